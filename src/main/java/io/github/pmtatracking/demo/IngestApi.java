@@ -1,0 +1,258 @@
+package io.github.pmtatracking.demo;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * A stand-in for the ingest API (FACTS.md, 4): takes {@code POST /api/v1/ingest/events}, remembers
+ * how many events and how many distinct event ids came, hands each NDJSON line on, and answers
+ * {@code GET /api/v1/events/ingest?batch_ids=} with the verdict of a batch. {@code GET /counts}
+ * tells the totals. What it answers to a POST is for {@link Manners} to say; the ordinary ones
+ * accept all that the real API accepts. Listens on loopback only. Thread-safe.
+ */
+public final class IngestApi implements AutoCloseable {
+  /** Where events are posted. */
+  public static final String POST_PATH = "/api/v1/ingest/events";
+
+  /** Where verdicts are asked for. */
+  public static final String VERDICT_PATH = "/api/v1/events/ingest";
+
+  private static final int MOST_RAW_BYTES = 5 * 1024 * 1024;
+  private static final byte[] EVENT_ID = "\"event_id\":\"".getBytes(StandardCharsets.US_ASCII);
+
+  /** How a POST is answered. */
+  public interface Manners {
+    IngestReply answer(IngestPost post) throws IOException;
+  }
+
+  private final HttpServer server;
+  private final ExecutorService workers = Executors.newCachedThreadPool();
+  private final Manners manners;
+  private final Consumer<byte[]> accepted;
+  private final Map<String, String> verdicts = new ConcurrentHashMap<>();
+
+  private final DistinctIds ids = new DistinctIds();
+  private long requests;
+  private long events;
+
+  private IngestApi(HttpServer server, Manners manners, Consumer<byte[]> accepted) {
+    this.server = server;
+    this.manners = manners;
+    this.accepted = accepted;
+  }
+
+  /**
+   * Starts the well-behaved API.
+   *
+   * @param port the port on loopback, 0 for a free one
+   * @param accepted gets the inflated NDJSON of each accepted batch
+   */
+  public static IngestApi start(int port, Consumer<byte[]> accepted) throws IOException {
+    return start(port, IngestPost::accept, accepted);
+  }
+
+  /** As {@link #start(int, Consumer)}, answering as {@code manners} say. */
+  public static IngestApi start(int port, Manners manners, Consumer<byte[]> accepted)
+      throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
+    IngestApi api = new IngestApi(server, manners, accepted);
+    server.setExecutor(api.workers);
+    server.createContext(POST_PATH, api::post);
+    server.createContext(VERDICT_PATH, api::verdict);
+    server.createContext("/counts", api::counts);
+    server.start();
+    return api;
+  }
+
+  /** What {@code SPARKPOST_HOST_INGEST} is set to in order to reach it, as http://host:port. */
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** POSTs that arrived, whatever the answer. */
+  public synchronized long requests() {
+    return requests;
+  }
+
+  /** Events accepted, repeated ones included. */
+  public synchronized long events() {
+    return events;
+  }
+
+  /** Distinct event ids accepted. */
+  public synchronized int distinctEvents() {
+    return ids.size();
+  }
+
+  /** Replaces the verdict of a batch: a JSON object as in the results of the API. */
+  public void decide(String batchId, String verdict) {
+    verdicts.put(batchId, verdict);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    workers.shutdownNow();
+  }
+
+  private void post(HttpExchange exchange) throws IOException {
+    synchronized (this) {
+      requests++;
+    }
+    IngestReply reply;
+    if (!"POST".equals(exchange.getRequestMethod())) {
+      reply = IngestReply.error(405, "Method not allowed");
+    } else {
+      reply = manners.answer(new IngestPost(exchange, this::accept));
+    }
+    send(exchange, reply);
+  }
+
+  private IngestReply accept(IngestPost post) {
+    String key = post.header("Authorization");
+    if (key == null || key.isBlank()) {
+      return IngestReply.error(401, "Unauthorized.");
+    }
+    if (!"gzip".equals(post.header("Content-Encoding"))
+        || !"application/x-ndjson".equals(post.header("Content-Type"))) {
+      return IngestReply.error(415, "Unsupported Media Type");
+    }
+    byte[] ndjson;
+    try {
+      ndjson = post.ndjson();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (ndjson.length > MOST_RAW_BYTES) {
+      return IngestReply.error(413, "Payload too large");
+    }
+    String batchId = UUID.randomUUID().toString();
+    verdicts.put(batchId, record(ndjson, batchId));
+    accepted.accept(ndjson);
+    return IngestReply.json(200, "{\"results\":{\"id\":\"" + batchId + "\"}}");
+  }
+
+  private synchronized String record(byte[] ndjson, String batchId) {
+    int fresh = 0;
+    int repeated = 0;
+    int failed = 0;
+    for (int start = 0, end; start < ndjson.length; start = end + 1) {
+      end = start;
+      while (end < ndjson.length && ndjson[end] != '\n') {
+        end++;
+      }
+      long id = eventId(ndjson, start, end);
+      if (id < 0) {
+        failed++;
+      } else if (ids.add(id)) {
+        fresh++;
+      } else {
+        repeated++;
+      }
+    }
+    events += fresh + repeated;
+    return String.format(
+        "{\"batch_id\":\"%s\",\"type\":\"%s\",\"error_type\":%s,\"number_succeeded\":%d,"
+            + "\"number_duplicates\":%d,\"number_failed\":%d,\"retryable\":false}",
+        batchId,
+        failed == 0 ? "success" : "error",
+        failed == 0 ? "null" : "\"validation\"",
+        fresh,
+        repeated,
+        failed);
+  }
+
+  /** The decimal event id of a line, or -1. */
+  private static long eventId(byte[] ndjson, int start, int end) {
+    search:
+    for (int at = start; at + EVENT_ID.length < end; at++) {
+      for (int i = 0; i < EVENT_ID.length; i++) {
+        if (ndjson[at + i] != EVENT_ID[i]) {
+          continue search;
+        }
+      }
+      int digit = at + EVENT_ID.length;
+      long id = 0;
+      while (digit < end && ndjson[digit] >= '0' && ndjson[digit] <= '9') {
+        id = id * 10 + ndjson[digit++] - '0';
+      }
+      boolean closed = digit > at + EVENT_ID.length && digit < end && ndjson[digit] == '"';
+      return closed ? id : -1;
+    }
+    return -1;
+  }
+
+  private void verdict(HttpExchange exchange) throws IOException {
+    String query = exchange.getRequestURI().getQuery();
+    List<String> results = new ArrayList<>();
+    if (query != null && query.startsWith("batch_ids=")) {
+      for (String id : query.substring("batch_ids=".length()).split(",", -1)) {
+        String verdict = verdicts.get(id);
+        if (verdict != null) {
+          results.add(verdict);
+        }
+      }
+    }
+    String list = String.join(",", results);
+    send(
+        exchange,
+        IngestReply.json(
+            200, "{\"results\":[" + list + "],\"total_count\":" + results.size() + "}"));
+  }
+
+  private void counts(HttpExchange exchange) throws IOException {
+    String body =
+        String.format(
+            "{\"requests\":%d,\"events\":%d,\"distinct\":%d}%n",
+            requests(), events(), distinctEvents());
+    send(exchange, IngestReply.json(200, body));
+  }
+
+  private static void send(HttpExchange exchange, IngestReply reply) throws IOException {
+    try (exchange) {
+      if (reply.status() == 0) {
+        return;
+      }
+      byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+      reply.headers().forEach(exchange.getResponseHeaders()::add);
+      exchange.sendResponseHeaders(reply.status(), body.length + reply.missing());
+      exchange.getResponseBody().write(body);
+      if (reply.missing() > 0) {
+        exchange.getResponseBody().flush();
+      }
+    }
+  }
+
+  /**
+   * Runs it alone: {@code IngestApi [port] [-quiet]}. Prints the accepted NDJSON, or nothing with
+   * {@code -quiet}.
+   */
+  public static void main(String[] args) throws IOException {
+    int port = args.length > 0 && !args[0].startsWith("-") ? Integer.parseInt(args[0]) : 8889;
+    boolean quiet = List.of(args).contains("-quiet");
+    IngestApi api =
+        start(
+            port,
+            ndjson -> {
+              if (!quiet) {
+                System.out.print(new String(ndjson, StandardCharsets.UTF_8));
+                System.out.flush();
+              }
+            });
+    System.err.println("Stand-in for the ingest API at " + api.url() + POST_PATH);
+  }
+}
