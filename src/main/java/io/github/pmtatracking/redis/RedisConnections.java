@@ -1,0 +1,123 @@
+package io.github.pmtatracking.redis;
+
+import io.github.pmtatracking.settings.Settings;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.resource.ClientResources;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/**
+ * The Redis of this process: the queue's, and the one that holds what is known of each message,
+ * which is the same unless {@code redis.attributes.url} says otherwise. Opening does not fail when
+ * Redis is away: the suppliers throw {@link RedisUnavailableException} until it is there.
+ * Thread-safe.
+ */
+public final class RedisConnections implements AutoCloseable {
+  private static final String EMBEDDED = "embedded";
+
+  private final ClientResources resources =
+      ClientResources.builder().ioThreadPoolSize(2).computationThreadPoolSize(2).build();
+  private final ScheduledExecutorService retries =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "redis-connect");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final @Nullable EmbeddedRedis embedded;
+  private final RedisLink queue;
+  private final RedisLink attributes;
+  private final SpringRedis spring;
+
+  /**
+   * Opens the connections that {@code redis.url} and {@code redis.attributes.url} name.
+   *
+   * @throws io.github.pmtatracking.settings.BadSettingException when one of them is no address
+   */
+  public RedisConnections(Settings settings) {
+    Duration timeout = settings.duration("redis.timeout");
+    int maxQueued = settings.number("redis.max-queued-commands", 1, 10_000_000);
+    embedded = startEmbedded(settings);
+    RedisAddress address =
+        embedded != null
+            ? RedisAddress.parse(embedded.url(), timeout)
+            : settings.convert("redis.url", url -> RedisAddress.parse(url, timeout));
+    queue = new RedisLink(address, settings.describe("redis.url"), resources, retries, maxQueued);
+    if (settings.text("redis.attributes.url").isEmpty()) {
+      attributes = queue;
+    } else {
+      attributes =
+          new RedisLink(
+              settings.convert("redis.attributes.url", url -> RedisAddress.parse(url, timeout)),
+              settings.describe("redis.attributes.url"),
+              resources,
+              retries,
+              maxQueued);
+      attributes.open();
+    }
+    queue.open();
+    spring = new SpringRedis(address);
+  }
+
+  /** Commands on the Redis of {@code trk_queue}; the supplier throws while it is away. */
+  public Supplier<RedisClusterAsyncCommands<byte[], byte[]>> queue() {
+    return queue;
+  }
+
+  /**
+   * Commands on the Redis of the {@code msgID_*} records and {@code acct_headers}; the supplier
+   * throws while it is away.
+   */
+  public Supplier<RedisClusterAsyncCommands<byte[], byte[]>> attributes() {
+    return attributes;
+  }
+
+  /**
+   * What {@code spring-redis:} in a route works with: the queue's Redis, keys and values as UTF-8
+   * text.
+   */
+  public StringRedisTemplate template() {
+    return spring.template();
+  }
+
+  /** Whether every connection stands now. */
+  public boolean isConnected() {
+    return queue.isConnected() && attributes.isConnected();
+  }
+
+  /** The addresses without passwords, for log and health. */
+  public String describe() {
+    return attributes == queue
+        ? queue.describe()
+        : queue.describe() + " and " + attributes.describe();
+  }
+
+  @Override
+  public void close() {
+    retries.shutdownNow();
+    spring.close();
+    if (attributes != queue) {
+      attributes.close();
+    }
+    queue.close();
+    resources.shutdown();
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+
+  private static @Nullable EmbeddedRedis startEmbedded(Settings settings) {
+    String url = settings.text("redis.url");
+    if (!url.equals(EMBEDDED) && !url.startsWith(EMBEDDED + ":")) {
+      return null;
+    }
+    String folder =
+        url.equals(EMBEDDED) ? "pmta-tracking-redis" : url.substring(EMBEDDED.length() + 1);
+    return EmbeddedRedis.start(Path.of(folder), "--appendonly", "yes");
+  }
+}

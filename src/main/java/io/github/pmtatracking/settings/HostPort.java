@@ -1,0 +1,56 @@
+package io.github.pmtatracking.settings;
+
+import java.net.InetSocketAddress;
+
+/**
+ * An address to listen on or to connect to, written as in Go: {@code :8888} (all interfaces),
+ * {@code localhost:587}, {@code [::1]:25}.
+ *
+ * @param host name or address without brackets; empty for all interfaces
+ * @param port 0 to 65535; 0 lets the system choose when listening
+ */
+public record HostPort(String host, int port) {
+
+  /**
+   * Reads {@code host:port}.
+   *
+   * @throws IllegalArgumentException when the text is no such address; the message says what was
+   *     wanted
+   */
+  public static HostPort parse(String text) {
+    int colon = text.lastIndexOf(':');
+    if (colon < 0) {
+      throw new IllegalArgumentException("wanted host:port");
+    }
+    String host = text.substring(0, colon);
+    if (host.startsWith("[") && host.endsWith("]")) {
+      host = host.substring(1, host.length() - 1);
+    } else if (host.indexOf(':') >= 0) {
+      throw new IllegalArgumentException("wanted host:port, an IPv6 address in brackets");
+    }
+    try {
+      int port = Integer.parseInt(text.substring(colon + 1));
+      if (port >= 0 && port <= 65_535) {
+        return new HostPort(host, port);
+      }
+    } catch (NumberFormatException e) {
+      // told below, as for a number out of range
+    }
+    throw new IllegalArgumentException("wanted host:port with a port from 0 to 65535");
+  }
+
+  /** The host to bind a listener to: {@code 0.0.0.0} stands for all interfaces. */
+  public String listenHost() {
+    return host.isEmpty() ? "0.0.0.0" : host;
+  }
+
+  /** The address to connect to; an empty host means this machine. */
+  public InetSocketAddress connectAddress() {
+    return new InetSocketAddress(host.isEmpty() ? "localhost" : host, port);
+  }
+
+  @Override
+  public String toString() {
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+  }
+}

@@ -1,0 +1,250 @@
+package io.github.pmtatracking.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting of the process, as it stands after defaults, file, environment and command line:
+ * the later wins. Keys are those of {@code application.properties}; in the environment {@code
+ * feeder.batch.max-age} is {@code FEEDER_BATCH_MAX_AGE}. Immutable.
+ *
+ * <p>Each reader method throws {@link BadSettingException} when the value cannot be read as what it
+ * should be.
+ */
+public final class Settings {
+  private static final String DEFAULTS = "/application.properties";
+
+  private final Map<String, Value> values;
+
+  private Settings(Map<String, Value> values) {
+    this.values = values;
+  }
+
+  /** A value and where it came from, for messages. */
+  private record Value(String text, String origin) {}
+
+  /**
+   * Reads all sources.
+   *
+   * @param file the operator's file ({@code -config}), or null
+   * @param environment the process's environment
+   * @param flags what the command line set: key to value
+   * @throws BadSettingException when the file cannot be read
+   */
+  public static Settings load(
+      @Nullable Path file, Map<String, String> environment, Map<String, Flag> flags) {
+    Map<String, Value> values = new TreeMap<>();
+    put(values, defaults(), "default");
+    if (file != null) {
+      put(values, read(file), "in " + file);
+    }
+    for (String key : Set.copyOf(values.keySet())) {
+      String name = environmentName(key);
+      String value = environment.get(name);
+      if (value != null) {
+        values.put(key, new Value(value.strip(), "from the environment, " + name));
+      }
+    }
+    flags.forEach((key, flag) -> values.put(key, new Value(flag.value(), "from " + flag.name())));
+    return new Settings(values);
+  }
+
+  /** What a command line flag says: its name as written by the operator, and its value. */
+  public record Flag(String name, String value) {}
+
+  /** The same settings with one of them changed; for tests and for flows hosted by the demo. */
+  public Settings with(String key, String value) {
+    Map<String, Value> changed = new TreeMap<>(values);
+    changed.put(key, new Value(value, "set by the program"));
+    return new Settings(changed);
+  }
+
+  /**
+   * Keys that no default names and that are not Camel's own: the operator's for his own routes, or
+   * typing errors.
+   */
+  public Set<String> unknownKeys() {
+    Set<String> unknown = new TreeSet<>(values.keySet());
+    unknown.removeAll(defaults().stringPropertyNames());
+    unknown.removeIf(key -> key.startsWith("camel."));
+    return unknown;
+  }
+
+  /** All settings, for the {@code {{placeholders}}} of the routes. */
+  public Properties asProperties() {
+    Properties properties = new Properties();
+    values.forEach((key, value) -> properties.setProperty(key, value.text()));
+    return properties;
+  }
+
+  /** The text of a setting; empty when it is not set. */
+  public String text(String key) {
+    return value(key).text();
+  }
+
+  /** One of several words. */
+  public String oneOf(String key, String... allowed) {
+    return convert(
+        key,
+        text -> {
+          if (List.of(allowed).contains(text)) {
+            return text;
+          }
+          throw new IllegalArgumentException("wanted one of " + String.join(", ", allowed));
+        });
+  }
+
+  /** Text that must not be empty. */
+  public String required(String key) {
+    return convert(
+        key,
+        text -> {
+          if (text.isEmpty()) {
+            throw new IllegalArgumentException("wanted a value");
+          }
+          return text;
+        });
+  }
+
+  /** A whole number from min to max, both included. */
+  public int number(String key, int min, int max) {
+    return convert(
+        key,
+        text -> {
+          try {
+            int number = Integer.parseInt(text);
+            if (number >= min && number <= max) {
+              return number;
+            }
+          } catch (NumberFormatException e) {
+            // told below, as for a number out of range
+          }
+          throw new IllegalArgumentException("wanted a whole number from " + min + " to " + max);
+        });
+  }
+
+  /**
+   * A time such as {@code 250ms}, {@code 30s}, {@code 5m}, {@code 24h} or {@code 10d}; 0 needs no
+   * unit.
+   */
+  public Duration duration(String key) {
+    return convert(key, Quantities::duration);
+  }
+
+  /** A size in bytes, written {@code 4096}, {@code 64KiB}, {@code 5MiB} or {@code 2GiB}. */
+  public long bytes(String key) {
+    return convert(key, Quantities::bytes);
+  }
+
+  /** {@code true} or {@code false}. */
+  public boolean flag(String key) {
+    return Boolean.parseBoolean(oneOf(key, "true", "false"));
+  }
+
+  /** A path on this machine; not checked. */
+  public Path path(String key) {
+    return convert(key, Path::of);
+  }
+
+  /** An address, see {@link HostPort#parse}. */
+  public HostPort hostPort(String key) {
+    return convert(key, HostPort::parse);
+  }
+
+  /** Networks, separated by commas: {@code 127.0.0.0/8, ::1}. Empty text is an empty list. */
+  public List<Network> networks(String key) {
+    return convert(
+        key,
+        text -> {
+          List<Network> networks = new ArrayList<>();
+          for (String part : text.split(",", -1)) {
+            if (!part.isBlank()) {
+              networks.add(Network.parse(part.strip()));
+            }
+          }
+          return List.copyOf(networks);
+        });
+  }
+
+  /**
+   * Reads a setting as something that only its user knows.
+   *
+   * @param reader throws IllegalArgumentException with what was wanted
+   */
+  public <T> T convert(String key, Function<String, T> reader) {
+    Value value = value(key);
+    try {
+      return reader.apply(value.text());
+    } catch (IllegalArgumentException e) {
+      throw new BadSettingException(
+          key + " = \"" + value.text() + "\" (" + value.origin() + "): " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * For a message about a setting whose trouble shows later: {@code tracker.in-hostport = ":8888"
+   * (default)}.
+   */
+  public String describe(String key) {
+    Value value = value(key);
+    return key + " = \"" + value.text() + "\" (" + value.origin() + ")";
+  }
+
+  private Value value(String key) {
+    Value value = values.get(key);
+    if (value == null) {
+      throw new BadSettingException(
+          key + ": no such setting; application.properties lists them all");
+    }
+    return value;
+  }
+
+  static String environmentName(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  private static void put(Map<String, Value> values, Properties properties, String origin) {
+    for (String key : properties.stringPropertyNames()) {
+      values.put(key, new Value(properties.getProperty(key).strip(), origin));
+    }
+  }
+
+  private static Properties defaults() {
+    Properties properties = new Properties();
+    try (InputStream in = Settings.class.getResourceAsStream(DEFAULTS)) {
+      if (in == null) {
+        throw new IllegalStateException("application.properties is missing from the jar");
+      }
+      properties.load(in);
+    } catch (IOException e) {
+      throw new IllegalStateException("application.properties cannot be read from the jar", e);
+    }
+    return properties;
+  }
+
+  private static Properties read(Path file) {
+    Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(in);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new BadSettingException(
+          "settings file " + file + " cannot be read: " + e + " (choose it with -config FILE)", e);
+    }
+    return properties;
+  }
+}
