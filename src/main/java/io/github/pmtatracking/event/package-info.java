@@ -1,0 +1,8 @@
+/**
+ * What a reader did, and how it lies in {@code trk_queue} (FACTS.md 3): written by the tracker,
+ * read by the feeder, ours or the original's.
+ */
+@NullMarked
+package io.github.pmtatracking.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.github.pmtatracking.link;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path that may lead to a link: {@code <prefix>/<segment>}, older {@code
+ * <prefix>/tracking/open/<segment>} or {@code <prefix>/tracking/click/<segment>}.
+ *
+ * @param prefix what stands before the last slash, {@code ""} without a prefix
+ * @param segment what follows it, percent-decoded
+ */
+record LinkPath(String prefix, String segment) {
+  static LinkPath of(String rawPath) throws BadLinkException {
+    int end = rawPath.length();
+    for (int i = 0; i < end; i++) {
+      char c = rawPath.charAt(i);
+      if (c == '?' || c == '#') {
+        end = i;
+      }
+    }
+    int slash = rawPath.lastIndexOf('/', end - 1);
+    if (slash < 0) {
+      throw new BadLinkException("the path holds no link");
+    }
+    String segment = rawPath.substring(slash + 1, end);
+    return new LinkPath(
+        rawPath.substring(0, slash), segment.indexOf('%') < 0 ? segment : decode(segment));
+  }
+
+  /** The action that the path of an older link names, or {@code null} if it names none. */
+  @Nullable Action olderAction() {
+    if (prefix.endsWith("/tracking/open")) {
+      return Action.OPEN;
+    }
+    return prefix.endsWith("/tracking/click") ? Action.CLICK : null;
+  }
+
+  // Some mail clients write the padding as %3D.
+  private static String decode(String segment) throws BadLinkException {
+    StringBuilder plain = new StringBuilder(segment.length());
+    for (int i = 0; i < segment.length(); i++) {
+      char c = segment.charAt(i);
+      if (c == '%') {
+        int high = i + 2 < segment.length() ? Character.digit(segment.charAt(i + 1), 16) : -1;
+        int low = high < 0 ? -1 : Character.digit(segment.charAt(i + 2), 16);
+        if (low < 0) {
+          throw new BadLinkException("the path has a % without two hex digits");
+        }
+        c = (char) (high << 4 | low);
+        i += 2;
+      }
+      plain.append(c);
+    }
+    return plain.toString();
+  }
+}

@@ -1,0 +1,161 @@
+package io.github.pmtatracking.link;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.zip.Deflater;
+
+/**
+ * The URL under which a site's tracker is reached, and the maker of its links: {@code
+ * https://track.example.com/prefix/<base64url of zlib of JSON>}. Thread-safe.
+ */
+public final class TrackingUrl {
+  private final String base;
+  private final String host;
+  private final int port;
+  private final String path;
+  private final Pool<Worker> workers =
+      new Pool<>(Runtime.getRuntime().availableProcessors() * 2, Worker::new, Worker::end);
+
+  /**
+   * Checks the URL and brings it into the form that the original gives it: path segments without
+   * empty ones, everything but ASCII percent-encoded, no slash at the end.
+   *
+   * @throws IllegalArgumentException if it is not http or https with a host, or carries user
+   *     information or a query; the message names the flag {@code -tracking_url}
+   */
+  public TrackingUrl(String base) {
+    URI uri = parse(base);
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      throw bad(base, "its scheme is neither http nor https");
+    }
+    if (uri.getHost() == null || uri.getRawUserInfo() != null) {
+      throw bad(base, "it needs a host, and no user");
+    }
+    if (uri.getRawQuery() != null && !uri.getRawQuery().isEmpty()) {
+      throw bad(base, "a query would stand before the link");
+    }
+    this.host = uri.getHost().toLowerCase(Locale.ROOT);
+    this.port = uri.getPort();
+    this.path = clean(uri.getRawPath());
+    this.base = scheme + "://" + uri.getHost() + (port < 0 ? "" : ":" + port) + path + "/";
+  }
+
+  /**
+   * The URL of a link: never contains a character that HTML or quoted-printable would escape but =.
+   */
+  public String encode(TrackingLink link) {
+    Worker worker = workers.take();
+    try {
+      return base + worker.segment(link);
+    } finally {
+      workers.giveBack(worker);
+    }
+  }
+
+  /**
+   * Whether a URL leads to this tracker already: same host and prefix, by http or https. Such a
+   * link is not wrapped again.
+   */
+  public boolean isOurs(String url) {
+    URI uri;
+    try {
+      uri = new URI(percentEncoded(url.strip()));
+    } catch (URISyntaxException other) {
+      return false;
+    }
+    String scheme = uri.getScheme();
+    return uri.getHost() != null
+        && uri.getHost().equalsIgnoreCase(host)
+        && ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))
+        && samePort(scheme, uri.getPort())
+        && (uri.getRawPath() + "/").startsWith(path + "/");
+  }
+
+  private boolean samePort(String scheme, int otherPort) {
+    return effectivePort(scheme, otherPort) == effectivePort(scheme, port);
+  }
+
+  // A tracker behind a proxy is reached at both default ports.
+  private static int effectivePort(String scheme, int port) {
+    int standard = "https".equalsIgnoreCase(scheme) ? 443 : 80;
+    return port == standard || port < 0 ? 0 : port;
+  }
+
+  private static URI parse(String base) {
+    try {
+      return new URI(percentEncoded(base));
+    } catch (URISyntaxException unusable) {
+      throw bad(base, unusable.getReason());
+    }
+  }
+
+  /** As the original does: what may not stand in a URL is encoded, and so is #. */
+  private static String percentEncoded(String url) {
+    StringBuilder encoded = new StringBuilder(url.length() + 16);
+    for (byte octet : url.getBytes(StandardCharsets.UTF_8)) {
+      if (octet > ' ' && octet < 0x7f && "\"#<>\\^`{|}".indexOf(octet) < 0) {
+        encoded.append((char) octet);
+      } else {
+        encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(octet));
+      }
+    }
+    return encoded.toString();
+  }
+
+  private static String clean(String rawPath) {
+    ArrayDeque<String> segments = new ArrayDeque<>();
+    for (String segment : rawPath.split("/", -1)) {
+      if (segment.equals("..")) {
+        segments.pollLast();
+      } else if (!segment.isEmpty() && !segment.equals(".")) {
+        segments.addLast(segment);
+      }
+    }
+    return segments.isEmpty() ? "" : "/" + String.join("/", segments);
+  }
+
+  private static IllegalArgumentException bad(String base, String why) {
+    return new IllegalArgumentException(
+        "tracking URL \""
+            + base
+            + "\" cannot carry links: "
+            + why
+            + "; set -tracking_url to something like https://track.example.com");
+  }
+
+  /** Makes one link at a time; the deflater holds a quarter of a megabyte outside the heap. */
+  private static final class Worker {
+    private final Deflater deflater = new Deflater();
+    private final JsonWriter json = new JsonWriter(512);
+    private byte[] compressed = new byte[1024];
+
+    String segment(TrackingLink link) {
+      json.reset();
+      LinkJson.write(link, json);
+      deflater.reset();
+      deflater.setInput(json.buffer(), 0, json.length());
+      deflater.finish();
+      int length = 0;
+      while (!deflater.finished()) {
+        if (length == compressed.length) {
+          compressed = Arrays.copyOf(compressed, length * 2);
+        }
+        length += deflater.deflate(compressed, length, compressed.length - length);
+      }
+      ByteBuffer text = Base64.getUrlEncoder().encode(ByteBuffer.wrap(compressed, 0, length));
+      return new String(text.array(), 0, text.limit(), StandardCharsets.ISO_8859_1);
+    }
+
+    void end() {
+      deflater.end();
+    }
+  }
+}
