@@ -1,0 +1,154 @@
+package io.github.pmtatracking.command;
+
+import io.github.pmtatracking.flow.Flow;
+import io.github.pmtatracking.flow.FlowProcess;
+import io.github.pmtatracking.flow.StartFailedException;
+import io.github.pmtatracking.logging.LogSetup;
+import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.settings.HostPort;
+import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.settings.Settings.Flag;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What all commands that run flows share: the common flags, the log, and the way to exit. */
+abstract class FlowCommand implements Callable<Integer> {
+  /** Set by the launcher: the folder that holds bin, lib, etc and routes. */
+  private static final String HOME = "pmta.home";
+
+  private final Map<String, Flag> flags = new LinkedHashMap<>();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-logfile", "--logfile"},
+      paramLabel = "FILE",
+      description = "Write the log to FILE, rotated each day (default: standard output)")
+  private @Nullable Path logFile;
+
+  @Option(
+      names = {"-config", "--config"},
+      paramLabel = "FILE",
+      description =
+          "Read settings from FILE (default: etc/pmta-tracking.properties of the installation)")
+  private @Nullable Path config;
+
+  @Option(
+      names = {"-routes", "--routes"},
+      paramLabel = "DIR",
+      description =
+          "Routes in DIR win over the built-in ones (default: routes/ of the installation)")
+  private @Nullable Path routes;
+
+  @Option(
+      names = {"-verbose", "--verbose"},
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "Print out lots of messages, and stack traces")
+  void verbose(String value) {
+    flag("log.verbose", "-verbose", value);
+  }
+
+  @Option(
+      names = {"-h", "-help", "--help"},
+      usageHelp = true,
+      description = "Print this text")
+  private boolean help;
+
+  /** The flows to run. */
+  abstract List<Flow> flows();
+
+  /** The port of health and metrics on loopback, unless a setting says otherwise; 0 for none. */
+  abstract int managementPort();
+
+  /** The first line of the log: what starts, where it listens. */
+  abstract String greeting(Settings settings);
+
+  /** Keeps what a flag says for the settings. */
+  final void flag(String key, String name, String value) {
+    flags.put(key, new Flag(name, value));
+  }
+
+  @Override
+  public final Integer call() throws InterruptedException {
+    try {
+      Settings settings = Settings.load(configFile(), System.getenv(), flags);
+      return run(settings);
+    } catch (BadSettingException e) {
+      return fail(e);
+    }
+  }
+
+  private int run(Settings settings) throws InterruptedException {
+    try (LogSetup log = LogSetup.start(settings, logFile);
+        FlowProcess process =
+            new FlowProcess(settings, flows(), routesFolder(), management(settings))) {
+      String greeting = greeting(settings);
+      if (logFile != null) {
+        System.out.println(greeting + ", logging to " + logFile);
+      }
+      LoggerFactory.getLogger(getClass()).info("{}", greeting);
+      try {
+        return process.run();
+      } catch (StartFailedException | BadSettingException e) {
+        if (logFile != null) {
+          LoggerFactory.getLogger(getClass()).error("{}", e.getMessage());
+        }
+        return fail(e);
+      }
+    }
+  }
+
+  private int fail(RuntimeException e) {
+    System.err.println(name() + ": " + e.getMessage());
+    if (flags.containsKey("log.verbose")) {
+      e.printStackTrace();
+    }
+    return 1;
+  }
+
+  private String name() {
+    return spec == null ? getClass().getSimpleName() : spec.name();
+  }
+
+  private @Nullable Path configFile() {
+    return config != null ? config : existing("etc/pmta-tracking.properties");
+  }
+
+  private @Nullable Path routesFolder() {
+    if (routes != null && !Files.isDirectory(routes)) {
+      throw new BadSettingException(
+          "routes folder " + routes + " is no folder (choose it with -routes DIR)");
+    }
+    return routes != null ? routes : existing("routes");
+  }
+
+  private static @Nullable Path existing(String name) {
+    String home = System.getProperty(HOME);
+    if (home == null) {
+      return null;
+    }
+    Path path = Path.of(home, name);
+    return Files.exists(path) ? path : null;
+  }
+
+  private @Nullable HostPort management(Settings settings) {
+    String text = settings.text("management.hostport");
+    if (text.equals("off") || (text.isEmpty() && managementPort() == 0)) {
+      return null;
+    }
+    return text.isEmpty()
+        ? new HostPort("127.0.0.1", managementPort())
+        : settings.hostPort("management.hostport");
+  }
+}

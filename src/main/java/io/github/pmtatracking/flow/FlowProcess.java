@@ -1,0 +1,170 @@
+package io.github.pmtatracking.flow;
+
+import io.github.pmtatracking.redis.RedisConnections;
+import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.settings.HostPort;
+import io.github.pmtatracking.settings.Settings;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One process with the flows that it hosts: puts them together, starts Camel, and ends all in
+ * order. Used once, by one thread; {@link #endProcess} may be called from any.
+ */
+public final class FlowProcess implements Beans, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FlowProcess.class);
+  private static final String ERRORS = "errors";
+  private static final String REDIS_TEMPLATE = "redisTemplate";
+  private static final String QUEUE_REDIS = "queueRedis";
+  private static final int SHUTDOWN_SECONDS = 8;
+
+  private final Settings settings;
+  private final List<Flow> flows;
+  private final RouteFiles routeFiles;
+  private final @Nullable HostPort management;
+  private final Main camel = new Main();
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private final Termination termination = new Termination();
+  private @Nullable RedisConnections redis;
+
+  /**
+   * @param routes the operator's folder of routes, or null
+   * @param management where health and metrics are served, or null for nowhere
+   */
+  public FlowProcess(
+      Settings settings, List<Flow> flows, @Nullable Path routes, @Nullable HostPort management) {
+    this.settings = settings;
+    this.flows = List.copyOf(flows);
+    this.routeFiles = new RouteFiles(routes);
+    this.management = management;
+  }
+
+  /**
+   * Starts the flows and returns; {@link #close} ends them.
+   *
+   * @throws StartFailedException when a setting, a route or an address cannot be used
+   */
+  public void start() {
+    try {
+      Set<String> routes = new LinkedHashSet<>(List.of(ERRORS));
+      configureCamel();
+      for (Flow flow : flows) {
+        flow.bind(this);
+        routes.addAll(flow.routes());
+      }
+      for (String key : settings.unknownKeys()) {
+        LOG.warn(
+            "Setting {} is none of ours; only a route of your own can use it",
+            settings.describe(key));
+      }
+      camel.configure().withRoutesIncludePattern(routeFiles.includePattern(List.copyOf(routes)));
+      camel.start();
+    } catch (BadSettingException e) {
+      close();
+      throw new StartFailedException(e.getMessage(), e);
+    } catch (Exception e) {
+      close();
+      throw StartFailedException.causedBy(e);
+    }
+  }
+
+  /**
+   * Starts the flows and waits for a signal or the end of their input.
+   *
+   * @return the exit code
+   * @throws StartFailedException as {@link #start}
+   */
+  public int run() throws InterruptedException {
+    termination.listen();
+    start();
+    termination.await();
+    close();
+    return termination.exitCode();
+  }
+
+  /**
+   * Stops the routes, which finish what they have begun, and then closes what the flows opened.
+   * Does nothing twice.
+   */
+  @Override
+  public void close() {
+    camel.stop();
+    while (!resources.isEmpty()) {
+      AutoCloseable resource = resources.pop();
+      try {
+        resource.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not close: {}", resource.getClass().getSimpleName(), e.toString());
+      }
+    }
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public RedisConnections redis() {
+    RedisConnections current = redis;
+    if (current == null) {
+      current = new RedisConnections(settings);
+      redis = current;
+      onClose(current);
+      bind(REDIS_TEMPLATE, current.template());
+      bind(QUEUE_REDIS, current.queue());
+    }
+    return current;
+  }
+
+  @Override
+  public void bind(String name, Object bean) {
+    camel.bind(name, bean);
+  }
+
+  @Override
+  public void plumbing(RoutesBuilder routes) {
+    camel.configure().addRoutesBuilder(routes);
+  }
+
+  @Override
+  public void onClose(AutoCloseable resource) {
+    resources.push(resource);
+  }
+
+  @Override
+  public void endProcess(int exitCode) {
+    termination.request(exitCode);
+  }
+
+  /** The Camel context, for tests and for the flows hosted by the demo. */
+  public org.apache.camel.CamelContext camelContext() {
+    return camel.getCamelContext();
+  }
+
+  private void configureCamel() {
+    // settings already hold file, environment and flags: Camel shall not read them again in an
+    // order of its own
+    camel.setDefaultPropertyPlaceholderLocation("false");
+    camel.setOverrideProperties(settings.asProperties());
+    camel.configure().withName(flows.size() == 1 ? flows.get(0).name() : "pmta-tracking");
+    camel.configure().withShutdownTimeout(SHUTDOWN_SECONDS);
+    camel.addOverrideProperty("camel.management.enabled", Boolean.toString(management != null));
+    if (management != null) {
+      camel.addOverrideProperty("camel.management.host", management.listenHost());
+      camel.addOverrideProperty("camel.management.port", Integer.toString(management.port()));
+      camel.addOverrideProperty("camel.management.healthCheckEnabled", "true");
+      camel.addOverrideProperty("camel.management.metricsEnabled", "true");
+      camel.addOverrideProperty("camel.metrics.enabled", "true");
+    }
+  }
+}

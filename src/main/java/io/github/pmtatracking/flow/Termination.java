@@ -1,0 +1,46 @@
+package io.github.pmtatracking.flow;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import sun.misc.Signal;
+
+/**
+ * When and how the process ends: by SIGTERM, SIGINT or SIGHUP with exit code 0, or by a flow whose
+ * input has ended. A second signal ends it at once. Java's own handling would exit with 143 and run
+ * every shutdown hook side by side.
+ */
+final class Termination {
+  private static final int UNDECIDED = -1;
+  private static final int IMMEDIATE = 130;
+
+  private final CountDownLatch requested = new CountDownLatch(1);
+  private final AtomicInteger exitCode = new AtomicInteger(UNDECIDED);
+
+  /** Takes over the signals of this JVM. */
+  void listen() {
+    for (String name : new String[] {"TERM", "INT", "HUP"}) {
+      Signal.handle(
+          new Signal(name),
+          signal -> {
+            if (requested.getCount() == 0) {
+              Runtime.getRuntime().halt(IMMEDIATE);
+            }
+            request(0);
+          });
+    }
+  }
+
+  /** Asks for the end. The worst exit code that anybody asked for is the one that counts. */
+  void request(int code) {
+    exitCode.accumulateAndGet(code, Math::max);
+    requested.countDown();
+  }
+
+  void await() throws InterruptedException {
+    requested.await();
+  }
+
+  int exitCode() {
+    return Math.max(0, exitCode.get());
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.pmtatracking.logging;
+
+import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.appender.ConsoleAppender;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.builder.api.AppenderComponentBuilder;
+import org.apache.logging.log4j.core.config.builder.api.ComponentBuilder;
+import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
+import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
+import org.apache.logging.log4j.core.config.builder.api.LayoutComponentBuilder;
+import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configures the log of this process: standard output, or a file that is rotated each day,
+ * compressed and kept for {@code log.keep-days}. Lines are written by a thread of their own, so
+ * that no event loop waits for a disk. Control characters of a message, such as those in a reader's
+ * user agent, are escaped, so that nobody can forge a line.
+ */
+public final class LogSetup implements AutoCloseable {
+  private static final int QUEUE_LINES = 16_384;
+  private static final String MESSAGE = "%enc{%m}{CRLF}";
+  private static final Map<String, String> TIME_AND_LEVEL =
+      Map.of("original", "%d{yyyy/MM/dd HH:mm:ss} ", "details", "%d{ISO8601} %-5p [%c{1}] ");
+  private static final String JSON =
+      "{\"time\":\"%d{ISO8601_OFFSET_DATE_TIME_HHCMM}\",\"level\":\"%p\",\"logger\":\"%c{1}\","
+          + "\"message\":\"%enc{%m}{JSON}\"";
+
+  private LogSetup() {}
+
+  /**
+   * Starts the log; {@link #close} writes out what is queued.
+   *
+   * @param file where to, or null for standard output
+   * @throws BadSettingException when the file cannot be written or a setting is wrong
+   */
+  public static LogSetup start(Settings settings, @Nullable Path file) {
+    boolean stackTraces = settings.flag("log.verbose");
+    String format = settings.oneOf("log.format", "original", "details", "json");
+    ConfigurationBuilder<BuiltConfiguration> builder =
+        ConfigurationBuilderFactory.newConfigurationBuilder();
+    builder.setStatusLevel(Level.ERROR).setConfigurationName("pmta-tracking");
+    // the process ends the log itself, after the routes have said their last
+    builder.setShutdownHook("disable");
+    AppenderComponentBuilder target =
+        file == null
+            ? console(builder)
+            : rollingFile(builder, file, settings.number("log.keep-days", 1, 3_650));
+    builder.add(target.add(layout(builder, format, stackTraces)));
+    builder.add(
+        builder
+            .newAppender("async", "Async")
+            .addAttribute("bufferSize", QUEUE_LINES)
+            .addAttribute("shutdownTimeout", 5_000)
+            .addComponent(builder.newAppenderRef("target")));
+    builder.add(builder.newLogger("io.github.pmtatracking", Level.INFO));
+    // Camel and its libraries tell what they do at INFO; an operator of the original tool never saw
+    // that
+    builder.add(
+        builder
+            .newRootLogger(stackTraces ? Level.INFO : Level.WARN)
+            .add(builder.newAppenderRef("async")));
+    Configurator.reconfigure(builder.build());
+    return new LogSetup();
+  }
+
+  @Override
+  public void close() {
+    LogManager.shutdown();
+  }
+
+  private static AppenderComponentBuilder console(
+      ConfigurationBuilder<BuiltConfiguration> builder) {
+    return builder
+        .newAppender("target", "Console")
+        .addAttribute("target", ConsoleAppender.Target.SYSTEM_OUT)
+        .addAttribute("direct", true);
+  }
+
+  private static AppenderComponentBuilder rollingFile(
+      ConfigurationBuilder<BuiltConfiguration> builder, Path file, int keepDays) {
+    Path absolute = file.toAbsolutePath();
+    requireWritable(file, absolute);
+    Path folder = absolute.getParent();
+    String pattern = absolute + ".%d{yyyy-MM-dd}.gz";
+    ComponentBuilder<?> delete =
+        builder
+            .newComponent("Delete")
+            .addAttribute("basePath", String.valueOf(folder))
+            .addAttribute("maxDepth", 1)
+            .addComponent(
+                builder
+                    .newComponent("IfFileName")
+                    .addAttribute("glob", absolute.getFileName() + ".*.gz"))
+            .addComponent(
+                builder.newComponent("IfLastModified").addAttribute("age", keepDays + "d"));
+    return builder
+        .newAppender("target", "RollingFile")
+        .addAttribute("fileName", absolute.toString())
+        .addAttribute("filePattern", pattern)
+        .addAttribute("immediateFlush", false)
+        .addComponent(
+            builder
+                .newComponent("Policies")
+                .addComponent(
+                    builder.newComponent("TimeBasedTriggeringPolicy").addAttribute("interval", 1)))
+        .addComponent(builder.newComponent("DefaultRolloverStrategy").addComponent(delete));
+  }
+
+  private static void requireWritable(Path file, Path absolute) {
+    try {
+      Files.newOutputStream(absolute, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "log file " + file + " cannot be written: " + e + " (choose it with -logfile)", e);
+    }
+  }
+
+  private static LayoutComponentBuilder layout(
+      ConfigurationBuilder<BuiltConfiguration> builder, String format, boolean stackTraces) {
+    String thrown = stackTraces ? "%n%xEx" : "%notEmpty{: %ex{short.message}}";
+    LayoutComponentBuilder layout =
+        builder.newLayout("PatternLayout").addAttribute("alwaysWriteExceptions", false);
+    if (format.equals("json")) {
+      return layout.addAttribute(
+          "pattern",
+          JSON
+              + "%notEmpty{,\"thrown\":\"%enc{%ex{"
+              + (stackTraces ? "full" : "short.message")
+              + "}}{JSON}\"}}%n");
+    }
+    String prefix = String.valueOf(TIME_AND_LEVEL.get(format));
+    if (format.equals("details")) {
+      return layout.addAttribute("pattern", prefix + MESSAGE + thrown + "%n");
+    }
+    // as the original's lines carry no level, only what is not routine is marked
+    return layout.addComponent(
+        builder
+            .newComponent("LevelPatternSelector")
+            .addAttribute("defaultPattern", prefix + MESSAGE + thrown + "%n")
+            .addComponent(marked(builder, "WARN", prefix + "Warning: " + MESSAGE + thrown + "%n"))
+            .addComponent(marked(builder, "ERROR", prefix + "Error: " + MESSAGE + thrown + "%n")));
+  }
+
+  private static ComponentBuilder<?> marked(
+      ConfigurationBuilder<BuiltConfiguration> builder, String level, String pattern) {
+    return builder
+        .newComponent("PatternMatch")
+        .addAttribute("key", level)
+        .addAttribute("pattern", pattern);
+  }
+}
