@@ -38,6 +38,11 @@ public final class LinkDecoder {
     LinkPath path = LinkPath.of(rawPath);
     LinkJson.Fields fields = new LinkJson.Fields();
     json.readDocument(text(path), fields);
+    return link(path, fields);
+  }
+
+  /** The link of a path and of the JSON found in it. */
+  static TrackingLink link(LinkPath path, LinkJson.Fields fields) throws BadLinkException {
     Action older = path.olderAction();
     // A prefix of the current generation may happen to end like the older one's path.
     return older == null || fields.action != null ? fields.link() : fields.olderLink(older);

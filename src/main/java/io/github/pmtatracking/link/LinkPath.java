@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param segment what follows it, percent-decoded
  */
 record LinkPath(String prefix, String segment) {
+  private static final String OLDER_OPEN = "/tracking/open";
+  private static final String OLDER_CLICK = "/tracking/click";
+
   static LinkPath of(String rawPath) throws BadLinkException {
     int end = rawPath.length();
     for (int i = 0; i < end; i++) {
@@ -29,10 +32,20 @@ record LinkPath(String prefix, String segment) {
 
   /** The action that the path of an older link names, or {@code null} if it names none. */
   @Nullable Action olderAction() {
-    if (prefix.endsWith("/tracking/open")) {
+    if (prefix.endsWith(OLDER_OPEN)) {
       return Action.OPEN;
     }
-    return prefix.endsWith("/tracking/click") ? Action.CLICK : null;
+    return prefix.endsWith(OLDER_CLICK) ? Action.CLICK : null;
+  }
+
+  /** The path of the tracking URL that makes such links. */
+  String trackingPrefix() {
+    if (prefix.endsWith(OLDER_OPEN)) {
+      return prefix.substring(0, prefix.length() - OLDER_OPEN.length());
+    }
+    return prefix.endsWith(OLDER_CLICK)
+        ? prefix.substring(0, prefix.length() - OLDER_CLICK.length())
+        : prefix;
   }
 
   // Some mail clients write the padding as %3D.
