@@ -1,8 +1,12 @@
 package io.github.pmtatracking.command;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * All commands by name, read as Go's {@code flag} package reads them: one dash or two, {@code -x
@@ -11,11 +15,11 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "pmta-tracking",
     description = "Open and click tracking for PowerMTA and SparkPost Signals",
-    subcommands = {DemoCommand.class})
+    subcommands = {DemoCommand.class, LinkToolCommand.class})
 public final class Commands implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+  @Spec private @Nullable CommandSpec spec;
 
-  @CommandLine.Option(
+  @Option(
       names = {"-h", "-help", "--help"},
       usageHelp = true,
       description = "Print this text")
