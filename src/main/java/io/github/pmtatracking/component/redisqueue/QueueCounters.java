@@ -1,0 +1,38 @@
+package io.github.pmtatracking.component.redisqueue;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the consumers of one endpoint have done since it started. Thread-safe. */
+final class QueueCounters {
+  final LongAdder batches = new LongAdder();
+  final LongAdder entries = new LongAdder();
+  final LongAdder acknowledged = new LongAdder();
+  final LongAdder released = new LongAdder();
+  final LongAdder takenOver = new LongAdder();
+  final LongAdder leasesLost = new LongAdder();
+  volatile long length;
+
+  void looked(ListState state) {
+    length = state.length();
+  }
+
+  void delivered(ReservedBatch batch) {
+    batches.increment();
+    entries.add(batch.entries().size());
+    if (batch.takenOver()) {
+      takenOver.increment();
+    }
+  }
+
+  void acknowledged() {
+    acknowledged.increment();
+  }
+
+  void released() {
+    released.increment();
+  }
+
+  void leaseLost() {
+    leasesLost.increment();
+  }
+}

@@ -1,0 +1,183 @@
+package io.github.pmtatracking.component.redisqueue;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.function.Supplier;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
+
+/** What can be set on the component or an endpoint of it. Durations are milliseconds. */
+@UriParams
+public class RedisQueueConfiguration implements Cloneable {
+  @UriParam(
+      label = "common",
+      description =
+          "The connection: a bean that gives Lettuce's asynchronous commands for byte arrays, and"
+              + " throws a RedisException while Redis is away. Without it, url is needed.")
+  private @Nullable Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+
+  @UriParam(
+      label = "common,security",
+      secret = true,
+      description =
+          "Where Redis is, when no connection bean is given: redis://, rediss:// or"
+              + " redis-sentinel://, as Lettuce reads it.")
+  private @Nullable String url;
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "10000",
+      description = "Most entries in a batch. A list as long as this is not kept waiting.")
+  private int batchMaxSize = 10_000;
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "4000000",
+      description =
+          "Most bytes of entries in a batch; a single entry may be larger. A list as large as this"
+              + " (estimated from its oldest entries) is not kept waiting.")
+  private long batchMaxBytes = 4_000_000;
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "1000",
+      javaType = "java.time.Duration",
+      description =
+          "How long entries may wait for a batch to fill, from when the consumer first saw the list"
+              + " not empty; more entries coming in do not prolong it.")
+  private long batchMaxAge = 1_000;
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "60000",
+      javaType = "java.time.Duration",
+      description =
+          "How long a batch is this consumer's without a sign of life. The lease is renewed every"
+              + " third of it while the exchange works. When it has run out, another consumer takes"
+              + " the batch over.")
+  private long lease = 60_000;
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "5000",
+      javaType = "java.time.Duration",
+      description = "How long a batch rests after its exchange failed, until it is tried again.")
+  private long releaseDelay = 5_000;
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "1",
+      description = "How many batches this consumer works on at a time.")
+  private int concurrentConsumers = 1;
+
+  @UriParam(
+      label = "advanced",
+      defaultValue = "10000",
+      javaType = "java.time.Duration",
+      description = "How long one call to Redis may take.")
+  private long timeout = 10_000;
+
+  public @Nullable Supplier<RedisClusterAsyncCommands<byte[], byte[]>> getRedis() {
+    return redis;
+  }
+
+  public void setRedis(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis) {
+    this.redis = redis;
+  }
+
+  public @Nullable String getUrl() {
+    return url;
+  }
+
+  public void setUrl(String url) {
+    this.url = url;
+  }
+
+  public int getBatchMaxSize() {
+    return batchMaxSize;
+  }
+
+  public void setBatchMaxSize(int batchMaxSize) {
+    this.batchMaxSize = batchMaxSize;
+  }
+
+  public long getBatchMaxBytes() {
+    return batchMaxBytes;
+  }
+
+  public void setBatchMaxBytes(long batchMaxBytes) {
+    this.batchMaxBytes = batchMaxBytes;
+  }
+
+  public long getBatchMaxAge() {
+    return batchMaxAge;
+  }
+
+  public void setBatchMaxAge(long batchMaxAge) {
+    this.batchMaxAge = batchMaxAge;
+  }
+
+  public long getLease() {
+    return lease;
+  }
+
+  public void setLease(long lease) {
+    this.lease = lease;
+  }
+
+  public long getReleaseDelay() {
+    return releaseDelay;
+  }
+
+  public void setReleaseDelay(long releaseDelay) {
+    this.releaseDelay = releaseDelay;
+  }
+
+  public int getConcurrentConsumers() {
+    return concurrentConsumers;
+  }
+
+  public void setConcurrentConsumers(int concurrentConsumers) {
+    this.concurrentConsumers = concurrentConsumers;
+  }
+
+  public long getTimeout() {
+    return timeout;
+  }
+
+  public void setTimeout(long timeout) {
+    this.timeout = timeout;
+  }
+
+  /** Throws {@link IllegalArgumentException} naming the option that cannot be used. */
+  void validate() {
+    atLeast("batchMaxSize", batchMaxSize, 1);
+    atLeast("batchMaxBytes", batchMaxBytes, 1);
+    atLeast("batchMaxAge", batchMaxAge, 0);
+    atLeast("lease", lease, 300);
+    atLeast("releaseDelay", releaseDelay, 0);
+    atLeast("concurrentConsumers", concurrentConsumers, 1);
+    atLeast("timeout", timeout, 1);
+    if ((redis == null) == (url == null)) {
+      throw new IllegalArgumentException(
+          "redis-queue needs one of redis (a connection bean) and url (where Redis is), not "
+              + (redis == null ? "none" : "both"));
+    }
+  }
+
+  RedisQueueConfiguration copy() {
+    try {
+      return (RedisQueueConfiguration) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new RuntimeCamelException(e);
+    }
+  }
+
+  private static void atLeast(String option, long value, long least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "redis-queue: " + option + " is " + value + ", wanted is " + least + " or more");
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.github.pmtatracking.component.redisqueue;
+
+import io.lettuce.core.RedisException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.ScheduledPollConsumerScheduler;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultScheduledPollConsumerScheduler;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reserves batches and hands each to the route as one exchange. A poll returns when the exchange is
+ * done, so there are never more batches at work than {@code concurrentConsumers}. In a shutdown it
+ * is suspended first and waits for the exchanges at work; what these leave is released.
+ */
+public class RedisQueueConsumer extends ScheduledPollConsumer implements ShutdownAware {
+  private final RedisQueueEndpoint endpoint;
+  private final ReliableList list;
+  private final Leases leases;
+  private final BatchTrigger trigger;
+  private final OutageLog outage;
+  private InstantSource clock = InstantSource.system();
+  private @Nullable ScheduledExecutorService keeper;
+
+  public RedisQueueConsumer(RedisQueueEndpoint endpoint, Processor processor) {
+    super(endpoint, processor);
+    RedisQueueConfiguration configuration = endpoint.getConfiguration();
+    this.endpoint = endpoint;
+    this.list = endpoint.reliableList();
+    this.leases = new Leases(list, endpoint.counters());
+    this.trigger =
+        new BatchTrigger(
+            configuration.getBatchMaxSize(),
+            configuration.getBatchMaxBytes(),
+            Duration.ofMillis(configuration.getBatchMaxAge()));
+    this.outage = new OutageLog(endpoint.getKey(), getExceptionHandler());
+    setExceptionHandler(outage);
+  }
+
+  /** For tests: what tells how long entries have waited. */
+  void setClock(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  protected int poll() throws Exception {
+    leases.settle();
+    ListState state = list.look();
+    outage.over();
+    forceConsumerAsReady();
+    endpoint.counters().looked(state);
+    ReservedBatch batch = state.expired() == null ? null : list.takeOver(state.expired());
+    if (batch == null && trigger.isDue(state, clock.instant())) {
+      batch = reserve();
+    }
+    if (batch == null) {
+      return 0;
+    }
+    endpoint.counters().delivered(batch);
+    process(batch);
+    return 1;
+  }
+
+  private @Nullable ReservedBatch reserve() {
+    RedisQueueConfiguration configuration = endpoint.getConfiguration();
+    String name = ReliableList.newName();
+    try {
+      return list.reserve(name, configuration.getBatchMaxSize(), configuration.getBatchMaxBytes());
+    } catch (RedisException e) {
+      // Its answer may have been lost on the way.
+      leases.release(name, Duration.ZERO);
+      throw e;
+    }
+  }
+
+  private void process(ReservedBatch batch) throws Exception {
+    leases.hold(batch.name());
+    Exchange exchange = createExchange(false);
+    exchange.getMessage().setBody(batch.entries());
+    exchange.getMessage().setHeader(RedisQueueConstants.BATCH, batch.name());
+    exchange.getMessage().setHeader(RedisQueueConstants.TAKEN_OVER, batch.takenOver());
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(new AcknowledgeBatch(leases, batch.name(), this::releaseDelay));
+    try {
+      createUoW(exchange);
+      getProcessor().process(exchange);
+    } catch (Exception e) {
+      exchange.setException(e);
+    } finally {
+      if (exchange.getException() != null) {
+        getExceptionHandler()
+            .handleException(
+                "Batch " + batch.name() + " was not processed and will be tried again",
+                exchange,
+                exchange.getException());
+      }
+      doneUoW(exchange);
+      releaseExchange(exchange, false);
+    }
+  }
+
+  /** A batch that a shutdown interrupted is for others at once. */
+  private Duration releaseDelay() {
+    return isRunAllowed() && !isSuspendingOrSuspended()
+        ? Duration.ofMillis(endpoint.getConfiguration().getReleaseDelay())
+        : Duration.ZERO;
+  }
+
+  @Override
+  protected void afterConfigureScheduler(
+      ScheduledPollConsumerScheduler scheduler, boolean newScheduler) {
+    if (newScheduler && scheduler instanceof DefaultScheduledPollConsumerScheduler pool) {
+      int consumers = endpoint.getConfiguration().getConcurrentConsumers();
+      pool.setConcurrentConsumers(consumers);
+      pool.setPoolSize(Math.max(pool.getPoolSize(), consumers));
+    }
+  }
+
+  @Override
+  protected void doBuild() throws Exception {
+    super.doBuild();
+    setHealthCheck(new RedisQueueHealthCheck(endpoint, getRouteId()));
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    long third = endpoint.getConfiguration().getLease() / 3;
+    ScheduledExecutorService renewals =
+        endpoint
+            .getCamelContext()
+            .getExecutorServiceManager()
+            .newSingleThreadScheduledExecutor(this, "RedisQueueLeases");
+    renewals.scheduleWithFixedDelay(leases::renew, third, third, TimeUnit.MILLISECONDS);
+    keeper = renewals;
+    super.doStart();
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    super.doStop();
+    if (keeper != null) {
+      endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(keeper);
+      keeper = null;
+    }
+    leases.releaseAll();
+  }
+
+  @Override
+  public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+    return false;
+  }
+
+  @Override
+  public int getPendingExchangesSize() {
+    return leases.size();
+  }
+
+  @Override
+  public void prepareShutdown(boolean suspendOnly, boolean forced) {
+    if (forced) {
+      leases.releaseAll();
+    }
+  }
+}
