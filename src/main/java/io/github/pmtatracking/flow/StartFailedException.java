@@ -1,5 +1,6 @@
 package io.github.pmtatracking.flow;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A process could not start; the message is one line for the operator. */
@@ -24,7 +25,7 @@ public final class StartFailedException extends RuntimeException {
       if (where.isEmpty()
           && root.getMessage() != null
           && root.getClass().getName().startsWith("org.apache.camel.")) {
-        where = firstLine(root.getMessage());
+        where = oneLine(root.getMessage());
       }
       root = root.getCause();
     }
@@ -32,7 +33,7 @@ public final class StartFailedException extends RuntimeException {
       return new StartFailedException(root.getMessage(), thrown);
     }
     String message =
-        root.getMessage() == null ? root.getClass().getSimpleName() : firstLine(root.getMessage());
+        root.getMessage() == null ? root.getClass().getSimpleName() : oneLine(root.getMessage());
     return new StartFailedException(
         where.isEmpty() || where.contains(message)
             ? (where.isEmpty() ? message : where)
@@ -40,7 +41,16 @@ public final class StartFailedException extends RuntimeException {
         thrown);
   }
 
-  private static String firstLine(String text) {
-    return text.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse(text);
+  /** The first line, and for YAML the one that says where: the others show the text around it. */
+  private static String oneLine(String text) {
+    List<String> lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    String where =
+        lines.stream()
+            .skip(1)
+            .filter(line -> line.matches("in .*, line \\d+.*"))
+            .findFirst()
+            .map(line -> " " + line)
+            .orElse("");
+    return lines.isEmpty() ? text : lines.get(0) + where;
   }
 }
