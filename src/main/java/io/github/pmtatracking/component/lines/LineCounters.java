@@ -1,0 +1,55 @@
+package io.github.pmtatracking.component.lines;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What an endpoint has read, for JMX and health. Thread-safe. */
+final class LineCounters {
+  private final LongAdder lines = new LongAdder();
+  private final LongAdder groups = new LongAdder();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile String source = "";
+  private volatile boolean ended;
+  private volatile String trouble = "";
+
+  void delivered(LineGroup group) {
+    lines.add(group.lines().size());
+    groups.increment();
+    inFlight.incrementAndGet();
+    source = group.source();
+  }
+
+  void done() {
+    inFlight.decrementAndGet();
+  }
+
+  void ended(String unreadable) {
+    ended = true;
+    trouble = unreadable;
+  }
+
+  long lines() {
+    return lines.sum();
+  }
+
+  long groups() {
+    return groups.sum();
+  }
+
+  int inFlight() {
+    return inFlight.get();
+  }
+
+  String source() {
+    return source;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** What could not be read; empty if all could. */
+  String trouble() {
+    return trouble;
+  }
+}

@@ -1,0 +1,229 @@
+package io.github.pmtatracking.component.lines;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads all sources, one after another, in a thread of its own, and hands on groups of lines. When
+ * it is told to stop, it hands on what has been read and what a pipe holds at that moment.
+ */
+final class LineReader implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(LinesConsumer.class);
+
+  /** The most that is read from a pipe after the stop: the largest pipe of an ordinary user. */
+  private static final int MAX_REST = 1 << 20;
+
+  private enum State {
+    WORKING,
+    READING,
+    INTERRUPTING
+  }
+
+  private final List<Path> files;
+  private final int maxLines;
+  private final int maxLineBytes;
+  private final Consumer<LineGroup> target;
+  private final LinesListener listener;
+  private final AtomicReference<State> state = new AtomicReference<>(State.WORKING);
+  private final List<String> unreadable = new ArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition resumed = lock.newCondition();
+  private volatile @Nullable Input input;
+  private volatile boolean stopping;
+  private boolean paused;
+
+  /**
+   * @param files in their order; empty for standard input
+   * @param target takes each group; may block
+   */
+  LineReader(
+      List<Path> files,
+      int maxLines,
+      int maxLineBytes,
+      Consumer<LineGroup> target,
+      LinesListener listener) {
+    this.files = files;
+    this.maxLines = maxLines;
+    this.maxLineBytes = maxLineBytes;
+    this.target = target;
+    this.listener = listener;
+  }
+
+  @Override
+  public void run() {
+    if (files.isEmpty()) {
+      readAll(null);
+    }
+    for (Path file : files) {
+      if (!stopping) {
+        readAll(file);
+      }
+    }
+    if (!stopping) {
+      listener.ending();
+      listener.ended(List.copyOf(unreadable));
+    }
+  }
+
+  private void readAll(@Nullable Path file) {
+    try (Input source = file == null ? Input.standardInput() : Input.file(file)) {
+      input = source;
+      split(source);
+    } catch (IOException e) {
+      String message = (file == null ? "stdin" : file) + " cannot be read to its end: " + e;
+      LOG.error("{}", message);
+      unreadable.add(message);
+    } finally {
+      input = null;
+    }
+  }
+
+  private void split(Input source) throws IOException {
+    RecordSplitter splitter = new RecordSplitter(maxLineBytes);
+    int rest = MAX_REST;
+    boolean whole = false;
+    try {
+      int count = 0;
+      while (count >= 0) {
+        if (stopping) {
+          rest = Math.min(rest, source.available());
+          if (rest <= 0) {
+            break;
+          }
+        }
+        count = read(source, splitter);
+        rest -= stopping ? Math.max(0, count) : 0;
+        whole = count < 0 && !stopping;
+        handOn(source, splitter, whole);
+      }
+    } finally {
+      if (!whole) {
+        handOnRest(source, splitter);
+      }
+      if (splitter.cut() > 0) {
+        LOG.warn(
+            "{}: {} lines were longer than maxLineBytes={} and were cut",
+            source.name(),
+            splitter.cut(),
+            maxLineBytes);
+      }
+    }
+  }
+
+  private int read(Input source, RecordSplitter splitter) throws IOException {
+    state.set(State.READING);
+    int count = source.read(splitter.space());
+    if (!state.compareAndSet(State.READING, State.WORKING)) {
+      while (state.get() == State.INTERRUPTING) {
+        Thread.onSpinWait();
+      }
+      // The interrupt was meant for the read alone.
+      Thread.interrupted();
+    }
+    if (count > 0) {
+      splitter.filled(count);
+    }
+    return count;
+  }
+
+  private void handOn(Input source, RecordSplitter splitter, boolean all) {
+    List<String> lines = new ArrayList<>();
+    long first = splitter.line();
+    for (String line = splitter.next(all); line != null; line = splitter.next(all)) {
+      lines.add(line);
+      if (lines.size() == maxLines) {
+        deliver(new LineGroup(lines, source.name(), first, source.percent(), false));
+        lines = new ArrayList<>();
+        first = splitter.line();
+      }
+    }
+    if (!lines.isEmpty()) {
+      deliver(new LineGroup(lines, source.name(), first, source.percent(), false));
+    }
+  }
+
+  /** After a stop or a read error: what came before it counts, but for its last line. */
+  private void handOnRest(Input source, RecordSplitter splitter) {
+    handOn(source, splitter, false);
+    long first = splitter.line();
+    if (splitter.isUnfinished()) {
+      String torn = splitter.next(true);
+      if (torn != null) {
+        deliver(new LineGroup(List.of(torn), source.name(), first, source.percent(), true));
+      }
+    }
+    if (stopping && source.percent() >= 0) {
+      LOG.warn("Stopped in {} behind line {}", source.name(), first - 1);
+    }
+  }
+
+  private void deliver(LineGroup group) {
+    lock.lock();
+    try {
+      while (paused && !stopping) {
+        resumed.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+    target.accept(group);
+  }
+
+  /** Holds back the next group, and with it the next read, until {@link #resume} or a stop. */
+  void pause() {
+    setPaused(true);
+  }
+
+  void resume() {
+    setPaused(false);
+  }
+
+  private void setPaused(boolean value) {
+    lock.lock();
+    try {
+      paused = value;
+      resumed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Asks the thread to finish; returns at once. */
+  void beginStop() {
+    if (!stopping) {
+      listener.ending();
+      stopping = true;
+      resume();
+    }
+  }
+
+  /**
+   * Waits until the thread has finished, ending a read that waits for input.
+   *
+   * @return false if it has not after so many milliseconds
+   */
+  boolean stop(Thread thread, long millis) throws InterruptedException {
+    beginStop();
+    long deadline = System.nanoTime() + millis * 1_000_000;
+    while (thread.isAlive() && System.nanoTime() < deadline) {
+      Input source = input;
+      if (source != null
+          && source.available() == 0
+          && state.compareAndSet(State.READING, State.INTERRUPTING)) {
+        thread.interrupt();
+        state.set(State.WORKING);
+      }
+      thread.join(20);
+    }
+    return !thread.isAlive();
+  }
+}
