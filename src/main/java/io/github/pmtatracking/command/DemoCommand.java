@@ -1,0 +1,58 @@
+package io.github.pmtatracking.command;
+
+import io.github.pmtatracking.demo.Demo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: the whole chain, once. */
+@Command(
+    name = "demo",
+    description =
+        "Runs the whole chain on this machine, from a mail that goes in to the events that come out")
+final class DemoCommand implements Callable<Integer> {
+
+  @Option(
+      names = {"-stay", "--stay"},
+      description = "Keep it running, and tell what can be tried")
+  private boolean stay;
+
+  @Option(
+      names = {"-h", "-help", "--help"},
+      usageHelp = true,
+      description = "Print this text")
+  private boolean help;
+
+  @Override
+  public Integer call() throws IOException {
+    Path folder = Files.createTempDirectory("pmta-tracking-demo");
+    Path example = Path.of(System.getProperty("pmta.home", "."), "example.eml");
+    Demo demo = new Demo(folder, example, System.out);
+    // Ctrl-C ends -stay; what was started must not outlive this process
+    Thread atExit = new Thread(demo::close, "demo-end");
+    Runtime.getRuntime().addShutdownHook(atExit);
+    try {
+      demo.run(stay);
+      demo.close();
+      delete(folder);
+      return 0;
+    } catch (Exception e) {
+      System.out.println("FAILED: " + (e.getMessage() == null ? e : e.getMessage()));
+      System.out.println("The logs are in " + folder);
+      return 1;
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

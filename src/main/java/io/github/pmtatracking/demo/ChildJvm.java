@@ -1,0 +1,90 @@
+package io.github.pmtatracking.demo;
+
+import io.github.pmtatracking.PmtaTracking;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One of our commands in a process of its own, on the class path of this one; its output goes to a
+ * file.
+ */
+final class ChildJvm implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 15;
+
+  private final String name;
+  private final Path log;
+  private final Process process;
+
+  private ChildJvm(String name, Path log, Process process) {
+    this.name = name;
+    this.log = log;
+    this.process = process;
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param environment added to that of this process
+   * @param log where its standard output and error go
+   * @param arguments the command and its flags
+   */
+  static ChildJvm start(Map<String, String> environment, Path log, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), PmtaTracking.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    return new ChildJvm(String.join(" ", arguments), log, builder.start());
+  }
+
+  Process process() {
+    return process;
+  }
+
+  /** Fails when the process has ended, telling its last words. */
+  void requireRunning() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException(
+          name + " ended with exit code " + process.exitValue() + ": " + lastWords());
+    }
+  }
+
+  /** What it has printed so far. */
+  String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String lastWords() {
+    String output = output().strip();
+    return output.isEmpty() ? "no output" : output.substring(output.lastIndexOf('\n') + 1);
+  }
+
+  /** SIGTERM, and SIGKILL when that does not help in time. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.pmtatracking.wrapper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The header block of a message or part, found in its bytes (RFC 5322, 2.2): fields up to the first
+ * empty line. Immutable.
+ */
+final class HeaderBlock {
+  /**
+   * One field, its folding included.
+   *
+   * @param name in lower case
+   * @param valueStart behind the colon
+   * @param valueEnd before the line end that ends the field
+   */
+  record Field(String name, int valueStart, int valueEnd) {}
+
+  private final byte[] message;
+  private final List<Field> fields = new ArrayList<>();
+  private final int end;
+  private final int bodyStart;
+  private final boolean wellFormed;
+
+  private HeaderBlock(byte[] message, int from, int to) {
+    this.message = message;
+    int line = from;
+    boolean fieldsOnly = from < to;
+    while (line < to && fieldsOnly && !isEmptyLine(line, to)) {
+      int next = Octets.nextLine(message, line, to);
+      while (next < to && Octets.isBlank(message[next])) {
+        next = Octets.nextLine(message, next, to);
+      }
+      fieldsOnly = readField(line, next);
+      line = next;
+    }
+    this.end = line;
+    this.bodyStart = line < to ? Octets.nextLine(message, line, to) : to;
+    this.wellFormed = fieldsOnly;
+  }
+
+  /** Reads the block that starts at {@code from} in an entity that ends at {@code to}. */
+  static HeaderBlock read(byte[] message, int from, int to) {
+    return new HeaderBlock(message, from, to);
+  }
+
+  private boolean isEmptyLine(int at, int to) {
+    return message[at] == '\n' || message[at] == '\r' && at + 1 < to && message[at + 1] == '\n';
+  }
+
+  private boolean readField(int start, int next) {
+    int nameEnd = start;
+    while (nameEnd < next && message[nameEnd] > ' ' && message[nameEnd] != ':') {
+      nameEnd++;
+    }
+    // Obsolete syntax lets white space stand before the colon (RFC 5322, 4.5.8).
+    int colon = nameEnd;
+    while (colon < next && Octets.isBlank(message[colon])) {
+      colon++;
+    }
+    if (nameEnd == start || colon == next || message[colon] != ':') {
+      return false;
+    }
+    int valueEnd = next;
+    if (message[valueEnd - 1] == '\n') {
+      valueEnd -= message[valueEnd - 2] == '\r' ? 2 : 1;
+    }
+    String name = Octets.latin1(message, start, nameEnd).toLowerCase(Locale.ROOT);
+    fields.add(new Field(name, colon + 1, valueEnd));
+    return true;
+  }
+
+  /** False if there is a line among the fields that is none, or nothing at all. */
+  boolean wellFormed() {
+    return wellFormed;
+  }
+
+  /** Behind the last field, where one more may be added. */
+  int end() {
+    return end;
+  }
+
+  /** Behind the empty line. */
+  int bodyStart() {
+    return bodyStart;
+  }
+
+  /** Every field of a name, which is in lower case. */
+  List<Field> all(String name) {
+    return fields.stream().filter(field -> field.name().equals(name)).toList();
+  }
+
+  /** A field's value: unfolded, without white space around it, octets as characters. */
+  String value(Field field) {
+    return Octets.latin1(message, field.valueStart(), field.valueEnd())
+        .replace("\r", "")
+        .replace("\n", "")
+        .strip();
+  }
+
+  /** The line end that the block uses: bare line feeds reach us only where a proxy lets them in. */
+  String lineEnd() {
+    for (int i = 0; i < bodyStart; i++) {
+      if (message[i] == '\n') {
+        return i > 0 && message[i - 1] == '\r' ? "\r\n" : "\n";
+      }
+    }
+    return "\r\n";
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.pmtatracking.wrapper;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The body of an HTML part and what there is to change in it. Immutable.
+ *
+ * @param body as it stands in the message
+ * @param encoding its transfer encoding
+ * @param content decoded
+ * @param text the content in its charset
+ * @param edits in order
+ * @param amp whether it is AMP
+ */
+record HtmlBody(
+    Slice body,
+    TransferEncoding encoding,
+    Slice content,
+    HtmlText text,
+    List<Edit> edits,
+    boolean amp) {
+
+  /** Whether each recipient needs a copy of his own. */
+  boolean isPersonal() {
+    return edits.stream().anyMatch(edit -> !(edit instanceof Edit.Removal));
+  }
+
+  /** Writes the body with its links and pixels, and counts them. */
+  void write(LinkMaker links, byte[] lineEnd, OctetBuffer out) {
+    List<Splice> splices = new ArrayList<>(edits.size() * 3);
+    for (Edit edit : edits) {
+      if (edit instanceof Edit.Link link) {
+        addLink(link, links, splices);
+      } else if (edit instanceof Edit.Pixel pixel) {
+        addPixel(pixel, links, splices);
+      } else if (edit instanceof Edit.Removal removal) {
+        splices.add(replacement(removal.start(), removal.end(), ""));
+      }
+    }
+    if (splices.isEmpty()) {
+      out.write(body.octets(), body.from(), body.to());
+    } else {
+      encoding.write(body, content, splices, lineEnd, out);
+    }
+  }
+
+  private void addLink(Edit.Link link, LinkMaker links, List<Splice> splices) {
+    String url = links.click(link);
+    int around = link.attributeEnd() - link.attributeStart() - (link.end() - link.start());
+    if (url.length() + around > encoding.longestText()) {
+      return; // nothing but a cut would make it fit into a line, so the link stays as it is
+    }
+    splices.add(lineMayBreak(link.attributeStart()));
+    splices.add(replacement(link.start(), link.end(), url));
+    splices.add(lineMayBreak(link.attributeEnd()));
+    links.countLink();
+  }
+
+  private void addPixel(Edit.Pixel pixel, LinkMaker links, List<Splice> splices) {
+    String url = links.open(pixel.action());
+    List<String> pieces = amp ? Pixel.ampHtml(url) : Pixel.html(url);
+    for (int i = 0; i < pieces.size(); i++) {
+      if (i > 0) {
+        splices.add(lineMayBreak(pixel.start()));
+      }
+      splices.add(replacement(pixel.start(), pixel.start(), pieces.get(i)));
+    }
+    links.countPixel();
+  }
+
+  private Splice replacement(int start, int end, String html) {
+    return Splice.replace(text.contentOffset(start), text.contentOffset(end), text.encode(html));
+  }
+
+  private Splice lineMayBreak(int at) {
+    return Splice.lineMayBreak(text.contentOffset(at));
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.pmtatracking.wrapper;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Content of an HTML part in its charset, seen in a way that markup can be found in without
+ * decoding it: the view has one octet a place, ASCII characters as themselves, everything else as
+ * octets that are no markup.
+ */
+interface HtmlText {
+  /**
+   * Charsets in which an octet of ASCII markup never means anything else: their multi-octet
+   * characters go on with octets from 0x30 on that are no markup. Java's names.
+   */
+  Pattern SUPERSETS_OF_ASCII =
+      Pattern.compile(
+          "us-ascii|utf-8|iso-8859-\\d+|windows-\\d+j?|x-windows-(874|949|950)|gb2312|gbk|gb18030"
+              + "|big5|big5-hkscs|shift_jis|euc-jp|euc-kr|x-euc-tw|koi8-[ru]|tis-620|x-mac[a-z]+"
+              + "|ibm(437|85\\d|86\\d)");
+
+  /** The view, in which offsets count. */
+  Slice view();
+
+  /** Offset in the content, in octets, of a place in the view, counted from its start. */
+  int contentOffset(int viewOffset);
+
+  /** The characters from one place of the view to another. */
+  String characters(int from, int to);
+
+  /** ASCII text in this charset. */
+  byte[] encode(String ascii);
+
+  /**
+   * The content in a charset.
+   *
+   * @param charset the part's parameter, null if it has none
+   * @return null if the charset is not known
+   */
+  static @Nullable HtmlText of(@Nullable String charset, Slice content) {
+    if (charset == null || charset.isBlank()) {
+      return new AsciiText(content, StandardCharsets.US_ASCII);
+    }
+    String name = charset.strip().toLowerCase(Locale.ROOT);
+    if (name.equals("utf-16") || name.equals("utf-16le") || name.equals("utf-16be")) {
+      return new Utf16Text(content, name);
+    }
+    Charset known = charset(name.replaceFirst("^(iso-8859-\\d+)-[ie]$", "$1"));
+    if (known == null) {
+      return null;
+    }
+    String canonical = known.name().toLowerCase(Locale.ROOT);
+    if (canonical.startsWith("iso-2022-jp")) {
+      return new Iso2022Text(content, known);
+    }
+    return SUPERSETS_OF_ASCII.matcher(canonical).matches() ? new AsciiText(content, known) : null;
+  }
+
+  private static @Nullable Charset charset(String name) {
+    try {
+      return Charset.forName(name);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+      return null;
+    }
+  }
+}

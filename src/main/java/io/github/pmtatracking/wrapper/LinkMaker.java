@@ -1,0 +1,61 @@
+package io.github.pmtatracking.wrapper;
+
+import io.github.pmtatracking.link.Action;
+import io.github.pmtatracking.link.TrackingLink;
+import io.github.pmtatracking.link.TrackingUrl;
+
+/** Makes the tracking URLs of one copy of a message, and counts what was used of them. */
+final class LinkMaker {
+  private final TrackingUrl tracker;
+  private final String messageId;
+  private final String recipient;
+  private int links;
+  private int pixels;
+
+  LinkMaker(TrackingUrl tracker, String messageId, String recipient) {
+    this.tracker = tracker;
+    this.messageId = messageId;
+    this.recipient = recipient;
+  }
+
+  /** The tracking URL for a link, fit to stand in an attribute. */
+  String click(Edit.Link link) {
+    return attribute(
+        new TrackingLink(
+            Action.CLICK,
+            link.target(),
+            messageId,
+            recipient,
+            link.linkName(),
+            link.unsubscribe()));
+  }
+
+  /** The tracking URL of a pixel, fit to stand in an attribute. */
+  String open(Action action) {
+    return attribute(new TrackingLink(action, "", messageId, recipient, null, false));
+  }
+
+  void countLink() {
+    links++;
+  }
+
+  void countPixel() {
+    pixels++;
+  }
+
+  int links() {
+    return links;
+  }
+
+  int pixels() {
+    return pixels;
+  }
+
+  // The path in the tracker's URL may hold what a mail's HTML must not.
+  private String attribute(TrackingLink link) {
+    String url = tracker.encode(link);
+    return url.indexOf('&') < 0 && url.indexOf('\'') < 0
+        ? url
+        : url.replace("&", "&amp;").replace("'", "&#39;");
+  }
+}

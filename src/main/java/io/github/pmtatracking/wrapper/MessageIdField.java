@@ -1,0 +1,60 @@
+package io.github.pmtatracking.wrapper;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code X-Sp-Message-Id} in a header block: found, added or replaced (FACTS.md 6). */
+final class MessageIdField {
+  private static final String NAME = "X-Sp-Message-Id";
+
+  private final byte[] message;
+  private final HeaderBlock header;
+  private final List<Slice> values = new ArrayList<>();
+  private final @Nullable String given;
+
+  MessageIdField(byte[] message, HeaderBlock header) {
+    this.message = message;
+    this.header = header;
+    String first = null;
+    for (HeaderBlock.Field field : header.all("x-sp-message-id")) {
+      if (first == null && !header.value(field).isEmpty()) {
+        first = header.value(field);
+      }
+      int from = field.valueStart();
+      int to = field.valueEnd();
+      while (from < to && Octets.isSpace(message[from])) {
+        from++;
+      }
+      while (to > from && Octets.isSpace(message[to - 1])) {
+        to--;
+      }
+      values.add(new Slice(message, from, to));
+    }
+    given = first;
+  }
+
+  /** The id that the client chose; null if it left that to us. */
+  @Nullable String given() {
+    return given;
+  }
+
+  /** Writes the header block with this id, which may be the given one, up to its empty line. */
+  void write(String messageId, OctetBuffer out) {
+    byte[] id = Octets.ascii(messageId);
+    int at = 0;
+    if (!messageId.equals(given)) {
+      for (Slice value : values) {
+        out.write(message, at, value.from());
+        out.write(id);
+        at = value.to();
+      }
+    }
+    out.write(message, at, header.end());
+    if (values.isEmpty()) {
+      boolean lineIsOpen = header.end() > 0 && message[header.end() - 1] != '\n';
+      String lineEnd = header.lineEnd();
+      out.write(Octets.ascii((lineIsOpen ? lineEnd : "") + NAME + ": " + messageId + lineEnd));
+    }
+  }
+}

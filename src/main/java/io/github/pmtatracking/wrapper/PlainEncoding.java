@@ -1,0 +1,59 @@
+package io.github.pmtatracking.wrapper;
+
+import java.util.List;
+
+/**
+ * 7bit, 8bit and binary: content stands as it is. Where an edit makes a line too long, it is broken
+ * at the places that {@link Splice#lineMayBreak()} marks; other lines are never touched.
+ */
+final class PlainEncoding implements TransferEncoding {
+
+  @Override
+  public Slice decode(Slice body) {
+    return body;
+  }
+
+  @Override
+  public int longestText() {
+    return LONGEST_LINE;
+  }
+
+  @Override
+  public void write(
+      Slice body, Slice content, List<Splice> splices, byte[] lineEnd, OctetBuffer out) {
+    byte[] octets = content.octets();
+    int at = content.from();
+    for (int i = 0; i < splices.size(); i++) {
+      Splice splice = splices.get(i);
+      out.write(octets, at, content.from() + splice.start());
+      if (splice.lineMayBreak()
+          && out.column() > 0
+          && out.column() + untilNextBreak(content, splices, i) > LONGEST_LINE) {
+        out.write(lineEnd);
+      }
+      out.write(splice.text());
+      at = content.from() + splice.end();
+    }
+    out.write(octets, at, content.to());
+  }
+
+  /** Octets from splice {@code i} to the next place where the line ends or may be broken. */
+  private static int untilNextBreak(Slice content, List<Splice> splices, int i) {
+    int length = 0;
+    for (int next = i; next < splices.size(); next++) {
+      length += splices.get(next).text().length;
+      int from = content.from() + splices.get(next).end();
+      int to =
+          next + 1 < splices.size() ? content.from() + splices.get(next + 1).start() : content.to();
+      int line = Octets.indexOf(content.octets(), from, to, '\n');
+      length += line - from;
+      if (line < to) {
+        return line > from && content.octets()[line - 1] == '\r' ? length - 1 : length;
+      }
+      if (next + 1 < splices.size() && splices.get(next + 1).lineMayBreak()) {
+        return length;
+      }
+    }
+    return length;
+  }
+}

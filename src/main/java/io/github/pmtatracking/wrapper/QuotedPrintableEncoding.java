@@ -1,0 +1,191 @@
+package io.github.pmtatracking.wrapper;
+
+import java.util.List;
+
+/**
+ * Quoted-printable (RFC 2045, 6.7). Content can be taken up again behind any octet, so only the
+ * edits are encoded; what stands around them stays, with soft line breaks where a line would grow
+ * over 76 characters. An equals sign that introduces nothing stands for itself, as readers have it.
+ */
+final class QuotedPrintableEncoding implements TransferEncoding {
+  private static final byte[] HEX = {
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
+  };
+
+  @Override
+  public int longestText() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public Slice decode(Slice body) {
+    byte[] source = body.octets();
+    byte[] content = new byte[body.length()];
+    int length = 0;
+    int at = body.from();
+    while (at < body.to()) {
+      byte octet = source[at];
+      if (octet != '=') {
+        content[length++] = octet;
+        at++;
+      } else {
+        int next = softBreak(source, at, body.to());
+        if (next > at) {
+          at = next;
+        } else if (isEscape(source, at, body.to())) {
+          content[length++] = escaped(source, at);
+          at += 3;
+        } else {
+          content[length++] = octet;
+          at++;
+        }
+      }
+    }
+    return new Slice(content, 0, length);
+  }
+
+  @Override
+  public void write(
+      Slice body, Slice content, List<Splice> splices, byte[] lineEnd, OctetBuffer out) {
+    new Writer(body, lineEnd, out).write(splices);
+  }
+
+  private static boolean isEscape(byte[] source, int at, int to) {
+    return at + 2 < to
+        && Octets.hexDigit(source[at + 1]) >= 0
+        && Octets.hexDigit(source[at + 2]) >= 0;
+  }
+
+  private static byte escaped(byte[] source, int at) {
+    return (byte) (Octets.hexDigit(source[at + 1]) << 4 | Octets.hexDigit(source[at + 2]));
+  }
+
+  /** Where content goes on behind the soft line break that starts here, or {@code at} if none. */
+  private static int softBreak(byte[] source, int at, int to) {
+    int end = at + 1;
+    while (end < to && (Octets.isBlank(source[end]) || source[end] == '\r')) {
+      end++;
+    }
+    // The line end that belongs to the boundary behind the body makes a break of a last "=".
+    return end == to ? to : source[end] == '\n' ? end + 1 : at;
+  }
+
+  /** Copies the source, counting content, and puts the splices in where their count is reached. */
+  private static final class Writer {
+    private final byte[] source;
+    private final int to;
+    private final byte[] lineEnd;
+    private final OctetBuffer out;
+    private int at;
+    private int offset;
+
+    Writer(Slice body, byte[] lineEnd, OctetBuffer out) {
+      this.source = body.octets();
+      this.at = body.from();
+      this.to = body.to();
+      this.lineEnd = lineEnd;
+      this.out = out;
+    }
+
+    void write(List<Splice> splices) {
+      boolean edited = false;
+      for (Splice splice : splices) {
+        if (splice.lineMayBreak()) {
+          continue;
+        }
+        int from = at;
+        seek(splice.start());
+        skipSoftBreaks();
+        copy(from, edited);
+        seek(splice.end());
+        for (byte octet : splice.text()) {
+          encode(octet);
+        }
+        edited = true;
+      }
+      int from = at;
+      at = to;
+      copy(from, edited);
+    }
+
+    /** Moves behind the content's octets up to an offset, but not over soft breaks behind them. */
+    private void seek(int wanted) {
+      while (offset < wanted) {
+        int next = softBreakHere();
+        if (next > at) {
+          at = next;
+        } else {
+          at += source[at] == '=' && isEscape(source, at, to) ? 3 : 1;
+          offset++;
+        }
+      }
+    }
+
+    /** What comes next starts a line of its own; but a last "=" must stay the last. */
+    private void skipSoftBreaks() {
+      for (int next = softBreakHere(); next > at && next < to; next = softBreakHere()) {
+        at = next;
+      }
+    }
+
+    private int softBreakHere() {
+      return at < to && source[at] == '=' ? softBreak(source, at, to) : at;
+    }
+
+    /** Copies up to here; behind an edit the rest of its line may have to go to the next one. */
+    private void copy(int from, boolean edited) {
+      if (edited && from < at) {
+        int line = Octets.indexOf(source, from, at, '\n');
+        int length = line < at || at == to ? visible(from, line) : line - from + 1;
+        if (out.column() > 0 && length > 0 && out.column() + length > LONGEST_ENCODED_LINE) {
+          breakLine();
+          from = protectLineStart(from);
+        }
+      }
+      out.write(source, from, at);
+    }
+
+    private int visible(int from, int line) {
+      return line > from && source[line - 1] == '\r' ? line - from - 1 : line - from;
+    }
+
+    /** A line that did not start here before must not be taken for a boundary. */
+    private int protectLineStart(int from) {
+      if (source[from] != '-') {
+        return from;
+      }
+      escape('-');
+      return from + 1;
+    }
+
+    private void encode(byte octet) {
+      // No text ends in a space, which a line must not do.
+      boolean literal = octet >= ' ' && octet < 0x7f && octet != '=';
+      if (out.column() + (literal ? 1 : 3) + 1 > LONGEST_ENCODED_LINE) {
+        breakLine();
+      }
+      if (literal && !(out.column() == 0 && (octet == '.' || octet == '-'))) {
+        out.write(octet);
+      } else {
+        escape(octet);
+      }
+    }
+
+    private void escape(int octet) {
+      out.write('=');
+      out.write(HEX[octet >> 4 & 15]);
+      out.write(HEX[octet & 15]);
+    }
+
+    private void breakLine() {
+      byte[] soft = new byte[lineEnd.length + 1];
+      soft[0] = '=';
+      System.arraycopy(lineEnd, 0, soft, 1, lineEnd.length);
+      if (out.column() == LONGEST_ENCODED_LINE) {
+        out.writeBefore(out.last(2) == '=' ? 3 : 1, soft);
+      } else {
+        out.write(soft);
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.pmtatracking.wrapper;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a body stands in the message (RFC 2045, 6): read, and written again with edits, so that as
+ * little as possible of it changes. Implementations are stateless.
+ */
+interface TransferEncoding {
+  /** Longest line that SMTP carries, without its line end (RFC 5321, 4.5.3.1.6). */
+  int LONGEST_LINE = 998;
+
+  /** Longest line of quoted-printable and base64, without its line end (RFC 2045, 6.7 and 6.8). */
+  int LONGEST_ENCODED_LINE = 76;
+
+  /**
+   * The content of a body.
+   *
+   * @throws MalformedBodyException if mail readers would not agree about it
+   */
+  Slice decode(Slice body) throws MalformedBodyException;
+
+  /**
+   * Writes a body with edits.
+   *
+   * @param body as it came
+   * @param content what {@link #decode} made of it
+   * @param splices at least one, in order; offsets count from the start of the content
+   * @param lineEnd of lines that have to be broken
+   */
+  void write(Slice body, Slice content, List<Splice> splices, byte[] lineEnd, OctetBuffer out);
+
+  /** The longest text without a place to break that a splice may bring, in octets. */
+  int longestText();
+
+  /** The encoding of a header field's value, or of none; null if it is not known. */
+  static @Nullable TransferEncoding of(@Nullable String value) {
+    if (value == null) {
+      return new PlainEncoding();
+    }
+    ContentType name = ContentType.parse(value);
+    switch (name == null ? value.toLowerCase(Locale.ROOT) : name.type()) {
+      case "7bit":
+      case "8bit":
+      case "binary":
+        return new PlainEncoding();
+      case "quoted-printable":
+        return new QuotedPrintableEncoding();
+      case "base64":
+        return new Base64Encoding();
+      default:
+        return null;
+    }
+  }
+}

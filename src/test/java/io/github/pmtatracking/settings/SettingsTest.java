@@ -1,0 +1,161 @@
+package io.github.pmtatracking.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.pmtatracking.settings.Settings.Flag;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  @TempDir private Path folder;
+
+  private static Settings defaultsWith(String key, String value) {
+    return Settings.load(null, Map.of(), Map.of()).with(key, value);
+  }
+
+  private static String refusal(String value, java.util.function.Consumer<Settings> reading) {
+    Settings settings = defaultsWith("redis.timeout", value);
+    return assertThrows(BadSettingException.class, () -> reading.accept(settings)).getMessage();
+  }
+
+  @Test
+  void aFlagWinsOverTheEnvironmentWhichWinsOverTheFileWhichWinsOverTheDefault() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("my.properties"),
+            "redis.timeout = 1s\nlog.keep-days=2\nlog.format=json\n");
+    Settings settings =
+        Settings.load(
+            file,
+            Map.of("REDIS_TIMEOUT", "2s", "LOG_KEEP_DAYS", "3"),
+            Map.of("redis.timeout", new Flag("-redis_timeout", "3s")));
+
+    assertEquals(Duration.ofSeconds(3), settings.duration("redis.timeout"));
+    assertEquals(3, settings.number("log.keep-days", 1, 10));
+    assertEquals("json", settings.text("log.format"));
+    assertEquals("redis://localhost:6379", settings.text("redis.url"));
+  }
+
+  @Test
+  void aValueThatCannotBeReadIsToldWithItsSettingAndItsOrigin() {
+    Settings settings = Settings.load(null, Map.of("REDIS_TIMEOUT", "soon"), Map.of());
+
+    BadSettingException e =
+        assertThrows(BadSettingException.class, () -> settings.duration("redis.timeout"));
+
+    assertEquals(
+        "redis.timeout = \"soon\" (from the environment, REDIS_TIMEOUT): wanted a time such as 250ms, 30s, 5m, 24h"
+            + " or 10d",
+        e.getMessage());
+  }
+
+  @Test
+  void aFileThatIsMissingIsNamed() {
+    Path file = folder.resolve("absent.properties");
+    BadSettingException e =
+        assertThrows(BadSettingException.class, () -> Settings.load(file, Map.of(), Map.of()));
+    assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+    assertTrue(e.getMessage().contains("-config"), e.getMessage());
+  }
+
+  @Test
+  void keysOfNobodyAreKnownAsSuch() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("my.properties"),
+            "redis.tiemout=1s\ncamel.main.name=x\nredis.url=redis://h\n");
+    assertEquals(Set.of("redis.tiemout"), Settings.load(file, Map.of(), Map.of()).unknownKeys());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "250ms,250",
+    "30s,30000",
+    "5m,300000",
+    "24h,86400000",
+    "10d,864000000",
+    "0,0",
+    "0s,0"
+  })
+  void timesHaveUnits(String text, long millis) {
+    assertEquals(
+        Duration.ofMillis(millis), defaultsWith("redis.timeout", text).duration("redis.timeout"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "5", "-1s", "1.5s", "s", "5 weeks", "99999999999999999s", "5S"})
+  void whatIsNoTimeIsRefused(String text) {
+    assertTrue(
+        refusal(text, settings -> settings.duration("redis.timeout"))
+            .contains("wanted a time such as"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4096,4096", "64KiB,65536", "5MiB,5242880", "2gib,2147483648", "7b,7"})
+  void sizesAreBytes(String text, long bytes) {
+    assertEquals(bytes, defaultsWith("redis.timeout", text).bytes("redis.timeout"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "5MB", "-1", "1.5GiB", "999999999999999GiB"})
+  void whatIsNoSizeIsRefused(String text) {
+    assertTrue(
+        refusal(text, settings -> settings.bytes("redis.timeout")).contains("wanted a size"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ":8888,'',8888",
+    "localhost:587,localhost,587",
+    "[::1]:25,::1,25",
+    "0.0.0.0:0,0.0.0.0,0"
+  })
+  void addressesAreWrittenAsInGo(String text, String host, int port) {
+    assertEquals(
+        new HostPort(host, port), defaultsWith("redis.timeout", text).hostPort("redis.timeout"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "8888",
+        "localhost",
+        "localhost:",
+        "localhost:65536",
+        "::1:25",
+        "h:-1",
+        "h:http"
+      })
+  void whatIsNoAddressIsRefused(String text) {
+    assertTrue(
+        refusal(text, settings -> settings.hostPort("redis.timeout")).contains("wanted host:port"));
+  }
+
+  @Test
+  void aWordIsOneOfThoseAllowed() {
+    assertTrue(
+        refusal("maybe", settings -> settings.oneOf("redis.timeout", "always", "never"))
+            .endsWith("wanted one of always, never"));
+    assertTrue(
+        refusal("yes", settings -> settings.flag("redis.timeout"))
+            .endsWith("wanted one of true, false"));
+  }
+
+  @Test
+  void numbersHaveTheirRange() {
+    assertEquals(
+        "redis.timeout = \"11\" (set by the program): wanted a whole number from 1 to 10",
+        refusal("11", settings -> settings.number("redis.timeout", 1, 10)));
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.pmtatracking.wrapper;
+
+import io.github.pmtatracking.link.BadLinkException;
+import io.github.pmtatracking.link.LinkDecoder;
+import io.github.pmtatracking.link.TrackingLink;
+import io.github.pmtatracking.link.TrackingUrl;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Short ways to write a mail down, to rewrite it, and to read what came out. */
+final class Mail {
+  static final TrackingUrl TRACKER = new TrackingUrl("https://track.example.net/t");
+  static final String RECIPIENT = "reader@example.com";
+  static final RewritePolicy EVERYTHING = RewritePolicy.tracking(true, true, true);
+  static final RewritePolicy CLICKS = RewritePolicy.tracking(false, false, true);
+  static final RewritePolicy OPENS = RewritePolicy.tracking(true, true, false);
+
+  private Mail() {}
+
+  /** Lines with CRLF behind each, octets as characters. */
+  static byte[] lines(String... lines) {
+    return octets(String.join("\r\n", lines) + "\r\n");
+  }
+
+  static byte[] octets(String latin1) {
+    return latin1.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  static String text(byte[] octets) {
+    return new String(octets, StandardCharsets.ISO_8859_1);
+  }
+
+  /** A mail with an id that is one HTML part without transfer encoding. */
+  static byte[] html(String... lines) {
+    return lines(
+        "X-Sp-Message-Id: 0000id\r\nContent-Type: text/html; charset=utf-8",
+        "",
+        String.join("\r\n", lines));
+  }
+
+  static Copy rewrite(RewritePolicy policy, byte[] message) {
+    return new MessageRewriter(TRACKER, policy).rewrite(message, List.of(RECIPIENT)).get(0);
+  }
+
+  /** What stands behind the header block. */
+  static String body(Copy copy) {
+    String text = text(copy.message());
+    return text.substring(text.indexOf("\r\n\r\n") + 4);
+  }
+
+  /** The body of a mail of one HTML part, links to the tracker put in words: {@code [c target]}. */
+  static String rewritten(RewritePolicy policy, String... lines) {
+    return inWords(body(rewrite(policy, html(lines)))).replaceFirst("\r\n$", "");
+  }
+
+  static String inWords(String html) {
+    StringBuilder words = new StringBuilder();
+    int at = 0;
+    String base = "https://track.example.net/t/";
+    for (int i = html.indexOf(base); i >= 0; i = html.indexOf(base, at)) {
+      int end = i + base.length();
+      while (end < html.length()
+          && (Character.isLetterOrDigit(html.charAt(end))
+              || "-_=".indexOf(html.charAt(end)) >= 0)) {
+        end++;
+      }
+      TrackingLink link = decode(html.substring(i, end));
+      words.append(html, at, i).append('[').append(link.action().code());
+      words.append(link.targetUrl().isEmpty() ? "" : " " + link.targetUrl());
+      words.append(link.linkName() == null ? "" : " name=" + link.linkName());
+      words.append(link.unsubscribe() ? " unsubscribe" : "").append(']');
+      at = end;
+    }
+    return words.append(html.substring(at)).toString();
+  }
+
+  static TrackingLink decode(String url) {
+    try {
+      return new LinkDecoder().decode(URI.create(url).getRawPath());
+    } catch (BadLinkException bad) {
+      throw new AssertionError(url, bad);
+    }
+  }
+}
