@@ -1,0 +1,177 @@
+package io.github.pmtatracking.component.smtpproxy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's session and its connection to upstream: one to one, opened when the client says hello.
+ * Used by the session's thread; {@link #close} may be called by any.
+ */
+final class ClientSession {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
+
+  private static final int MOST_ERRORS = 20;
+
+  private final String id;
+  private final ClientSocket socket;
+  private final InetAddress client;
+  private final ProxySettings settings;
+  private final UpstreamDialer dialer;
+
+  private volatile @Nullable Upstream upstream;
+  private @Nullable String hello;
+  private @Nullable String user;
+
+  private int errors;
+
+  private @Nullable String mail;
+  private final List<Recipient> recipients = new ArrayList<>();
+
+  ClientSession(String id, ClientSocket socket, ProxySettings settings, UpstreamDialer dialer) {
+    this.id = id;
+    this.socket = socket;
+    this.client = socket.getInetAddress();
+    this.settings = settings;
+    this.dialer = dialer;
+  }
+
+  String id() {
+    return id;
+  }
+
+  ClientSocket socket() {
+    return socket;
+  }
+
+  ProxySettings settings() {
+    return settings;
+  }
+
+  InetAddress client() {
+    return client;
+  }
+
+  /** The command being executed, whole. */
+  String line() {
+    return socket.input().line();
+  }
+
+  void reply(SmtpReply reply) throws IOException {
+    socket.output().reply(reply);
+  }
+
+  void reply(int code, String text) throws IOException {
+    reply(SmtpReply.of(code, text));
+  }
+
+  /** What the client said hello with; null before it did. */
+  @Nullable String hello() {
+    return hello;
+  }
+
+  @Nullable String user() {
+    return user;
+  }
+
+  void authenticated(@Nullable String name) {
+    user = name == null ? "" : name;
+  }
+
+  boolean isAuthenticated() {
+    return user != null;
+  }
+
+  /** Says hello to upstream as the client did, over a new connection if there is none. */
+  SmtpReply greetUpstream(String line) throws UpstreamException {
+    resetTransaction();
+    Upstream open = upstream;
+    if (open == null || open.isClosed()) {
+      open = dialer.dial(null);
+      upstream = open;
+    }
+    SmtpReply reply = open.hello(line);
+    if (reply.isPositive()) {
+      hello = line;
+    }
+    return reply;
+  }
+
+  /**
+   * The connection to upstream, null before the client said hello.
+   *
+   * @throws UpstreamException when it was lost
+   */
+  @Nullable Upstream upstream() throws UpstreamException {
+    Upstream open = upstream;
+    if (open != null && open.isClosed()) {
+      throw UpstreamException.lost("before", new IOException("closed"));
+    }
+    return hello == null ? null : open;
+  }
+
+  void mailAccepted(String command) {
+    mail = command;
+    recipients.clear();
+  }
+
+  boolean hasTransaction() {
+    return mail != null;
+  }
+
+  void recipientAccepted(String command) {
+    recipients.add(new Recipient(Paths.mailbox(command), command));
+  }
+
+  int recipientCount() {
+    return recipients.size();
+  }
+
+  /** The envelope of the transaction that is open. */
+  Envelope envelope() {
+    if (mail == null) {
+      throw new IllegalStateException("no transaction");
+    }
+    return new Envelope(Paths.mailbox(mail), mail, recipients, user);
+  }
+
+  void resetTransaction() {
+    mail = null;
+    recipients.clear();
+  }
+
+  /** After STARTTLS the client begins anew (RFC 3207, 4.2). */
+  void resetHello() {
+    resetTransaction();
+    hello = null;
+  }
+
+  /** Counts a line that was no command; false when that was one too many. */
+  boolean mayErrAgain() {
+    errors++;
+    return errors < MOST_ERRORS;
+  }
+
+  /** Notes trouble with upstream for the operator. */
+  void log(UpstreamException e) {
+    Throwable cause = e.getCause();
+    LOG.warn(
+        "Session {} of {}: {} ({})",
+        id,
+        client().getHostAddress(),
+        e.reply(),
+        cause == null ? "" : String.valueOf(cause.getMessage()));
+  }
+
+  /** Closes the connection to upstream, in the middle of whatever it does. */
+  void close() {
+    Upstream open = upstream;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.github.pmtatracking.component.smtpproxy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection of a client, as SubEtha's session sees it: its streams are {@link ClientInput} and
+ * {@link ClientOutput}, and STARTTLS changes what lies below them. Used by the session's thread;
+ * {@link #close} may be called by any.
+ */
+final class ClientSocket extends Socket {
+  private final ClientInput input;
+  private final ClientOutput output;
+  private volatile Socket transport;
+  private @Nullable ClientSession session;
+
+  ClientSocket(Socket transport, Set<String> verbs, WriteWatch watch, ClientTranscript transcript)
+      throws IOException {
+    this.transport = transport;
+    transport.setTcpNoDelay(true);
+    this.output =
+        new ClientOutput(
+            new WatchedOutput(transport.getOutputStream(), 2_048, watch, this::cut), transcript);
+    this.input = new ClientInput(transport.getInputStream(), output, verbs, transcript);
+  }
+
+  ClientInput input() {
+    return input;
+  }
+
+  ClientOutput output() {
+    return output;
+  }
+
+  void attach(ClientSession session) {
+    this.session = session;
+  }
+
+  /** The session that speaks over this socket. */
+  ClientSession session() {
+    if (session == null) {
+      throw new IllegalStateException("a command before the session was accepted");
+    }
+    return session;
+  }
+
+  /** Shakes hands as the server; what the client sent before is dropped (RFC 3207, 4.2). */
+  void startTls(SSLContext context) throws IOException {
+    output.flushPending();
+    Socket plain = transport;
+    SSLSocket secure =
+        (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), true);
+    Tls.prepareServer(secure);
+    secure.startHandshake();
+    transport = secure;
+    input.restart(secure.getInputStream());
+    output.restart(secure.getOutputStream());
+  }
+
+  boolean isTls() {
+    return transport instanceof SSLSocket;
+  }
+
+  @Override
+  public InputStream getInputStream() {
+    return input;
+  }
+
+  @Override
+  public OutputStream getOutputStream() {
+    return output;
+  }
+
+  @Override
+  public void setSoTimeout(int milliseconds) throws SocketException {
+    transport.setSoTimeout(milliseconds);
+  }
+
+  @Override
+  public SocketAddress getRemoteSocketAddress() {
+    return transport.getRemoteSocketAddress();
+  }
+
+  @Override
+  public InetAddress getInetAddress() {
+    return transport.getInetAddress();
+  }
+
+  @Override
+  public int getPort() {
+    return transport.getPort();
+  }
+
+  @Override
+  public boolean isBound() {
+    return true;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return transport.isClosed();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!transport.isClosed() && !isTls() && input.hasUnread()) {
+      drain();
+    }
+    transport.close();
+  }
+
+  /** Closing with bytes unread would reset the connection and take the last reply with it. */
+  private void drain() {
+    try {
+      transport.shutdownOutput();
+      transport.setSoTimeout(200);
+      byte[] dropped = new byte[8_192];
+      for (int i = 0; i < 128 && transport.getInputStream().read(dropped) > 0; i++) {
+        continue;
+      }
+    } catch (IOException e) {
+      // the client does not hear the rest then
+    }
+  }
+
+  private void cut() {
+    try {
+      transport.close();
+    } catch (IOException e) {
+      // it is cut either way
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "ClientSocket[" + transport + "]";
+  }
+}

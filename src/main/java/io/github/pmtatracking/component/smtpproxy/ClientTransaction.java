@@ -1,0 +1,102 @@
+package io.github.pmtatracking.component.smtpproxy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message of a client that waits for its answer: opened at the end of DATA, finished by the
+ * producer. Used by one thread.
+ */
+final class ClientTransaction {
+  private final Envelope envelope;
+  private final MessageSpool original;
+  private final ProxySettings settings;
+  private final Delivery delivery;
+  private boolean sent;
+
+  ClientTransaction(
+      Upstream upstream,
+      Envelope envelope,
+      MessageSpool original,
+      ProxySettings settings,
+      Delivery.Handover handover) {
+    this.envelope = envelope;
+    this.original = original;
+    this.settings = settings;
+    this.delivery = new Delivery(upstream, envelope, handover);
+  }
+
+  Envelope envelope() {
+    return envelope;
+  }
+
+  /**
+   * Hands the message to upstream, once.
+   *
+   * @param copies all recipients between them, nobody twice
+   * @return upstream's answer
+   */
+  SmtpReply send(List<MessageCopy> copies) throws IOException {
+    if (sent) {
+      throw new IllegalStateException("the message was handed to upstream before in this route");
+    }
+    requireAllOnce(copies);
+    sent = true;
+    ServedRecipients memory = settings.served();
+    boolean split =
+        settings.options().getMultipleRecipients() == MultipleRecipients.SPLIT
+            && (copies.size() > 1 || envelope.recipients().size() == 1 && memory.any());
+    if (copies.size() == 1 && !split) {
+      return delivery.whole(copies.get(0));
+    }
+    String attempt = attempt();
+    if (copies.size() == 1 && memory.served(attempt).isEmpty()) {
+      return delivery.whole(copies.get(0));
+    }
+    return delivery.split(copies, memory, attempt);
+  }
+
+  private void requireAllOnce(List<MessageCopy> copies) {
+    List<String> served = copies.stream().flatMap(copy -> copy.recipients().stream()).toList();
+    Set<String> wanted = Set.copyOf(envelope.addresses());
+    if (!Set.copyOf(served).equals(wanted) || served.size() > envelope.recipients().size()) {
+      throw new IllegalArgumentException(
+          "the copies are for " + served + ", wanted each of " + wanted + " once");
+    }
+  }
+
+  /** What stays the same when a client tries again. */
+  private String attempt() throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+    digest.update(field(envelope.sender()));
+    digest.update(field(envelope.user()));
+    try (InputStream in = new DigestInputStream(original.open(), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, 16);
+  }
+
+  private static byte[] field(@Nullable String text) {
+    return ((text == null ? "" : text) + "\0").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Ends the transaction with upstream if no message was taken in it. */
+  void close() throws UpstreamException {
+    sent = true;
+    delivery.close();
+  }
+}

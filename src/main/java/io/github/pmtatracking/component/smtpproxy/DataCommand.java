@@ -1,0 +1,82 @@
+package io.github.pmtatracking.component.smtpproxy;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * DATA: the message is read whole and checked before upstream hears of DATA, so that nothing half
+ * sent, too large or smuggled in ever gets there. The answer to it is the route's outcome.
+ */
+final class DataCommand extends UpstreamCommand {
+  private static final Logger LOG = LoggerFactory.getLogger(DataCommand.class);
+
+  private final IncomingMessages messages;
+  private final ProxyCounters counters;
+
+  DataCommand(IncomingMessages messages, ProxyCounters counters) {
+    super("DATA");
+    this.messages = messages;
+    this.counters = counters;
+  }
+
+  @Override
+  boolean handle(ClientSession session, Upstream upstream) throws IOException {
+    if (!session.hasTransaction() || session.recipientCount() == 0) {
+      session.reply(503, "5.5.1 no valid recipients");
+      return true;
+    }
+    counters.inData.incrementAndGet();
+    ProxySettings settings = session.settings();
+    try (MessageSpool spool =
+        new MessageSpool(
+            settings.inMemory(), settings.maxMessageSize(), settings.spoolDirectory())) {
+      session.reply(354, "go ahead");
+      boolean flawed = receive(session, spool);
+      counters.bytesIn.add(spool.total());
+      SmtpReply refusal = refusal(settings, spool, flawed);
+      if (refusal == null) {
+        messages.handle(session, upstream, spool, reply -> answer(session, reply));
+      } else {
+        upstream.command("RSET");
+        answer(session, refusal);
+      }
+      return !upstream.isClosed();
+    } finally {
+      session.resetTransaction();
+      counters.inData.decrementAndGet();
+    }
+  }
+
+  private static boolean receive(ClientSession session, MessageSpool spool) throws IOException {
+    SmtpProxyConfiguration options = session.settings().options();
+    MessageReader reader = new MessageReader(spool, options.getLineEnds() == LineEnds.NORMALISE);
+    ClientSocket socket = session.socket();
+    socket.setSoTimeout((int) options.getDataTimeout());
+    socket.input().readMessage(reader);
+    socket.setSoTimeout((int) options.getClientTimeout());
+    return reader.isFlawed();
+  }
+
+  /** Why a message cannot be taken, null if it can. */
+  private static @Nullable SmtpReply refusal(
+      ProxySettings settings, MessageSpool spool, boolean flawed) {
+    IOException failure = spool.failure();
+    if (failure != null) {
+      LOG.error("Temporary file of a message (spoolDirectory): {}", failure.toString());
+      return SmtpReply.of(452, "4.3.1 no room for the message at the moment");
+    }
+    if (spool.isTooLarge()) {
+      long limit = settings.maxMessageSize();
+      return SmtpReply.of(552, "5.3.4 message too large, at most " + limit + " bytes");
+    }
+    return flawed ? SmtpReply.of(550, "5.6.0 bare CR, bare LF or NUL in the message") : null;
+  }
+
+  private void answer(ClientSession session, SmtpReply reply) throws IOException {
+    counters.answered(reply);
+    session.reply(reply);
+    session.socket().output().flushPending();
+  }
+}

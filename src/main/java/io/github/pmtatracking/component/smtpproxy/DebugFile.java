@@ -1,0 +1,91 @@
+package io.github.pmtatracking.component.smtpproxy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file that an operator reads afterwards, created afresh. A disk that is full ends the writing,
+ * not the mail. Thread-safe: what is written in one call stays together.
+ */
+final class DebugFile implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DebugFile.class);
+
+  private final Path path;
+  private final OutputStream out;
+  private boolean failed;
+
+  /**
+   * @param option the option that the path was given for, for the message
+   * @throws IllegalArgumentException when the file cannot be created
+   */
+  DebugFile(String path, String option) {
+    this.path = Path.of(path);
+    try {
+      this.out = Files.newOutputStream(this.path);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          option + " = \"" + path + "\": wanted a file that can be written: " + e, e);
+    }
+  }
+
+  void write(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    write(bytes, 0, bytes.length);
+  }
+
+  synchronized void write(byte[] bytes, int offset, int length) {
+    if (failed) {
+      return;
+    }
+    try {
+      out.write(bytes, offset, length);
+    } catch (IOException e) {
+      failed = true;
+      LOG.error("{} cannot be written any more: {}", path, e.toString());
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    failed = true;
+    out.close();
+  }
+
+  /** Hears a client's conversation, line by line, without credentials. */
+  ClientTranscript transcript() {
+    return new ClientTranscript() {
+      private boolean secret;
+
+      @Override
+      public void line(String line, boolean command) {
+        boolean auth = line.regionMatches(true, 0, "AUTH ", 0, 5);
+        if (!command) {
+          write(Conversation.REDACTED + "\r\n");
+        } else if (auth) {
+          String[] words = line.split(" +", 3);
+          write(words[0] + " " + words[1] + (words.length > 2 ? " " + Conversation.REDACTED : ""));
+          write("\r\n");
+        } else {
+          write(line + "\r\n");
+        }
+        secret = auth || !command;
+      }
+
+      @Override
+      public void data(byte[] bytes, int offset, int end) {
+        DebugFile.this.write(bytes, offset, end - offset);
+      }
+
+      @Override
+      public void reply(String text) {
+        // a challenge tells the user's name, with LOGIN, or lets a password be guessed
+        write(secret && text.startsWith("334") ? "334 " + Conversation.REDACTED + "\r\n" : text);
+      }
+    };
+  }
+}

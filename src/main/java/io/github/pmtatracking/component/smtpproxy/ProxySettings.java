@@ -1,0 +1,93 @@
+package io.github.pmtatracking.component.smtpproxy;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The options of a consumer, read and checked once at start. */
+record ProxySettings(
+    SmtpProxyConfiguration options,
+    List<Network> clients,
+    Set<String> keywords,
+    Set<String> mechanisms,
+    long maxMessageSize,
+    int inMemory,
+    @Nullable Path spoolDirectory,
+    @Nullable ServerCertificate certificate,
+    String hostName,
+    ServedRecipients served) {
+
+  /**
+   * @throws IllegalArgumentException when an option cannot be used; the message names it
+   */
+  static ProxySettings of(SmtpProxyConfiguration options) {
+    String file = options.getCertificateFile();
+    String keyFile = options.getPrivateKeyFile();
+    boolean hasFile = file != null && !file.isEmpty();
+    boolean hasKey = keyFile != null && !keyFile.isEmpty();
+    if (hasFile != hasKey) {
+      throw new IllegalArgumentException(
+          "certificateFile and privateKeyFile (-certfile, -privkeyfile) are wanted both or none");
+    }
+    ServerCertificate certificate =
+        file != null && keyFile != null && hasFile
+            ? new ServerCertificate(Path.of(file), Path.of(keyFile))
+            : null;
+    if (options.isImplicitTls() && certificate == null) {
+      throw new IllegalArgumentException("implicitTls: wanted a certificateFile as well");
+    }
+    ServedRecipients served = options.getServedRecipients();
+    String folder = options.getSpoolDirectory();
+    return new ProxySettings(
+        options,
+        Network.parseList(orEmpty(options.getClients()), "clients"),
+        words(options.getKeywords()),
+        words(options.getAuthMechanisms()),
+        Bytes.parse(options.getMaxMessageSize(), "maxMessageSize"),
+        (int) Math.min(1 << 30, Bytes.parse(options.getInMemory(), "inMemory")),
+        folder == null || folder.isEmpty() ? null : Path.of(folder),
+        certificate,
+        hostName(orEmpty(options.getHostName()), certificate),
+        served == null ? new ServedInMemory() : served);
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private static Set<String> words(String text) {
+    return Arrays.stream(text.toUpperCase(Locale.ROOT).split("[ ,]+"))
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static String hostName(String option, @Nullable ServerCertificate certificate) {
+    if (!option.isEmpty()) {
+      return option;
+    }
+    if (certificate != null && !certificate.commonName().isEmpty()) {
+      return certificate.commonName();
+    }
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  boolean allows(InetAddress client) {
+    return clients.isEmpty() || clients.stream().anyMatch(network -> network.contains(client));
+  }
+
+  /** What SIZE tells a client: less than upstream takes, so that there is room to grow. */
+  long offeredSize(long upstreamSize) {
+    long room = upstreamSize * 100 / (100 + options.getSizeHeadroom());
+    return upstreamSize == 0 ? maxMessageSize : Math.min(maxMessageSize, room);
+  }
+}

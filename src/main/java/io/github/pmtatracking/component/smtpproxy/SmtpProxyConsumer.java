@@ -1,0 +1,232 @@
+package io.github.pmtatracking.component.smtpproxy;
+
+import java.io.IOException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.util.IOHelper;
+import org.apache.camel.util.ObjectHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens for clients and gives each message to the route; the route's outcome is the reply.
+ * Suspended, it sends new mail away with 421 while what has reached DATA is finished; only then
+ * does Camel stop it.
+ */
+final class SmtpProxyConsumer extends DefaultConsumer
+    implements Suspendable, ShutdownAware, IncomingMessages {
+  private static final SmtpReply FAILED =
+      SmtpReply.of(451, "4.3.0 message could not be handled, try again later");
+
+  private final SmtpProxyEndpoint endpoint;
+  private @Nullable ProxyServer server;
+  private @Nullable ScheduledExecutorService clock;
+  private @Nullable DebugFile downstreamDebug;
+  private @Nullable DebugFile upstreamDebug;
+  private @Nullable MessageLog messageLog;
+
+  SmtpProxyConsumer(SmtpProxyEndpoint endpoint, Processor processor) {
+    super(endpoint, processor);
+    this.endpoint = endpoint;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    SmtpProxyConfiguration options = endpoint.getConfiguration();
+    Address address = Address.parse(endpoint.getAddress(), "smtp-proxy");
+    String upstream = options.getUpstream();
+    if (upstream == null) {
+      throw new IllegalArgumentException("smtp-proxy: wanted the option upstream=host:port");
+    }
+    ProxySettings settings = ProxySettings.of(options);
+    DebugFile downstream = debugFile(options.getDownstreamDebug(), "downstreamDebug");
+    downstreamDebug = downstream;
+    upstreamDebug = debugFile(options.getUpstreamDataDebug(), "upstreamDataDebug");
+    MessageLog given = options.getMessageLog();
+    messageLog = given == null ? new OriginalMessageLog(options.isVerbose()) : given;
+    WriteWatch watch = new WriteWatch(options.getUpstreamTimeout(), System::nanoTime);
+    ScheduledExecutorService ticking =
+        endpoint
+            .getCamelContext()
+            .getExecutorServiceManager()
+            .newSingleThreadScheduledExecutor(this, "smtp-proxy-write-watch");
+    clock = ticking;
+    ticking.scheduleWithFixedDelay(watch, 1, 1, TimeUnit.SECONDS);
+    UpstreamDialer dialer =
+        new UpstreamDialer(
+            Address.parse(upstream, "upstream"),
+            options,
+            watch,
+            new Conversation(options.isVerbose()));
+    ProxyServer listening =
+        new ProxyServer(
+            address,
+            settings,
+            dialer,
+            endpoint.counters(),
+            watch,
+            () -> downstream == null ? ClientTranscript.NONE : downstream.transcript(),
+            this);
+    try {
+      listening.start();
+    } catch (RuntimeException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException(
+          "smtp-proxy cannot listen on " + address + " (-in_hostport): " + cause.getMessage(), e);
+    }
+    server = listening;
+  }
+
+  private static @Nullable DebugFile debugFile(@Nullable String path, String option) {
+    return path == null || path.isEmpty() ? null : new DebugFile(path, option);
+  }
+
+  /** The port that is listened on; for an address with port 0. */
+  int port() {
+    return server == null ? 0 : server.port();
+  }
+
+  boolean isListening() {
+    return server != null && server.isListening();
+  }
+
+  @Override
+  protected void doSuspend() {
+    if (server != null) {
+      server.suspend();
+    }
+  }
+
+  @Override
+  protected void doResume() {
+    if (server != null) {
+      server.resume();
+    }
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    if (server != null) {
+      server.stop();
+      server = null;
+    }
+    if (clock != null) {
+      endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(clock);
+    }
+    for (DebugFile file : new DebugFile[] {downstreamDebug, upstreamDebug}) {
+      if (file != null) {
+        file.close();
+      }
+    }
+    super.doStop();
+  }
+
+  @Override
+  public boolean deferShutdown(ShutdownRunningTask task) {
+    return false;
+  }
+
+  /** Messages between 354 and their answer, so that Camel waits for them. */
+  @Override
+  public int getPendingExchangesSize() {
+    return endpoint.counters().inData.get();
+  }
+
+  @Override
+  public void prepareShutdown(boolean suspendOnly, boolean forced) {}
+
+  @Override
+  public void handle(ClientSession session, Upstream upstream, MessageSpool message, Answer answer)
+      throws IOException {
+    Envelope envelope = session.envelope();
+    MessageLog log = messageLog == null ? new OriginalMessageLog(false) : messageLog;
+    UpstreamHandover handover =
+        new UpstreamHandover(
+            session.id(),
+            session.client().getHostAddress(),
+            envelope.sender(),
+            message.total(),
+            new byte[0],
+            upstreamDebug,
+            log,
+            System::nanoTime);
+    ClientTransaction transaction =
+        new ClientTransaction(upstream, envelope, message, session.settings(), handover);
+    Exchange exchange = createExchange(false);
+    Object body = null;
+    try {
+      body = message.body();
+      fill(exchange, session, transaction, body);
+      createUoW(exchange);
+      getProcessor().process(exchange);
+    } catch (Exception e) {
+      exchange.setException(e);
+    }
+    try {
+      SmtpReply reply = outcome(exchange, session);
+      transaction.close();
+      answer.give(reply);
+    } finally {
+      doneUoW(exchange);
+      releaseExchange(exchange, false);
+      if (body instanceof java.io.Closeable file) {
+        IOHelper.close(file);
+      }
+    }
+  }
+
+  private static void fill(
+      Exchange exchange, ClientSession session, ClientTransaction transaction, Object body) {
+    Envelope envelope = transaction.envelope();
+    Message in = exchange.getIn();
+    in.setBody(body);
+    in.setHeader(SmtpProxyConstants.SENDER, envelope.sender());
+    in.setHeader(SmtpProxyConstants.RECIPIENTS, envelope.addresses());
+    in.setHeader(SmtpProxyConstants.CLIENT_ADDRESS, session.client().getHostAddress());
+    in.setHeader(SmtpProxyConstants.SESSION_ID, session.id());
+    if (envelope.user() != null) {
+      in.setHeader(SmtpProxyConstants.USER, envelope.user());
+    }
+    exchange.setProperty(SmtpProxyConstants.ENVELOPE, envelope);
+    exchange.setProperty(SmtpProxyConstants.TRANSACTION, transaction);
+  }
+
+  /** What the client is told: never 2xx unless upstream or the route has said so. */
+  private SmtpReply outcome(Exchange exchange, ClientSession session) {
+    Exception failure = exchange.getException();
+    if (failure != null) {
+      UpstreamException lost = ObjectHelper.getException(UpstreamException.class, failure);
+      if (lost != null) {
+        endpoint.counters().upstreamFailures.increment();
+        session.log(lost);
+        return lost.reply();
+      }
+      SmtpRefusal refusal = ObjectHelper.getException(SmtpRefusal.class, failure);
+      if (refusal != null) {
+        return refusal.reply();
+      }
+      getExceptionHandler()
+          .handleException("A message was not handled and deferred", exchange, failure);
+      return FAILED;
+    }
+    SmtpReply reply = exchange.getProperty(SmtpProxyConstants.REPLY, SmtpReply.class);
+    if (reply == null && exchange.getMessage().getBody() instanceof SmtpReply last) {
+      reply = last;
+    }
+    if (reply == null || exchange.isRollbackOnly()) {
+      getExceptionHandler()
+          .handleException(
+              new IllegalStateException(
+                  "the route " + getRouteId() + " gave no SMTP reply; the message was deferred"));
+      return FAILED;
+    }
+    return reply;
+  }
+}

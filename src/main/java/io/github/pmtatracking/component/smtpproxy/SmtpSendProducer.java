@@ -1,0 +1,123 @@
+package io.github.pmtatracking.component.smtpproxy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a message over a connection of its own. Any answer but 2xx is a {@link SmtpRefusal}, so
+ * that the route's error handler sees it.
+ */
+final class SmtpSendProducer extends DefaultProducer {
+  private final SmtpProxyEndpoint endpoint;
+  private final Address address;
+  private @Nullable ScheduledExecutorService clock;
+  private @Nullable UpstreamDialer dialer;
+  private @Nullable DebugFile debug;
+
+  SmtpSendProducer(SmtpProxyEndpoint endpoint, Address address) {
+    super(endpoint);
+    this.endpoint = endpoint;
+    this.address = address;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    SmtpProxyConfiguration options = endpoint.getConfiguration();
+    String file = options.getUpstreamDataDebug();
+    debug = file == null ? null : new DebugFile(file, "upstreamDataDebug");
+    WriteWatch watch = new WriteWatch(options.getUpstreamTimeout(), System::nanoTime);
+    ScheduledExecutorService ticking =
+        endpoint
+            .getCamelContext()
+            .getExecutorServiceManager()
+            .newSingleThreadScheduledExecutor(this, "smtp-proxy-write-watch");
+    ticking.scheduleWithFixedDelay(watch, 1, 1, TimeUnit.SECONDS);
+    clock = ticking;
+    dialer = new UpstreamDialer(address, options, watch, new Conversation(options.isVerbose()));
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    if (clock != null) {
+      endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(clock);
+    }
+    if (debug != null) {
+      debug.close();
+    }
+    super.doStop();
+  }
+
+  @Override
+  public void process(Exchange exchange) throws Exception {
+    if (dialer == null) {
+      throw new IllegalStateException(this + " is not started");
+    }
+    Envelope envelope = envelope(exchange);
+    SmtpReply reply = SmtpReply.of(250, "2.0.0 nothing to send");
+    try (Upstream upstream = dialer.dial(null)) {
+      require(upstream.hello("EHLO " + InetAddress.getLocalHost().getHostName()));
+      for (MessageCopy copy : MessageBody.copies(exchange, envelope.addresses())) {
+        reply = send(upstream, envelope, copy);
+      }
+      upstream.command("QUIT");
+    }
+    exchange.getMessage().setBody(reply);
+  }
+
+  private SmtpReply send(Upstream upstream, Envelope envelope, MessageCopy copy)
+      throws IOException, SmtpRefusal {
+    List<String> commands = new ArrayList<>();
+    commands.add(envelope.command());
+    for (Recipient recipient : envelope.recipients()) {
+      if (copy.recipients().contains(recipient.address())) {
+        commands.add(recipient.command());
+      }
+    }
+    for (String command : commands) {
+      require(upstream.command(command));
+    }
+    MessageLog log = endpoint.getConfiguration().getMessageLog();
+    return require(
+        new UpstreamHandover(
+                "",
+                "",
+                envelope.sender(),
+                copy.message().length,
+                new byte[0],
+                debug,
+                log == null ? new OriginalMessageLog(false) : log,
+                System::nanoTime)
+            .send(upstream, copy));
+  }
+
+  private static SmtpReply require(SmtpReply reply) throws SmtpRefusal {
+    if (!reply.isPositive()) {
+      throw new SmtpRefusal(reply);
+    }
+    return reply;
+  }
+
+  private static Envelope envelope(Exchange exchange) {
+    Envelope known = exchange.getProperty(SmtpProxyConstants.ENVELOPE, Envelope.class);
+    if (known != null) {
+      return known;
+    }
+    Message message = exchange.getMessage();
+    List<?> recipients = message.getHeader(SmtpProxyConstants.RECIPIENTS, List.class);
+    if (recipients == null || recipients.isEmpty()) {
+      throw new IllegalArgumentException(
+          "header " + SmtpProxyConstants.RECIPIENTS + ": wanted the addresses of the recipients");
+    }
+    String sender = message.getHeader(SmtpProxyConstants.SENDER, "", String.class);
+    return Envelope.of(sender, recipients.stream().map(String::valueOf).toList());
+  }
+}

@@ -1,0 +1,172 @@
+package io.github.pmtatracking.component.smtpproxy;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Locale;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * An SMTP session with upstream: greets, encrypts, and passes commands on as they came. Used by one
+ * thread; {@link #close} may be called by any.
+ */
+final class Upstream implements Closeable {
+  private final UpstreamConnection connection;
+  private final UpstreamConfiguration configuration;
+  private final SSLSocketFactory tls;
+  private final Conversation conversation;
+  private Keywords keywords = new Keywords(SmtpReply.of(250, ""));
+
+  Upstream(
+      UpstreamConnection connection,
+      UpstreamConfiguration configuration,
+      SSLSocketFactory tls,
+      Conversation conversation) {
+    this.connection = connection;
+    this.configuration = configuration;
+    this.tls = tls;
+    this.conversation = conversation;
+  }
+
+  /** Shakes hands if TLS is implicit, and reads the greeting. */
+  SmtpReply greeting() throws UpstreamException {
+    if (configuration.getUpstreamTls() == UpstreamTls.IMPLICIT) {
+      startTls();
+    }
+    return connection.readReply(timeout());
+  }
+
+  /**
+   * Says hello, and again after STARTTLS where TLS is wanted and offered.
+   *
+   * @param line the client's EHLO or HELO
+   * @return upstream's last answer to it
+   */
+  SmtpReply hello(String line) throws UpstreamException {
+    UpstreamTls wanted = configuration.getUpstreamTls();
+    boolean startTls =
+        !connection.isTls() && (wanted == UpstreamTls.AUTO || wanted == UpstreamTls.REQUIRE);
+    // only the answer to EHLO tells whether there is STARTTLS
+    String asking = startTls ? "EHLO" + line.substring(4) : line;
+    SmtpReply reply = greet(asking);
+    if (startTls && reply.isPositive() && keywords.offers("STARTTLS")) {
+      SmtpReply ready = command("STARTTLS");
+      if (ready.code() == 220) {
+        startTls();
+        return greet(asking);
+      }
+    }
+    if (startTls && wanted == UpstreamTls.REQUIRE) {
+      close();
+      throw new UpstreamException(
+          SmtpReply.of(421, "4.7.5 no TLS with upstream"),
+          new IOException("upstream offers no STARTTLS, but upstreamTls=require"));
+    }
+    return reply.isPositive() || asking.equals(line) ? reply : greet(line);
+  }
+
+  private SmtpReply greet(String line) throws UpstreamException {
+    String verb = line.substring(0, 4).toUpperCase(Locale.ROOT);
+    conversation.sent(connection.isTls(), verb);
+    SmtpReply reply = connection.command(line, timeout());
+    if (reply.isPositive()) {
+      keywords = new Keywords(reply);
+      conversation.heard(connection.isTls(), verb + " success");
+      conversation.note("\tUpstream capabilities: " + keywords);
+    } else {
+      conversation.trouble(connection.isTls(), verb + " error " + reply);
+    }
+    return reply;
+  }
+
+  private void startTls() throws UpstreamException {
+    connection.startTls(tls, !configuration.isInsecureSkipVerify(), timeout());
+  }
+
+  /** What upstream offered last. */
+  Keywords keywords() {
+    return keywords;
+  }
+
+  /** Passes a command on and returns its reply. */
+  SmtpReply command(String line) throws UpstreamException {
+    conversation.sent(connection.isTls(), line);
+    SmtpReply reply = connection.command(line, timeout());
+    conversation.heard(connection.isTls(), reply.toString());
+    return reply;
+  }
+
+  /**
+   * Passes a line of an AUTH exchange on; nothing of it is logged.
+   *
+   * @param shown what of the line may be logged
+   */
+  SmtpReply secret(String line, String shown) throws UpstreamException {
+    conversation.sent(connection.isTls(), shown);
+    SmtpReply reply = connection.command(line, timeout());
+    conversation.heard(
+        connection.isTls(),
+        reply.isIntermediate() ? reply.code() + " " + Conversation.REDACTED : reply.toString());
+    return reply;
+  }
+
+  /** Puts a command into the buffer, its reply is to be read later (RFC 2920). */
+  void queue(String line) throws UpstreamException {
+    conversation.sent(connection.isTls(), line);
+    connection.queue(line);
+  }
+
+  /** Reads the reply to a command that was queued. */
+  SmtpReply queued() throws UpstreamException {
+    SmtpReply reply = connection.readReply(timeout());
+    conversation.heard(connection.isTls(), reply.toString());
+    return reply;
+  }
+
+  /**
+   * Sends DATA and a message.
+   *
+   * @param header lines to put before it, with their line ends; may be empty
+   * @return the reply to the message, or the one that refused DATA
+   */
+  SmtpReply data(byte[] header, byte[] message) throws UpstreamException {
+    conversation.sent(connection.isTls(), "DATA");
+    SmtpReply ready = connection.command("DATA", timeout());
+    if (ready.code() != 354) {
+      conversation.heard(connection.isTls(), ready.toString());
+      if (!ready.isTransient() && ready.code() < 500) {
+        throw connection.lost("after DATA", new IOException("wanted 354, got " + ready));
+      }
+      return ready;
+    }
+    try {
+      DotStuffedOutput out = new DotStuffedOutput(connection.output());
+      out.write(header, 0, header.length);
+      out.write(message, 0, message.length);
+      out.end();
+    } catch (IOException e) {
+      throw connection.lost("in DATA", e);
+    }
+    SmtpReply reply = connection.readReply((int) configuration.getUpstreamDataTimeout());
+    conversation.heard(
+        connection.isTls(), "DATA accepted, bytes written = " + (header.length + message.length));
+    conversation.heard(connection.isTls(), reply.toString());
+    return reply;
+  }
+
+  boolean isTls() {
+    return connection.isTls();
+  }
+
+  boolean isClosed() {
+    return connection.isClosed();
+  }
+
+  private int timeout() {
+    return (int) configuration.getUpstreamTimeout();
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

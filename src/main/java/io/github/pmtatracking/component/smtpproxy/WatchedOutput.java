@@ -1,0 +1,70 @@
+package io.github.pmtatracking.component.smtpproxy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * A buffer in front of a socket, whose peer must go on reading: Java knows no time-out for a write,
+ * so a {@link WriteWatch} cuts the connection of one that takes too long.
+ */
+final class WatchedOutput extends OutputStream {
+  private final byte[] buffer;
+  private final WriteWatch watch;
+  private final Runnable cut;
+  private OutputStream socket;
+  private int size;
+
+  WatchedOutput(OutputStream socket, int capacity, WriteWatch watch, Runnable cut) {
+    this.socket = socket;
+    this.buffer = new byte[capacity];
+    this.watch = watch;
+    this.cut = cut;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    if (size == buffer.length) {
+      flush();
+    }
+    buffer[size++] = (byte) b;
+  }
+
+  @Override
+  public void write(byte[] data, int offset, int length) throws IOException {
+    if (length > buffer.length - size) {
+      flush();
+      if (length > buffer.length) {
+        send(data, offset, length);
+        return;
+      }
+    }
+    System.arraycopy(data, offset, buffer, size, length);
+    size += length;
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (size > 0) {
+      int length = size;
+      size = 0;
+      send(buffer, 0, length);
+    }
+  }
+
+  private void send(byte[] data, int offset, int length) throws IOException {
+    long ticket = watch.begin(cut);
+    try {
+      socket.write(data, offset, length);
+    } finally {
+      watch.end(ticket);
+    }
+  }
+
+  /** Goes on with the output of the TLS socket; nothing may be waiting. */
+  void redirect(OutputStream secure) {
+    if (size > 0) {
+      throw new IllegalStateException("unsent text before the TLS handshake");
+    }
+    socket = secure;
+  }
+}
