@@ -1,0 +1,50 @@
+package io.github.pmtatracking.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The file that an operator edits says what the defaults say. */
+class SettingsFileTest {
+  private static final Path DEFAULTS = Path.of("src/main/resources/application.properties");
+  private static final Path OPERATORS = Path.of("etc/pmta-tracking.properties");
+
+  @Test
+  void everyDefaultStandsCommentedInTheOperatorsFile() throws IOException {
+    List<String> expected =
+        Files.readAllLines(DEFAULTS).stream()
+            .map(line -> line.replaceFirst("^(?=[a-z])", "#"))
+            .toList();
+    assertEquals(
+        expected,
+        Files.readAllLines(OPERATORS),
+        "make it anew: sed 's/^\\([a-z]\\)/#\\1/' " + DEFAULTS + " > " + OPERATORS);
+  }
+
+  @Test
+  void everySettingIsExplainedAndHasARank() throws IOException {
+    List<String> unexplained = new ArrayList<>();
+    String previous = "";
+    boolean ranked = false;
+    for (String line : Files.readAllLines(DEFAULTS)) {
+      if (line.startsWith("# ----")) {
+        ranked = false;
+      }
+      ranked |= Pattern.matches("# -- (essential|often used|seldom used)", line);
+      boolean setting = Pattern.matches("[a-z].*", line);
+      if (setting && (!ranked || !previous.startsWith("#")) && !line.startsWith("camel.")) {
+        unexplained.add(line);
+      }
+      previous = line;
+    }
+    assertEquals(List.of(), unexplained);
+    assertTrue(ranked);
+  }
+}
