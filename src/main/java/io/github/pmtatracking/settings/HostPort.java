@@ -44,6 +44,11 @@ public record HostPort(String host, int port) {
     return host.isEmpty() ? "0.0.0.0" : host;
   }
 
+  /** What a listener's URI names: {@link #listenHost} and the port. */
+  public String listenAddress() {
+    return new HostPort(listenHost(), port).toString();
+  }
+
   /** The address to connect to; an empty host means this machine. */
   public InetSocketAddress connectAddress() {
     return new InetSocketAddress(host.isEmpty() ? "localhost" : host, port);

@@ -1,0 +1,132 @@
+package io.github.pmtatracking.tracker;
+
+import io.github.pmtatracking.event.QueueEntry;
+import io.github.pmtatracking.event.TrackingEvent;
+import io.github.pmtatracking.spool.Spool;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps events: in Redis or, if Redis does not take them in time, in the spool, from which they
+ * follow in order when Redis is back. While Redis is away nobody waits for it: events go to the
+ * spool at once until {@link #drain} finds it there again. Thread-safe.
+ */
+public final class EventQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
+  private static final long DRAIN_SECONDS = 2;
+
+  private final RedisPush redis;
+  private final Spool spool;
+  private final TrackerCounters counters;
+  private volatile boolean away;
+
+  EventQueue(RedisPush redis, Spool spool, TrackerCounters counters) {
+    this.redis = redis;
+    this.spool = spool;
+    this.counters = counters;
+  }
+
+  TrackerCounters counters() {
+    return counters;
+  }
+
+  /**
+   * Keeps the visit's event, if it is one.
+   *
+   * @return completes with the visit when the event is kept, or when it is lost, which is counted
+   *     and logged; never fails, for the reader is to be answered
+   */
+  public CompletionStage<Visit> keep(Visit visit) {
+    TrackingEvent event = visit.event();
+    if (event == null) {
+      return CompletableFuture.completedFuture(visit);
+    }
+    byte[] entry = QueueEntry.write(event);
+    if (away) {
+      return spool(entry, event).thenApply(kept -> visit);
+    }
+    return redis
+        .push(entry)
+        .handle(
+            (nothing, failure) -> {
+              if (failure == null) {
+                counters.countQueued(1);
+                return CompletableFuture.<Void>completedFuture(null);
+              }
+              goneAway(failure);
+              return spool(entry, event);
+            })
+        .thenCompose(stage -> stage)
+        .thenApply(kept -> visit);
+  }
+
+  private CompletableFuture<Void> spool(byte[] entry, TrackingEvent event) {
+    return spool
+        .append(entry)
+        .handle(
+            (nothing, failure) -> {
+              if (failure == null) {
+                counters.countSpooled();
+              } else {
+                counters.countLost();
+                LOG.error(
+                    "Event {} of message {} is lost: Redis did not take it and neither did the spool: {}",
+                    event.id(),
+                    event.link().messageId(),
+                    failure.getMessage());
+              }
+              return null;
+            });
+  }
+
+  private void goneAway(Throwable failure) {
+    if (!away) {
+      away = true;
+      LOG.warn(
+          "Redis takes no events: {}; keeping them in {}",
+          reason(failure),
+          spool.options().folder());
+    }
+  }
+
+  /**
+   * Moves what is spooled into Redis, and finds out whether Redis is back. To be called again and
+   * again, by one thread.
+   */
+  public void drain() {
+    if (spool.isEmpty() && !away) {
+      return;
+    }
+    try {
+      redis.ping(DRAIN_SECONDS, TimeUnit.SECONDS).get();
+      long moved = spool.drain(this::move);
+      if (away || moved > 0) {
+        away = false;
+        LOG.info("Redis takes events; {} followed from {}", moved, spool.options().folder());
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } catch (Exception stillAway) {
+      LOG.debug("Redis takes no events: {}", reason(stillAway));
+    }
+  }
+
+  private void move(List<byte[]> entries) throws InterruptedException, ExecutionException {
+    redis.pushAll(entries, DRAIN_SECONDS, TimeUnit.SECONDS).get();
+    counters.countDrained(entries.size());
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof TimeoutException ? "no answer within the time-out" : cause.toString();
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.pmtatracking.tracker;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reader's HTTP request says, as far as the tracker looks at it. Taken from the request
+ * itself, so that no query parameter can pass for a header.
+ *
+ * @param path of the request's target, percent-encoded as it came, without query
+ * @param head whether only the head of the answer was asked for, which is no event
+ * @param userAgent the header, {@code ""} without one
+ * @param realIp the header X-Real-Ip as it came, or {@code null}
+ * @param peer the address at the other end of the connection
+ */
+public record ReaderRequest(
+    String path, boolean head, String userAgent, @Nullable String realIp, InetAddress peer) {}

@@ -1,0 +1,102 @@
+package io.github.pmtatracking.tracker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.pmtatracking.event.EventIds;
+import io.github.pmtatracking.link.LinkDecoder;
+import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.spool.FsyncPolicy;
+import io.github.pmtatracking.spool.Spool;
+import io.github.pmtatracking.spool.SpoolOptions;
+import io.github.pmtatracking.spool.SpoolUnavailableException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/**
+ * All that the tracker's routes name, built from the settings {@code tracker.*}. Thread-safe, as is
+ * what it gives.
+ */
+public final class Tracker implements AutoCloseable {
+  private static final String SPOOL = "tracker.spool";
+
+  private final TrackerCounters counters = new TrackerCounters();
+  private final HttpManners manners;
+  private final VisitReader visits;
+  private final VisitLog log = new VisitLog();
+  private final Spool spool;
+  private final EventQueue queue;
+
+  /**
+   * Opens the spool, with what an earlier process left there.
+   *
+   * @throws BadSettingException when a setting or the spool's folder cannot be used
+   */
+  public Tracker(
+      Settings settings, Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, Clock clock) {
+    manners = new HttpManners(settings.duration("tracker.request-timeout"), clock);
+    visits =
+        new VisitReader(
+            new LinkDecoder((int) settings.bytes("tracker.max-inflated-link")),
+            new ClientAddress(settings.networks("tracker.trusted-peers"), counters),
+            new EventIds(),
+            clock,
+            counters);
+    RedisPush push =
+        new RedisPush(
+            redis,
+            settings.required("tracking.queue").getBytes(UTF_8),
+            settings.duration("tracker.redis-timeout"),
+            settings.number("tracker.max-in-flight", 1, 1_000_000));
+    spool = open(settings);
+    queue = new EventQueue(push, spool, counters);
+  }
+
+  private static Spool open(Settings settings) {
+    FsyncPolicy fsync = settings.convert(SPOOL + ".fsync", FsyncPolicy::of);
+    long maxBytes = settings.bytes(SPOOL + ".max-bytes");
+    try {
+      return Spool.open(
+          SpoolOptions.of(SPOOL, settings.path(SPOOL + ".folder"), maxBytes).withFsync(fsync));
+    } catch (SpoolUnavailableException | IllegalArgumentException e) {
+      throw new BadSettingException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** The handlers that netty-http puts before Camel. */
+  public HttpManners manners() {
+    return manners;
+  }
+
+  /** Understands requests. */
+  public VisitReader visits() {
+    return visits;
+  }
+
+  /** Writes the log line of an event. */
+  public VisitLog log() {
+    return log;
+  }
+
+  /** Keeps events. */
+  public EventQueue queue() {
+    return queue;
+  }
+
+  /** What happened so far. */
+  public TrackerCounters counters() {
+    return counters;
+  }
+
+  /** What is kept on disk. */
+  public Spool spool() {
+    return spool;
+  }
+
+  @Override
+  public void close() throws IOException {
+    spool.close();
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.pmtatracking.tracker;
+
+import io.github.pmtatracking.link.Action;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the tracker has seen and done since it started. Thread-safe. */
+public final class TrackerCounters {
+  private final LongAdder opens = new LongAdder();
+  private final LongAdder clicks = new LongAdder();
+  private final LongAdder badLinks = new LongAdder();
+  private final LongAdder badRealIps = new LongAdder();
+  private final LongAdder queued = new LongAdder();
+  private final LongAdder spooled = new LongAdder();
+  private final LongAdder drained = new LongAdder();
+  private final LongAdder lost = new LongAdder();
+
+  void countSeen(Action action) {
+    (action == Action.CLICK ? clicks : opens).increment();
+  }
+
+  void countBadLink() {
+    badLinks.increment();
+  }
+
+  void countBadRealIp() {
+    badRealIps.increment();
+  }
+
+  void countQueued(int events) {
+    queued.add(events);
+  }
+
+  void countSpooled() {
+    spooled.increment();
+  }
+
+  void countDrained(int events) {
+    drained.add(events);
+  }
+
+  void countLost() {
+    lost.increment();
+  }
+
+  /** Pixels fetched, initial opens included. */
+  public long opens() {
+    return opens.sum();
+  }
+
+  /** Links clicked. */
+  public long clicks() {
+    return clicks.sum();
+  }
+
+  /** Requests whose path was no link, answered 400. */
+  public long badLinks() {
+    return badLinks.sum();
+  }
+
+  /** Requests of trusted peers whose X-Real-Ip was no address. */
+  public long badRealIps() {
+    return badRealIps.sum();
+  }
+
+  /** Events that Redis took within the time-out. */
+  public long queued() {
+    return queued.sum();
+  }
+
+  /** Events that the spool took instead. */
+  public long spooled() {
+    return spooled.sum();
+  }
+
+  /** Spooled events that Redis took later. */
+  public long drained() {
+    return drained.sum();
+  }
+
+  /** Events that neither Redis nor the spool took. */
+  public long lost() {
+    return lost.sum();
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.pmtatracking.tracker;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** One connection that says exactly what it is told, and reads answers octet by octet. */
+final class RawHttp implements Closeable {
+  private final Socket socket;
+  private final InputStream in;
+
+  RawHttp(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(20_000);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /** An answer; header names in lower case. */
+  record Reply(int status, Map<String, String> headers, String body) {
+    String header(String name) {
+      return headers.getOrDefault(name, "");
+    }
+  }
+
+  /** Sends octets as they are; characters are Latin-1. */
+  RawHttp send(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+    return this;
+  }
+
+  RawHttp get(String target, String... headers) throws IOException {
+    return request("GET", target, headers);
+  }
+
+  RawHttp request(String method, String target, String... headers) throws IOException {
+    StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: t\r\n");
+    for (String header : headers) {
+      request.append(header).append("\r\n");
+    }
+    return send(request.append("\r\n").toString());
+  }
+
+  /** The next answer, with its body. */
+  Reply reply() throws IOException {
+    Reply head = head();
+    byte[] body = in.readNBytes(Integer.parseInt(head.headers.getOrDefault("content-length", "0")));
+    return new Reply(head.status, head.headers, new String(body, ISO_8859_1));
+  }
+
+  /** The next answer to a HEAD, which has no body whatever its length says. */
+  Reply head() throws IOException {
+    String status = line();
+    if (!status.startsWith("HTTP/1.1 ")) {
+      throw new IOException("no answer but <" + status + ">");
+    }
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      int colon = line.indexOf(':');
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+    }
+    return new Reply(Integer.parseInt(status.substring(9, 12)), headers, "");
+  }
+
+  /** Whether the other side has ended the connection and said nothing more. */
+  boolean isEnded() throws IOException {
+    return in.read() < 0;
+  }
+
+  private String line() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+      if (octet < 0) {
+        return line.toString(ISO_8859_1);
+      }
+      if (octet != '\r') {
+        line.write(octet);
+      }
+    }
+    return line.toString(ISO_8859_1);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

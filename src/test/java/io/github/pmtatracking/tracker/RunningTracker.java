@@ -1,0 +1,96 @@
+package io.github.pmtatracking.tracker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.pmtatracking.event.QueueEntry;
+import io.github.pmtatracking.event.TrackingEvent;
+import io.github.pmtatracking.flow.FlowProcess;
+import io.github.pmtatracking.flow.TrackerFlow;
+import io.github.pmtatracking.redis.EmbeddedRedis;
+import io.github.pmtatracking.settings.Settings;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The tracker's flow in this process, on a free port of loopback, with its spool in a folder. */
+final class RunningTracker implements AutoCloseable {
+  private final int port;
+  private final FlowProcess process;
+
+  private RunningTracker(int port, FlowProcess process) {
+    this.port = port;
+    this.process = process;
+  }
+
+  static RunningTracker start(EmbeddedRedis redis, Path folder, String... keysAndValues)
+      throws IOException {
+    int port = freePort();
+    Settings settings =
+        Settings.load(null, Map.of(), Map.of())
+            .with("redis.url", redis.url())
+            .with("tracker.in-hostport", "127.0.0.1:" + port)
+            .with("tracker.spool.folder", folder.resolve("spool").toString())
+            .with("tracker.spool.drain-interval", "50ms")
+            // Long, so that a busy machine does not look like a Redis that is away.
+            .with("tracker.redis-timeout", "20s");
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      settings = settings.with(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    FlowProcess process = new FlowProcess(settings, List.of(new TrackerFlow()), null, null);
+    process.start();
+    return new RunningTracker(port, process);
+  }
+
+  int port() {
+    return port;
+  }
+
+  FlowProcess process() {
+    return process;
+  }
+
+  /** What it counted. */
+  TrackerCounters counters() {
+    return process
+        .camelContext()
+        .getRegistry()
+        .lookupByNameAndType("eventQueue", EventQueue.class)
+        .counters();
+  }
+
+  /** A connection to it. */
+  RawHttp connect() throws IOException {
+    return new RawHttp(port);
+  }
+
+  /** The events in Redis, oldest first. */
+  List<TrackingEvent> events() throws Exception {
+    List<TrackingEvent> events = new ArrayList<>();
+    for (byte[] entry :
+        process.redis().queue().get().lrange("trk_queue".getBytes(UTF_8), 0, -1).get()) {
+      events.add(QueueEntry.read(entry));
+    }
+    return events;
+  }
+
+  /** The events in Redis, which are none from now on. */
+  List<TrackingEvent> takeEvents() throws Exception {
+    List<TrackingEvent> events = events();
+    process.redis().queue().get().ltrim("trk_queue".getBytes(UTF_8), events.size(), -1).get();
+    return events;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,404 @@
+package io.github.pmtatracking.tracker;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.pmtatracking.event.TrackingEvent;
+import io.github.pmtatracking.link.Action;
+import io.github.pmtatracking.link.TrackingLink;
+import io.github.pmtatracking.link.TrackingUrl;
+import io.github.pmtatracking.redis.EmbeddedRedis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a reader is answered, and which event comes of it. */
+class TrackerIT {
+  private static final String OLDER_OPEN =
+      "/tracking/open/eJxdT81uwyAMfpWI6xqSbolYeuoDrKc9AHKIoawBInCqRlXffVBt0jT5Ytnf750pcAtY46Wd"
+          + "2KFiH5CoOlm_ElafcLXeJLarWFQLSQoFQZjopW3bYS-G_ugD1SGCN8h15GNYvdrqZP2FU9xc2hL3SEXBJSN1"
+          + "DO5X4pgIr0h12f9jn24OCTL4_siHtI5fqKhw_4QiiAZJztlNrnEu3zPRcmgavOVWM3IVXGP9hDd-Jjc_ORHU"
+          + "JQv81N0LGF_LdAI6_T5B1-Nbr4dOTEKrHtnjG0smYWM=";
+
+  private static @TempDir Path folder;
+  private static EmbeddedRedis redis;
+  private static RunningTracker tracker;
+
+  @BeforeAll
+  static void start() throws Exception {
+    redis = EmbeddedRedis.start(folder.resolve("redis"));
+    tracker = RunningTracker.start(redis, folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    tracker.close();
+    redis.close();
+  }
+
+  @BeforeEach
+  void forgetEvents() throws Exception {
+    tracker.takeEvents();
+  }
+
+  @Test
+  void aClickIsRedirectedAndQueued() throws Exception {
+    long before = Instant.now().getEpochSecond();
+    try (RawHttp http = tracker.connect()) {
+      RawHttp.Reply reply =
+          http.get(click("https://example.com/a?b=1&c=2#d"), "User-Agent: Tester/1.0").reply();
+
+      assertEquals(302, reply.status());
+      assertEquals("https://example.com/a?b=1&c=2#d", reply.header("location"));
+      assertEquals("msys-http", reply.header("server"));
+      assertTrue(reply.header("content-type").startsWith("text/plain"));
+      assertEquals("", reply.body());
+    }
+
+    List<TrackingEvent> events = tracker.events();
+    assertEquals(1, events.size());
+    TrackingEvent event = events.get(0);
+    assertEquals(link("https://example.com/a?b=1&c=2#d"), event.link());
+    assertEquals("Tester/1.0", event.userAgent());
+    assertEquals("127.0.0.1", event.ipAddress());
+    assertTrue(event.timestamp() >= before && event.timestamp() <= before + 60);
+    assertNotNull(event.id());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OPEN", "INITIAL_OPEN"})
+  void anOpenGetsThePixelAndIsQueued(Action action) throws Exception {
+    TrackingLink link = new TrackingLink(action, "", "0000m", "a@b", null, false);
+    try (RawHttp http = tracker.connect()) {
+      RawHttp.Reply reply = http.get(path(link)).reply();
+
+      assertEquals(200, reply.status());
+      assertEquals("image/gif", reply.header("content-type"));
+      assertEquals("no-cache, max-age=0", reply.header("cache-control"));
+      assertTrue(reply.body().startsWith("GIF89a") && reply.body().endsWith(";"), reply.body());
+      assertEquals(43, reply.body().length());
+    }
+    assertEquals(link, onlyEvent().link());
+  }
+
+  @Test
+  void aLinkOfTheOlderGenerationGetsItsPixel() throws Exception {
+    try (RawHttp http = tracker.connect()) {
+      assertEquals("image/gif", http.get(OLDER_OPEN).reply().header("content-type"));
+    }
+    assertEquals(
+        "test+00091795@not-orange.fr.bouncy-sink.trymsys.net", onlyEvent().link().recipient());
+  }
+
+  @Test
+  void aPrefixOfTheTrackingUrlAndAQueryDoNotMatter() throws Exception {
+    try (RawHttp http = tracker.connect()) {
+      assertEquals(302, http.get("/eng/a%20b" + click("http://x/") + "?utm=1").reply().status());
+      assertEquals(302, http.get("http://t.example.com" + click("http://x/")).reply().status());
+    }
+    assertEquals(2, tracker.events().size());
+  }
+
+  @Test
+  void robotsAreSentAway() throws Exception {
+    try (RawHttp http = tracker.connect()) {
+      RawHttp.Reply reply = http.get("/robots.txt").reply();
+
+      assertEquals(200, reply.status());
+      assertEquals("User-agent: *\nDisallow: /\n", reply.body());
+    }
+    assertEquals(0, tracker.events().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://example.com/ü€?ñ, https://example.com/%C3%BC%E2%82%AC?%C3%B1",
+    "HTTP://example.com/a b, HTTP://example.com/a%20b",
+    "https://example.com/%E2%82%AC%20%zz|{}, https://example.com/%E2%82%AC%20%zz|{}"
+  })
+  void aTargetBecomesVisibleAscii(String target, String location) throws Exception {
+    try (RawHttp http = tracker.connect()) {
+      assertEquals(location, http.get(click(target)).reply().header("location"));
+    }
+    assertEquals(target, onlyEvent().link().targetUrl());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/relative",
+        "//example.com/",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "mailto:a@b",
+        "ftp://example.com/",
+        "http:///path",
+        "https://",
+        "https://x/\r\nSet-Cookie: a=b",
+        "https://x/\ta",
+        "https://x/\u0000",
+        "https://x/\u0085"
+      })
+  void aClickThatLeadsNowhereIsABadLink(String target) throws Exception {
+    badLink(click(target));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/favicon.ico",
+        "/a|b",
+        "/%zz",
+        "/%",
+        "/\"<script>\"",
+        "/\u00fc\u00ff",
+        "/{x}",
+        "/a\\b",
+        "//",
+        "/.",
+        "/..%2f..%2fetc/passwd",
+        "/?X-Real-Ip=6.6.6.6",
+        "*",
+        "/eJyrVkpMLlGyUqpQqgUAFPQDaw==",
+        "/eJyrVsotTo_PTFGyUjJUqgUAI7oEXw==",
+        "/eJyrVkpMLlGyMqwFAA6-AuA="
+      })
+  void whatIsNoLinkGets400AndOneLine(String target) throws Exception {
+    badLink(target);
+  }
+
+  @Test
+  void aLinkThatInflatesWithoutEndIsABadLink() throws Exception {
+    String url =
+        new TrackingUrl("http://t")
+            .encode(new TrackingLink(Action.OPEN, "", "m", "a".repeat(2_000_000), null, false));
+
+    badLink(url.substring("http://t".length()));
+  }
+
+  private static void badLink(String target) throws Exception {
+    try (RawHttp http = tracker.connect()) {
+      RawHttp.Reply reply = http.get(target).reply();
+
+      assertEquals(400, reply.status());
+      assertEquals("msys-http", reply.header("server"));
+      assertEquals(
+          Set.of("content-type", "content-length", "server", "date"), reply.headers().keySet());
+      assertEquals(reply.body().length() - 1, reply.body().indexOf('\n'), reply.body());
+      // and the connection serves on
+      assertEquals(302, http.get(click("http://x/")).reply().status());
+    }
+    assertEquals(1, tracker.events().size());
+  }
+
+  @Test
+  void headIsAnsweredLikeGetWithoutBodyAndIsNoEvent() throws Exception {
+    try (RawHttp http = tracker.connect()) {
+      RawHttp.Reply click = http.request("HEAD", click("http://x/")).head();
+      assertEquals(302, click.status());
+      assertEquals("http://x/", click.header("location"));
+      RawHttp.Reply pixel = http.request("HEAD", open()).head();
+      assertEquals(200, pixel.status());
+      assertEquals("43", pixel.header("content-length"));
+      assertEquals(400, http.request("HEAD", "/x").head().status());
+      assertEquals(200, http.request("HEAD", "/robots.txt").head().status());
+      assertEquals(0, tracker.events().size());
+
+      assertEquals(302, http.get(click("http://x/")).reply().status());
+    }
+    assertEquals(1, tracker.events().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get", "X"})
+  void anotherMethodIsNotAllowed(String method) throws Exception {
+    try (RawHttp http = tracker.connect()) {
+      RawHttp.Reply reply = http.request(method, open(), "Content-Length: 5").send("hello").reply();
+
+      assertEquals(405, reply.status());
+      assertEquals("GET, HEAD", reply.header("allow"));
+      assertEquals("msys-http", reply.header("server"));
+      assertEquals(200, http.get(open()).reply().status());
+    }
+    assertEquals(1, tracker.events().size());
+  }
+
+  @Test
+  void pipelinedRequestsAreAnsweredInOrder() throws Exception {
+    try (RawHttp http = tracker.connect()) {
+      StringBuilder all = new StringBuilder();
+      for (int i = 0; i < 200; i++) {
+        String target = i % 5 == 4 ? "/bad" + i : click("http://x/" + i);
+        all.append("GET ").append(target).append(" HTTP/1.1\r\nHost: t\r\n\r\n");
+      }
+      http.send(all.toString());
+
+      for (int i = 0; i < 200; i++) {
+        RawHttp.Reply reply = http.reply();
+        assertEquals(i % 5 == 4 ? 400 : 302, reply.status());
+        assertEquals(i % 5 == 4 ? "" : "http://x/" + i, reply.header("location"));
+      }
+    }
+    assertEquals(
+        IntStream.range(0, 200).filter(i -> i % 5 != 4).mapToObj(i -> "http://x/" + i).toList(),
+        tracker.events().stream().map(event -> event.link().targetUrl()).toList());
+  }
+
+  @Test
+  void whoeverDoesNotReadHisAnswersWaitsAndGetsThemAll() throws Exception {
+    int requests = 30_000;
+    String request = "GET /x HTTP/1.1\r\nHost: t\r\n\r\n";
+    try (RawHttp http = tracker.connect()) {
+      Thread sender =
+          new Thread(
+              () -> {
+                try {
+                  for (int i = 0; i < requests; i += 100) {
+                    http.send(request.repeat(100));
+                  }
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      sender.start();
+      for (int i = 0; i < requests; i++) {
+        assertEquals(400, http.reply().status());
+      }
+      sender.join();
+    }
+  }
+
+  @Test
+  void manyConnectionsAtOnceGetTheirOwnAnswers() throws Exception {
+    int connections = 50;
+    List<RawHttp> all = new ArrayList<>();
+    for (int i = 0; i < connections; i++) {
+      all.add(tracker.connect());
+    }
+    for (int round = 0; round < 20; round++) {
+      for (int i = 0; i < connections; i++) {
+        all.get(i).get(click("http://x/" + i + "/" + round));
+      }
+      for (int i = 0; i < connections; i++) {
+        assertEquals("http://x/" + i + "/" + round, all.get(i).reply().header("location"));
+      }
+    }
+    for (RawHttp http : all) {
+      http.close();
+    }
+    List<TrackingEvent> events = tracker.events();
+    assertEquals(connections * 20, events.size());
+    assertEquals(
+        connections * 20,
+        events.stream().map(TrackingEvent::id).collect(Collectors.toSet()).size());
+  }
+
+  @Test
+  void aRealIpOfATrustedPeerIsTheReaders() throws Exception {
+    try (RawHttp http = tracker.connect()) {
+      http.get(open(), "x-real-ip: 12.34.56.78").reply();
+      http.get(open(), "X-Real-IP:  2001:db8::1 ").reply();
+    }
+    assertEquals(
+        List.of("12.34.56.78", "2001:db8::1"),
+        tracker.events().stream().map(TrackingEvent::ipAddress).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "unknown",
+        "1.2.3",
+        "1.2.3.4, 5.6.7.8",
+        "1.2.3.4:80",
+        "[::1]",
+        "fe80::1%eth0",
+        "example.com"
+      })
+  void aBadRealIpIsCountedAndTheReaderServed(String value) throws Exception {
+    try (RawHttp http = tracker.connect()) {
+      assertEquals(200, http.get(open(), "X-Real-Ip: " + value).reply().status());
+    }
+    assertEquals("127.0.0.1", onlyEvent().ipAddress());
+  }
+
+  @Test
+  void aQueryParameterIsNoHeader() throws Exception {
+    try (RawHttp http = tracker.connect()) {
+      RawHttp.Reply reply =
+          http.get(open() + "?X-Real-Ip=6.6.6.6&Server=x&CamelHttpResponseCode=500").reply();
+
+      assertEquals(200, reply.status());
+      assertEquals("msys-http", reply.header("server"));
+    }
+    assertEquals("127.0.0.1", onlyEvent().ipAddress());
+  }
+
+  @Test
+  void requestHeadersDoNotComeBack() throws Exception {
+    try (RawHttp http = tracker.connect()) {
+      RawHttp.Reply reply =
+          http.get(open(), "Cookie: a=b", "X-Other: c", "CamelHttpResponseCode: 500").reply();
+
+      assertEquals(200, reply.status());
+      assertEquals(
+          Set.of("content-type", "cache-control", "content-length", "server", "date"),
+          reply.headers().keySet());
+    }
+  }
+
+  @Test
+  void aUserAgentMayBeAnyText() throws Exception {
+    String utf8 = new String("Bücher €".getBytes(UTF_8), ISO_8859_1);
+    try (RawHttp http = tracker.connect()) {
+      http.get(open(), "User-Agent: " + utf8).reply();
+      http.get(open(), "User-Agent: \u00fc \"\\").reply();
+      http.get(open()).reply();
+    }
+    assertEquals(
+        List.of("Bücher €", "\ufffd \"\\", ""),
+        tracker.events().stream().map(TrackingEvent::userAgent).toList());
+  }
+
+  private static TrackingEvent onlyEvent() throws Exception {
+    List<TrackingEvent> events = tracker.events();
+    assertEquals(1, events.size());
+    return events.get(0);
+  }
+
+  private static TrackingLink link(String target) {
+    return new TrackingLink(Action.CLICK, target, "0000m", "a@b", null, false);
+  }
+
+  private static String click(String target) {
+    return path(link(target));
+  }
+
+  private static String open() {
+    return path(new TrackingLink(Action.OPEN, "", "0000m", "a@b", null, false));
+  }
+
+  private static String path(TrackingLink link) {
+    return new TrackingUrl("http://t").encode(link).substring("http://t".length());
+  }
+}
