@@ -124,7 +124,12 @@ final class ClientSession {
   }
 
   void recipientAccepted(String command) {
-    recipients.add(new Recipient(Paths.mailbox(command), command));
+    Recipient recipient = new Recipient(Paths.mailbox(command), command);
+    boolean again =
+        recipients.stream().anyMatch(known -> known.address().equals(recipient.address()));
+    if (!again) {
+      recipients.add(recipient); // who is named twice gets one copy
+    }
   }
 
   int recipientCount() {

@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,36 +41,30 @@ final class ClientTransaction {
   /**
    * Hands the message to upstream, once.
    *
-   * @param copies all recipients between them, nobody twice
+   * @param copies all recipients between them, nobody twice; read once, from first to last
    * @return upstream's answer
    */
   SmtpReply send(List<MessageCopy> copies) throws IOException {
     if (sent) {
       throw new IllegalStateException("the message was handed to upstream before in this route");
     }
-    requireAllOnce(copies);
     sent = true;
+    if (settings.options().getMultipleRecipients() != MultipleRecipients.SPLIT) {
+      if (copies.size() > 1) {
+        throw new IllegalArgumentException(
+            copies.size() + " copies of a message, but multipleRecipients is not SPLIT");
+      }
+      return delivery.whole(copies.get(0));
+    }
     ServedRecipients memory = settings.served();
-    boolean split =
-        settings.options().getMultipleRecipients() == MultipleRecipients.SPLIT
-            && (copies.size() > 1 || envelope.recipients().size() == 1 && memory.any());
-    if (copies.size() == 1 && !split) {
-      return delivery.whole(copies.get(0));
+    if (copies.size() > 1) {
+      return delivery.split(copies, memory, attempt());
     }
-    String attempt = attempt();
-    if (copies.size() == 1 && memory.served(attempt).isEmpty()) {
-      return delivery.whole(copies.get(0));
-    }
-    return delivery.split(copies, memory, attempt);
-  }
-
-  private void requireAllOnce(List<MessageCopy> copies) {
-    List<String> served = copies.stream().flatMap(copy -> copy.recipients().stream()).toList();
-    Set<String> wanted = Set.copyOf(envelope.addresses());
-    if (!Set.copyOf(served).equals(wanted) || served.size() > envelope.recipients().size()) {
-      throw new IllegalArgumentException(
-          "the copies are for " + served + ", wanted each of " + wanted + " once");
-    }
+    boolean mayBeAgain = envelope.recipients().size() == 1 && memory.any();
+    String attempt = mayBeAgain ? attempt() : "";
+    return mayBeAgain && !memory.served(attempt).isEmpty()
+        ? delivery.split(copies, memory, attempt)
+        : delivery.whole(copies.get(0));
   }
 
   /** What stays the same when a client tries again. */

@@ -29,7 +29,7 @@ final class DebugFile implements AutoCloseable {
       this.out = Files.newOutputStream(this.path);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          option + " = \"" + path + "\": wanted a file that can be written: " + e, e);
+          option + " = \"" + path + "\": wanted a file that can be written: " + e);
     }
   }
 

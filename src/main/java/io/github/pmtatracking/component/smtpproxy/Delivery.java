@@ -29,6 +29,11 @@ final class Delivery {
 
   /** Sends one copy for all recipients in the transaction that is open. */
   SmtpReply whole(MessageCopy copy) throws UpstreamException {
+    Set<String> wanted = Set.copyOf(envelope.addresses());
+    if (!Set.copyOf(copy.recipients()).equals(wanted)) {
+      throw new IllegalArgumentException(
+          "the only copy is for " + copy.recipients() + ", wanted " + wanted);
+    }
     return send(copy);
   }
 
@@ -58,39 +63,48 @@ final class Delivery {
       throws IOException {
     Set<String> before = memory.served(attempt);
     Set<String> now = new HashSet<>();
+    boolean complete = false;
+    try {
+      SmtpReply reply = each(copies, before, now);
+      complete = reply.isPositive();
+      return reply;
+    } finally {
+      // also when a connection or the route failed half way
+      if (complete && !before.isEmpty()) {
+        memory.forget(attempt, envelope.addresses());
+      } else if (!complete && !now.isEmpty()) {
+        memory.remember(attempt, now);
+      }
+    }
+  }
+
+  /** Sends to all but those served before, and adds those that were served now. */
+  private SmtpReply each(List<MessageCopy> copies, Set<String> before, Set<String> now)
+      throws UpstreamException {
     SmtpReply success = SmtpReply.of(250, "2.0.0 all recipients had their copies before");
     SmtpReply failure = null;
-    UpstreamException lost = null;
+    Set<String> missing = new HashSet<>(envelope.addresses());
     for (MessageCopy copy : copies) {
+      if (!missing.containsAll(copy.recipients())) {
+        throw new IllegalArgumentException(
+            "a copy for " + copy.recipients() + ", wanted for some of " + missing);
+      }
+      missing.removeAll(copy.recipients());
       List<String> waiting = new ArrayList<>(copy.recipients());
       waiting.removeAll(before);
       if (waiting.isEmpty()) {
         continue;
       }
-      try {
-        SmtpReply reply = transaction(copy.to(waiting));
-        if (reply.isPositive()) {
-          success = reply;
-          now.addAll(waiting);
-        } else if (failure == null || reply.isTransient() && !failure.isTransient()) {
-          failure = reply;
-        }
-      } catch (UpstreamException e) {
-        lost = e;
-        break;
+      SmtpReply reply = transaction(copy.to(waiting));
+      if (reply.isPositive()) {
+        success = reply;
+        now.addAll(waiting);
+      } else if (failure == null || reply.isTransient() && !failure.isTransient()) {
+        failure = reply;
       }
     }
-    if (failure == null && lost == null) {
-      if (!before.isEmpty()) {
-        memory.forget(attempt, envelope.addresses());
-      }
-      return success;
-    }
-    if (!now.isEmpty()) {
-      memory.remember(attempt, now);
-    }
-    if (lost != null) {
-      throw lost;
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException("no copy for " + missing);
     }
     return failure == null ? success : failure;
   }

@@ -1,15 +1,19 @@
 package io.github.pmtatracking.component.smtpproxy;
 
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the body of an exchange as messages to be sent. */
 final class MessageBody {
   private MessageBody() {}
 
   /**
+   * The messages; a list is read as it is asked for, so that copies can be made one by one.
+   *
    * @param recipients whom a body that is one message is for
    */
   static List<MessageCopy> copies(Exchange exchange, List<String> recipients)
@@ -19,17 +23,29 @@ final class MessageBody {
       return List.of(copy);
     }
     if (body instanceof List<?> list && !list.isEmpty()) {
-      return list.stream().map(MessageBody::copy).toList();
+      return new AbstractList<>() {
+        @Override
+        public MessageCopy get(int i) {
+          return copy(list.get(i));
+        }
+
+        @Override
+        public int size() {
+          return list.size();
+        }
+      };
     }
     byte[] message = exchange.getMessage().getMandatoryBody(byte[].class);
     return List.of(new MessageCopy(message, recipients, Map.of()));
   }
 
-  private static MessageCopy copy(Object element) {
+  private static MessageCopy copy(@Nullable Object element) {
     if (element instanceof MessageCopy copy) {
       return copy;
     }
     throw new IllegalArgumentException(
-        "the body is a list with a " + element.getClass().getName() + ", wanted MessageCopy");
+        "the body is a list with a "
+            + (element == null ? "null" : element.getClass().getName())
+            + ", wanted MessageCopy");
   }
 }

@@ -52,8 +52,7 @@ final class ServerCertificate {
             + " with key "
             + keyFile
             + " cannot be used (certificateFile, privateKeyFile; -certfile, -privkeyfile): "
-            + e,
-        e);
+            + e);
   }
 
   /** The context for the next handshake. */

@@ -78,8 +78,9 @@ final class SmtpProxyConsumer extends DefaultConsumer
       listening.start();
     } catch (RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      listening.stop();
       throw new IllegalStateException(
-          "smtp-proxy cannot listen on " + address + " (-in_hostport): " + cause.getMessage(), e);
+          "smtp-proxy cannot listen on " + address + " (-in_hostport): " + cause.getMessage());
     }
     server = listening;
   }

@@ -1,0 +1,164 @@
+package io.github.pmtatracking.flow;
+
+import io.github.pmtatracking.component.smtpproxy.LineEnds;
+import io.github.pmtatracking.component.smtpproxy.SmtpProxyComponent;
+import io.github.pmtatracking.component.smtpproxy.SmtpProxyConfiguration;
+import io.github.pmtatracking.link.TrackingUrl;
+import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.settings.HostPort;
+import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.wrapper.DkimPolicy;
+import io.github.pmtatracking.wrapper.MessageRewriter;
+import io.github.pmtatracking.wrapper.MultipleRecipients;
+import io.github.pmtatracking.wrapper.OnFault;
+import io.github.pmtatracking.wrapper.RewritePolicy;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Adds tracking to mail on its way to PowerMTA: {@code routes/wrapper.camel.yaml}. */
+public final class WrapperFlow implements Flow {
+  private static final Logger LOG = LoggerFactory.getLogger(WrapperFlow.class);
+
+  @Override
+  public String name() {
+    return "wrapper";
+  }
+
+  @Override
+  public List<String> routes() {
+    return List.of("wrapper");
+  }
+
+  @Override
+  public void bind(Beans beans) {
+    Settings settings = beans.settings();
+    RewritePolicy policy = policy(settings);
+    TrackingUrl trackingUrl = settings.convert("wrapper.tracking-url", TrackingUrl::new);
+    requireReachable(settings);
+    settings.networks("wrapper.clients");
+    SmtpProxyConfiguration options = options(settings);
+    if (policy.multipleRecipients() == MultipleRecipients.SPLIT) {
+      options.setServedRecipients(new ServedInRedis(beans.redis().queue(), System::nanoTime));
+    }
+    if (!settings.text("log.format").equals("original")) {
+      options.setMessageLog(new DetailedMessageLog());
+    }
+    SmtpProxyComponent component = new SmtpProxyComponent();
+    component.setConfiguration(options);
+    beans.bind("smtp-proxy", component);
+    beans.bind("mailTracking", new MailTracking(new MessageRewriter(trackingUrl, policy)));
+    tell(settings);
+  }
+
+  private static RewritePolicy policy(Settings settings) {
+    return new RewritePolicy(
+        settings.flag("wrapper.track-open"),
+        settings.flag("wrapper.track-initial-open"),
+        settings.flag("wrapper.track-click"),
+        MultipleRecipients.valueOf(
+            constant(
+                settings.oneOf(
+                    "wrapper.multiple-recipients", "split", "one-per-transaction", "shared"))),
+        settings.convert("wrapper.dkim-signed", DkimPolicy::of),
+        settings.flag("wrapper.amp"),
+        OnFault.valueOf(constant(settings.oneOf("wrapper.on-fault", "pass", "tempfail"))));
+  }
+
+  /** What the route does not show; the rest stands in its YAML and is checked here. */
+  private static SmtpProxyConfiguration options(Settings settings) {
+    SmtpProxyConfiguration options = new SmtpProxyConfiguration();
+    settings.hostPort("wrapper.in-hostport");
+    settings.oneOf("wrapper.upstream-tls", "auto", "require", "never", "implicit");
+    settings.number("wrapper.max-connections", 1, 100_000);
+    settings.number("wrapper.max-recipients", 1, 10_000);
+    settings.bytes("wrapper.max-message-size");
+    options.setMaxConnectionsPerClient(
+        settings.number("wrapper.max-connections-per-client", 0, 100_000));
+    options.setCertificateFile(settings.text("wrapper.certfile"));
+    options.setPrivateKeyFile(settings.text("wrapper.privkeyfile"));
+    options.setImplicitTls(settings.flag("wrapper.implicit-tls"));
+    options.setInsecureSkipVerify(settings.flag("wrapper.insecure-skip-verify"));
+    options.setAuthInClear(settings.flag("wrapper.auth-in-clear"));
+    options.setHostName(settings.text("wrapper.host-name"));
+    options.setLineEnds(
+        LineEnds.valueOf(constant(settings.oneOf("wrapper.line-ends", "refuse", "normalise"))));
+    options.setReceived(settings.flag("wrapper.received"));
+    options.setSizeHeadroom(settings.number("wrapper.size-headroom", 0, 1_000));
+    options.setSpoolDirectory(settings.text("wrapper.spool-directory"));
+    options.setClientTimeout(settings.duration("wrapper.client-timeout").toMillis());
+    options.setDataTimeout(settings.duration("wrapper.data-timeout").toMillis());
+    options.setConnectTimeout(settings.duration("wrapper.connect-timeout").toMillis());
+    options.setUpstreamTimeout(settings.duration("wrapper.upstream-timeout").toMillis());
+    options.setUpstreamDataTimeout(settings.duration("wrapper.upstream-data-timeout").toMillis());
+    options.setVerbose(settings.flag("log.verbose"));
+    options.setDownstreamDebug(settings.text("wrapper.downstream-debug"));
+    options.setUpstreamDataDebug(settings.text("wrapper.upstream-data-debug"));
+    return options;
+  }
+
+  private static String constant(String word) {
+    return word.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** Links to a tracker on loopback are of no use to readers elsewhere. */
+  private static void requireReachable(Settings settings) {
+    HostPort upstream = settings.hostPort("wrapper.out-hostport");
+    try {
+      InetAddress address = upstream.connectAddress().getAddress();
+      if (address == null) {
+        throw new UnknownHostException(upstream.host());
+      }
+      String tracker = settings.convert("wrapper.tracking-url", URI::create).getHost();
+      if (!address.isLoopbackAddress() && isLoopback(tracker)) {
+        throw new BadSettingException(
+            settings.describe("wrapper.tracking-url")
+                + ": wanted the URL of the tracker as readers reach it (-tracking_url), since mail"
+                + " goes to "
+                + upstream
+                + " and from there to readers elsewhere");
+      }
+    } catch (UnknownHostException e) {
+      throw new BadSettingException(
+          settings.describe("wrapper.out-hostport") + ": host unknown (-out_hostport)", e);
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    if (host.equalsIgnoreCase("localhost")) {
+      return true;
+    }
+    boolean literal = host.matches("[0-9.]+") || host.startsWith("[");
+    try {
+      return literal && InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** As the original does at start. */
+  private static void tell(Settings settings) {
+    LOG.info("Outgoing host:port set to {}", settings.text("wrapper.out-hostport"));
+    LOG.info(
+        "Engagement tracking URL: {}, track_open {}, track_initial_open {}, track_click {}",
+        settings.text("wrapper.tracking-url"),
+        settings.text("wrapper.track-open"),
+        settings.text("wrapper.track-initial-open"),
+        settings.text("wrapper.track-click"));
+    String certificate = settings.text("wrapper.certfile");
+    if (certificate.isEmpty()) {
+      LOG.info("certfile or privkeyfile not specified - proxy will NOT offer STARTTLS to clients");
+    } else {
+      LOG.info(
+          "Gathered certificate {} and key {}", certificate, settings.text("wrapper.privkeyfile"));
+    }
+    LOG.info("Verbose SMTP conversation logging: {}", settings.text("log.verbose"));
+    LOG.info(
+        "insecure_skip_verify (Skip check of peer cert on upstream side): {}",
+        settings.text("wrapper.insecure-skip-verify"));
+  }
+}
