@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "pmta-tracking",
     description = "Open and click tracking for PowerMTA and SparkPost Signals",
-    subcommands = {DemoCommand.class, LinkToolCommand.class})
+    subcommands = {DemoCommand.class, LinkToolCommand.class, TrackerCommand.class})
 public final class Commands implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

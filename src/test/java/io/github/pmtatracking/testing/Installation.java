@@ -1,0 +1,92 @@
+package io.github.pmtatracking.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The distribution as {@code mvn package} made it, and its commands as real processes. */
+public final class Installation {
+  private static final int PATIENCE_SECONDS = 60;
+
+  private Installation() {}
+
+  /** What a command left behind. */
+  public record Outcome(int exitCode, String out, String err) {}
+
+  /** The folder with bin, lib, etc and routes. */
+  public static Path home() {
+    try (Stream<Path> built =
+        Files.find(Path.of("target"), 3, (path, attributes) -> path.endsWith("lib"))) {
+      return built
+          .findFirst()
+          .map(Path::getParent)
+          .orElseThrow(() -> new IllegalStateException("not packaged"))
+          .toAbsolutePath();
+    } catch (IOException e) {
+      throw new IllegalStateException("not packaged", e);
+    }
+  }
+
+  /** One of the launchers. */
+  public static Path bin(String command) {
+    return home().resolve("bin").resolve(command);
+  }
+
+  /** A command that is to be started with {@code environment} added to this process's. */
+  public static ProcessBuilder command(
+      Map<String, String> environment, String... commandAndArguments) {
+    List<String> line = new ArrayList<>(List.of(commandAndArguments));
+    if (!line.get(0).contains("/")) {
+      line.set(0, bin(line.get(0)).toString());
+    }
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder.environment().putAll(environment);
+    builder.environment().putIfAbsent("MANAGEMENT_HOSTPORT", "off");
+    return builder;
+  }
+
+  /** Runs a command to its end, with nothing on its standard input. */
+  public static Outcome run(Map<String, String> environment, String... commandAndArguments) {
+    return run(command(environment, commandAndArguments), "");
+  }
+
+  /** Runs a command to its end, feeding its standard input through a pipe. */
+  public static Outcome run(ProcessBuilder command, String input) {
+    try {
+      Process process = command.start();
+      CompletableFuture<String> out = text(process.getInputStream());
+      CompletableFuture<String> err = text(process.getErrorStream());
+      process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().close();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(
+            command.command() + " did not end; it said: " + out.join() + err.join());
+      }
+      return new Outcome(process.exitValue(), out.join(), err.join());
+    } catch (IOException e) {
+      throw new IllegalStateException(command.command() + " cannot be run", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static CompletableFuture<String> text(java.io.InputStream in) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try (in) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+          } catch (IOException e) {
+            return "";
+          }
+        });
+  }
+}
