@@ -1,0 +1,94 @@
+package io.github.pmtatracking.wrapper;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.pmtatracking.link.Action;
+import io.github.pmtatracking.link.TrackingLink;
+import io.github.pmtatracking.testing.SharedFiles;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.james.mime4j.dom.Message;
+import org.apache.james.mime4j.dom.Multipart;
+import org.apache.james.mime4j.dom.SingleBody;
+import org.apache.james.mime4j.message.DefaultMessageBuilder;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Newsletters that others wrote, in every transfer encoding, judged by mime4j and jsoup. */
+class SharedHtmlTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void everyNewsletterIsTrackedAndOtherwiseAsItCame(MailShell shell) throws Exception {
+    int linksSeen = 0;
+    for (Path file : htmlFiles()) {
+      byte[] html =
+          Files.readString(file).replaceAll("\r?\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+      byte[] mail = shell.mail(html, "utf-8");
+
+      Copy copy = Mail.rewrite(Mail.EVERYTHING, mail);
+
+      Unwrapping unwrapped =
+          Unwrapping.of(Mail.text(decodedHtml(mail)), Mail.text(decodedHtml(copy.message())));
+      assertEquals(
+          JsoupLinks.eligible(new String(html, StandardCharsets.UTF_8)),
+          unwrapped.links().stream().map(TrackingLink::targetUrl).toList(),
+          file.toString());
+      for (TrackingLink link : unwrapped.links()) {
+        assertEquals(copy.messageId(), link.messageId());
+        assertEquals(Mail.RECIPIENT, link.recipient());
+      }
+      assertEquals(List.of(Action.INITIAL_OPEN, Action.OPEN), unwrapped.pixels());
+      assertEquals(Outcome.tracked(unwrapped.links().size(), 2), copy.outcome());
+      surroundingsAreAsTheyWere(shell, copy);
+      linesAreNoLongerThanAllowed(shell, mail, copy.message());
+      linksSeen += unwrapped.links().size();
+    }
+    assertTrue(linksSeen > 100, "links seen: " + linksSeen);
+  }
+
+  private static void surroundingsAreAsTheyWere(MailShell shell, Copy copy) {
+    String text = Mail.text(copy.message());
+    String id = "X-Sp-Message-Id: " + copy.messageId() + "\r\n";
+    assertTrue(
+        text.startsWith(
+            shell.before("utf-8").replaceFirst("(\r\n)(\r\npreamble)", "$1" + id + "$2")));
+    assertTrue(text.endsWith(MailShell.after()));
+  }
+
+  private static void linesAreNoLongerThanAllowed(MailShell shell, byte[] before, byte[] after) {
+    int limit = shell == MailShell.BIT7 || shell == MailShell.BIT8 ? 998 : 76;
+    List<String> old = Mail.text(before).lines().filter(line -> line.length() > limit).toList();
+    List<String> tooLong =
+        Mail.text(after)
+            .lines()
+            .filter(line -> line.length() > limit)
+            .filter(line -> old.stream().noneMatch(was -> was.startsWith(line)))
+            .toList();
+    assertEquals(List.of(), tooLong);
+  }
+
+  static byte[] decodedHtml(byte[] mail) throws IOException {
+    DefaultMessageBuilder builder = new DefaultMessageBuilder();
+    builder.setMimeEntityConfig(MimeConfig.PERMISSIVE);
+    Message message = builder.parseMessage(new ByteArrayInputStream(mail));
+    SingleBody html = (SingleBody) ((Multipart) message.getBody()).getBodyParts().get(1).getBody();
+    return html.getInputStream().readAllBytes();
+  }
+
+  static List<Path> htmlFiles() {
+    try (Stream<Path> files = Files.walk(SharedFiles.path("mail/html"))) {
+      return files.filter(file -> file.toString().endsWith(".html")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
