@@ -2,18 +2,18 @@ package io.github.pmtatracking.wrapper;
 
 import io.github.pmtatracking.link.Action;
 import io.github.pmtatracking.link.TrackingLink;
-import io.github.pmtatracking.link.TrackingUrl;
+import java.util.function.Function;
 
 /** Makes the tracking URLs of one copy of a message, and counts what was used of them. */
 final class LinkMaker {
-  private final TrackingUrl tracker;
+  private final Function<TrackingLink, String> urls;
   private final String messageId;
   private final String recipient;
   private int links;
   private int pixels;
 
-  LinkMaker(TrackingUrl tracker, String messageId, String recipient) {
-    this.tracker = tracker;
+  LinkMaker(Function<TrackingLink, String> urls, String messageId, String recipient) {
+    this.urls = urls;
     this.messageId = messageId;
     this.recipient = recipient;
   }
@@ -53,7 +53,7 @@ final class LinkMaker {
 
   // The path in the tracker's URL may hold what a mail's HTML must not.
   private String attribute(TrackingLink link) {
-    String url = tracker.encode(link);
+    String url = urls.apply(link);
     return url.indexOf('&') < 0 && url.indexOf('\'') < 0
         ? url
         : url.replace("&", "&amp;").replace("'", "&#39;");

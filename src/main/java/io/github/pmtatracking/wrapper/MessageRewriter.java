@@ -1,10 +1,12 @@
 package io.github.pmtatracking.wrapper;
 
+import io.github.pmtatracking.link.TrackingLink;
 import io.github.pmtatracking.link.TrackingUrl;
 import java.time.InstantSource;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Puts tracking into messages: links that lead to the tracker, pixels that tell of opens, and the
@@ -12,20 +14,24 @@ import java.util.List;
  * changes. Thread-safe; no message leaves anything behind for the next.
  */
 public final class MessageRewriter {
-  private final TrackingUrl tracker;
+  private final Function<TrackingLink, String> urls;
   private final RewritePolicy policy;
   private final LinkTargets targets;
   private final MessageIds ids;
 
   public MessageRewriter(TrackingUrl tracker, RewritePolicy policy) {
-    this(tracker, policy, InstantSource.system());
+    this(policy, new LinkTargets(tracker), tracker::encode, new MessageIds(InstantSource.system()));
   }
 
-  MessageRewriter(TrackingUrl tracker, RewritePolicy policy, InstantSource clock) {
-    this.tracker = tracker;
+  MessageRewriter(
+      RewritePolicy policy,
+      LinkTargets targets,
+      Function<TrackingLink, String> urls,
+      MessageIds ids) {
     this.policy = policy;
-    this.targets = new LinkTargets(tracker);
-    this.ids = new MessageIds(clock);
+    this.targets = targets;
+    this.urls = urls;
+    this.ids = ids;
   }
 
   /**
@@ -67,7 +73,7 @@ public final class MessageRewriter {
 
   private Copy copy(MessagePlan plan, List<String> recipients, String recipient, String id) {
     try {
-      return plan.copy(recipients, id, new LinkMaker(tracker, id, recipient));
+      return plan.copy(recipients, id, new LinkMaker(urls, id, recipient));
     } catch (RuntimeException fault) {
       return faulty(plan.withoutEdits(), recipients, id, fault);
     }
@@ -78,7 +84,7 @@ public final class MessageRewriter {
     if (policy.onFault() == OnFault.TEMPFAIL) {
       throw new RewriteFaultException(fault);
     }
-    byte[] message = nothing.copy(recipients, id, new LinkMaker(tracker, id, "")).message();
+    byte[] message = nothing.copy(recipients, id, new LinkMaker(urls, id, "")).message();
     return new Copy(message, recipients, id, Outcome.faulty(fault));
   }
 

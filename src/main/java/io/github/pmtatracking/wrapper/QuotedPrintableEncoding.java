@@ -133,16 +133,22 @@ final class QuotedPrintableEncoding implements TransferEncoding {
     }
 
     /** Copies up to here; behind an edit the rest of its line may have to go to the next one. */
-    private void copy(int from, boolean edited) {
+    private void copy(int start, boolean edited) {
+      int from = start;
       if (edited && from < at) {
-        int line = Octets.indexOf(source, from, at, '\n');
-        int length = line < at || at == to ? visible(from, line) : line - from + 1;
+        int length = lineLength(from);
         if (out.column() > 0 && length > 0 && out.column() + length > LONGEST_ENCODED_LINE) {
           breakLine();
-          from = protectLineStart(from);
+          from = copyDashes(from);
         }
       }
       out.write(source, from, at);
+    }
+
+    /** What has to fit into the line, with the "=" that an edit behind it may need. */
+    private int lineLength(int from) {
+      int line = Octets.indexOf(source, from, at, '\n');
+      return line < at || at == to ? visible(from, line) : line - from + 1;
     }
 
     private int visible(int from, int line) {
@@ -150,12 +156,16 @@ final class QuotedPrintableEncoding implements TransferEncoding {
     }
 
     /** A line that did not start here before must not be taken for a boundary. */
-    private int protectLineStart(int from) {
-      if (source[from] != '-') {
-        return from;
+    private int copyDashes(int start) {
+      int from = start;
+      while (from < at && source[from] == '-') {
+        escape('-');
+        from++;
+        if (out.column() + lineLength(from) > LONGEST_ENCODED_LINE) {
+          breakLine();
+        }
       }
-      escape('-');
-      return from + 1;
+      return from;
     }
 
     private void encode(byte octet) {

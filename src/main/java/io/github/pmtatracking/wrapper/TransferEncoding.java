@@ -37,7 +37,7 @@ interface TransferEncoding {
 
   /** The encoding of a header field's value, or of none; null if it is not known. */
   static @Nullable TransferEncoding of(@Nullable String value) {
-    if (value == null) {
+    if (value == null || value.isEmpty()) {
       return new PlainEncoding();
     }
     ContentType name = ContentType.parse(value);

@@ -3,11 +3,18 @@ package io.github.pmtatracking.wrapper;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -126,11 +133,81 @@ class MessageRewriterTest {
 
   @Test
   void aMessageIdIsMadeAsPowerMtaMakesIt() {
-    MessageIds ids = new MessageIds(() -> java.time.Instant.ofEpochSecond(0x5e9f1a2b), 7);
+    MessageIds ids = new MessageIds(() -> Instant.ofEpochSecond(0x5e9f1a2b), 7);
 
     String first = ids.next();
 
     assertTrue(first.matches("00002b1a9f5e[0-9a-f]{8}"), first);
     assertNotEquals(first, ids.next());
+  }
+
+  @Test
+  void aFaultOfOursCostsTheTrackingAndNotTheMail() {
+    List<Copy> copies = faulty(OnFault.PASS).rewrite(HTML, List.of("a@b", "c@d"));
+
+    for (Copy copy : copies) {
+      assertEquals("java.lang.IllegalStateException: broken", copy.outcome().fault());
+      assertEquals(0, copy.outcome().links());
+      assertEquals(
+          Mail.text(HTML)
+              .replace("\r\n\r\n", "\r\nX-Sp-Message-Id: " + copy.messageId() + "\r\n\r\n"),
+          Mail.text(copy.message()));
+    }
+    assertNotEquals(copies.get(0).messageId(), copies.get(1).messageId());
+  }
+
+  @Test
+  void aFaultOfOursIsThrownWhereNothingMayGoUntracked() {
+    RewriteFaultException fault =
+        assertThrows(
+            RewriteFaultException.class,
+            () -> faulty(OnFault.TEMPFAIL).rewrite(HTML, List.of("a@b")));
+
+    assertTrue(String.valueOf(fault.getMessage()).contains("wrapper.on-fault=tempfail"));
+  }
+
+  private static MessageRewriter faulty(OnFault onFault) {
+    return new MessageRewriter(
+        new RewritePolicy(
+            false, false, true, MultipleRecipients.SPLIT, DkimPolicy.SKIP, false, onFault),
+        new LinkTargets(Mail.TRACKER),
+        link -> {
+          throw new IllegalStateException("broken");
+        },
+        new MessageIds(InstantSource.system()));
+  }
+
+  @Test
+  void twentyClientsAtOnceGetTheirOwnIdsAndRecipients() throws Exception {
+    MessageRewriter rewriter = new MessageRewriter(Mail.TRACKER, Mail.EVERYTHING);
+    ExecutorService clients = Executors.newFixedThreadPool(20);
+    List<Future<Integer>> wrong = new ArrayList<>();
+    for (int client = 0; client < 20; client++) {
+      String recipient = "client" + client + "@example.com";
+      wrong.add(clients.submit(() -> wrongLinks(rewriter, recipient)));
+    }
+    for (Future<Integer> links : wrong) {
+      assertEquals(0, links.get());
+    }
+    clients.shutdown();
+  }
+
+  private static int wrongLinks(MessageRewriter rewriter, String recipient) {
+    int wrong = 0;
+    for (MailShell shell : MailShell.values()) {
+      for (int i = 0; i < 8; i++) {
+        byte[] html = Mail.octets("<body><a href='http://e.com/" + i + "'>x</a></body>");
+        Copy copy = rewriter.rewrite(shell.mail(html, "utf-8"), List.of(recipient)).get(0);
+        String text = Mail.text(SharedHtmlTest.decodedHtml(copy.message()));
+        Unwrapping unwrapped = Unwrapping.of(Mail.text(html), text);
+        boolean right =
+            unwrapped.pixels().size() == 2
+                && unwrapped.links().get(0).recipient().equals(recipient)
+                && unwrapped.links().get(0).messageId().equals(copy.messageId())
+                && unwrapped.links().get(0).targetUrl().equals("http://e.com/" + i);
+        wrong += right ? 0 : 1;
+      }
+    }
+    return wrong;
   }
 }

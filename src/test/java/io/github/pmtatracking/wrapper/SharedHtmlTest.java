@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.james.mime4j.dom.Entity;
 import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.dom.Multipart;
 import org.apache.james.mime4j.dom.SingleBody;
@@ -76,12 +77,16 @@ class SharedHtmlTest {
     assertEquals(List.of(), tooLong);
   }
 
-  static byte[] decodedHtml(byte[] mail) throws IOException {
+  static byte[] decodedHtml(byte[] mail) {
     DefaultMessageBuilder builder = new DefaultMessageBuilder();
     builder.setMimeEntityConfig(MimeConfig.PERMISSIVE);
-    Message message = builder.parseMessage(new ByteArrayInputStream(mail));
-    SingleBody html = (SingleBody) ((Multipart) message.getBody()).getBodyParts().get(1).getBody();
-    return html.getInputStream().readAllBytes();
+    try {
+      Message message = builder.parseMessage(new ByteArrayInputStream(mail));
+      Entity html = ((Multipart) message.getBody()).getBodyParts().get(1);
+      return ((SingleBody) html.getBody()).getInputStream().readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static List<Path> htmlFiles() {

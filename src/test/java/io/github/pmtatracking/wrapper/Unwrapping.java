@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jsoup.parser.Parser;
 
 /**
  * Takes the tracking out of HTML again by laying it beside the original: what stands between two
@@ -83,8 +84,15 @@ final class Unwrapping {
         : " \r\n\t>".indexOf(original.charAt(end)) < 0) {
       end++;
     }
-    String value = org.jsoup.parser.Parser.unescapeEntities(original.substring(at, end), true);
-    assertEquals(value.strip().replaceAll("[\r\n\t]", ""), link.targetUrl());
+    String value =
+        Parser.unescapeEntities(original.substring(at, end), true)
+            .strip()
+            .replaceAll("[\r\n\t]", "");
+    if (value.startsWith("/")) {
+      assertTrue(link.targetUrl().endsWith(value), link.targetUrl());
+    } else {
+      assertEquals(value, link.targetUrl());
+    }
     links.add(link);
     at = end;
   }
