@@ -15,7 +15,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "pmta-tracking",
     description = "Open and click tracking for PowerMTA and SparkPost Signals",
-    subcommands = {DemoCommand.class, LinkToolCommand.class, TrackerCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      LinkToolCommand.class,
+      TrackerCommand.class,
+      WrapperCommand.class
+    })
 public final class Commands implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
