@@ -1,0 +1,61 @@
+package io.github.pmtatracking.feeder;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** The beans of the feeder, put together. Immutable. */
+public final class Feeder {
+  private final FeederCounters counters = new FeederCounters();
+  private final Hold hold = new Hold();
+  private final DeadLetters deadLetters;
+  private final IngestEvents events;
+  private final Verdicts verdicts;
+  private final IngestAnswers answers;
+
+  /**
+   * @param queueRedis where the queue is
+   * @param attributesRedis where the {@code msgID_*} records are
+   * @param queue the key of the queue
+   * @param timeout how long one call to Redis may take
+   */
+  public Feeder(
+      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> queueRedis,
+      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> attributesRedis,
+      String queue,
+      Duration timeout,
+      FeederOptions options,
+      InstantSource clock) {
+    deadLetters = new DeadLetters(queueRedis, queue, timeout);
+    events =
+        new IngestEvents(
+            new AttributeLookup(attributesRedis, timeout), deadLetters, options, counters, clock);
+    verdicts = new Verdicts(new KeptUploads(queueRedis, queue, timeout), options, counters, clock);
+    answers = new IngestAnswers(deadLetters, verdicts, hold, counters, clock);
+  }
+
+  public IngestEvents events() {
+    return events;
+  }
+
+  public IngestAnswers answers() {
+    return answers;
+  }
+
+  public Verdicts verdicts() {
+    return verdicts;
+  }
+
+  public DeadLetters deadLetters() {
+    return deadLetters;
+  }
+
+  public Hold hold() {
+    return hold;
+  }
+
+  public FeederCounters counters() {
+    return counters;
+  }
+}

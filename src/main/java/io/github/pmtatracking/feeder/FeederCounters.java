@@ -1,0 +1,17 @@
+package io.github.pmtatracking.feeder;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the feeder has done since it started; each name is that of a metric. Thread-safe. */
+public final class FeederCounters {
+  public final LongAdder eventsTaken = new LongAdder();
+  public final LongAdder uploads = new LongAdder();
+  public final LongAdder retries = new LongAdder();
+  public final LongAdder setAside = new LongAdder();
+  public final LongAdder withoutAttributes = new LongAdder();
+  public final LongAdder verdictsSucceeded = new LongAdder();
+  public final LongAdder verdictsFailed = new LongAdder();
+  public final LongAdder verdictsDuplicate = new LongAdder();
+  public final LongAdder verdictsMissing = new LongAdder();
+  public final LongAdder eventsSentAgain = new LongAdder();
+}

@@ -1,0 +1,19 @@
+package io.github.pmtatracking.feeder;
+
+import java.time.Duration;
+
+/**
+ * What an operator can set about the feeder, besides where things are.
+ *
+ * @param maxUploadBytes most bytes of one POST before compression; the API takes 5 MB (FACTS.md 4)
+ * @param gzipLevel 1 (quick) to 9 (small)
+ * @param maxEventAge older events are set aside; the API takes 24 hours
+ * @param verdictDelay how long after an upload its verdict is asked for; zero for never
+ * @param verdictKeepBytes most bytes of uploads kept for their verdict
+ */
+public record FeederOptions(
+    int maxUploadBytes,
+    int gzipLevel,
+    Duration maxEventAge,
+    Duration verdictDelay,
+    long verdictKeepBytes) {}

@@ -1,0 +1,28 @@
+package io.github.pmtatracking.feeder;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API did not take the events now and may take the same ones later. Carries neither stack trace
+ * nor suppressed exceptions: it is thrown at each retry of a long outage, and Camel chains each one
+ * to the next.
+ */
+public final class TryAgainException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable Duration after;
+
+  /**
+   * @param after what the API asked to wait, or null
+   */
+  public TryAgainException(String message, @Nullable Duration after) {
+    super(message, null, false, false);
+    this.after = after;
+  }
+
+  /** What the API asked to wait, or null. */
+  public @Nullable Duration after() {
+    return after;
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.pmtatracking.flow;
+
+import io.github.pmtatracking.feeder.DeadLetters;
+import io.lettuce.core.RedisException;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Readiness: always UP, but says {@code degraded} while there are dead letters, and whether they
+ * have become more since the last time.
+ */
+final class DeadLetterHealthCheck extends AbstractHealthCheck {
+  private final DeadLetters deadLetters;
+  private long before = -1;
+
+  DeadLetterHealthCheck(DeadLetters deadLetters) {
+    super("feeder", "feeder-dead-letters");
+    this.deadLetters = deadLetters;
+  }
+
+  @Override
+  public boolean isLiveness() {
+    return false;
+  }
+
+  @Override
+  protected synchronized void doCall(
+      HealthCheckResultBuilder builder, Map<String, Object> options) {
+    builder.up();
+    try {
+      long count = deadLetters.size();
+      builder.detail("deadLetters", count);
+      builder.detail("state", count == 0 ? "none" : "degraded");
+      if (count > 0) {
+        builder.detail("growing", before >= 0 && count > before);
+        builder.message(count + " events were set aside; see them with: deadletter list");
+      }
+      before = count;
+    } catch (RedisException e) {
+      builder.detail("state", "unknown, Redis is away");
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.pmtatracking.flow;
+
+import io.github.pmtatracking.feeder.Feeder;
+import io.github.pmtatracking.feeder.FeederCounters;
+import io.lettuce.core.RedisException;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.camel.CamelContext;
+
+/** Shows what the feeder counts among the process's metrics, when there are any. */
+final class FeederMetrics {
+  private FeederMetrics() {}
+
+  static void register(CamelContext context, Feeder feeder) {
+    MeterRegistry registry = context.getRegistry().findSingleByType(MeterRegistry.class);
+    if (registry == null) {
+      return;
+    }
+    FeederCounters counters = feeder.counters();
+    count(registry, "events.taken", "Events that the API took", counters.eventsTaken);
+    count(registry, "uploads", "Uploads that the API took", counters.uploads);
+    count(registry, "retries", "Uploads that failed and are tried again", counters.retries);
+    count(registry, "events.set.aside", "Events set aside", counters.setAside);
+    count(
+        registry,
+        "events.without.attributes",
+        "Events without a record of their message",
+        counters.withoutAttributes);
+    count(registry, "events.sent.again", "Events queued again", counters.eventsSentAgain);
+    count(registry, "verdict.succeeded", "Events that succeeded", counters.verdictsSucceeded);
+    count(registry, "verdict.failed", "Events that failed validation", counters.verdictsFailed);
+    count(registry, "verdict.duplicate", "Events seen before", counters.verdictsDuplicate);
+    count(registry, "verdict.missing", "Batches without verdict", counters.verdictsMissing);
+    Gauge.builder("pmta.feeder.held", feeder, f -> f.hold().reason() == null ? 0 : 1)
+        .description("1 while the API refuses the site as it is configured")
+        .register(registry);
+    Gauge.builder("pmta.feeder.dead.letters", feeder, FeederMetrics::deadLetters)
+        .description("Dead letters in Redis")
+        .register(registry);
+  }
+
+  private static double deadLetters(Feeder feeder) {
+    try {
+      return feeder.deadLetters().size();
+    } catch (RedisException e) {
+      return Double.NaN;
+    }
+  }
+
+  private static void count(
+      MeterRegistry registry, String name, String description, LongAdder counter) {
+    FunctionCounter.builder("pmta.feeder." + name, counter, LongAdder::sum)
+        .description(description)
+        .register(registry);
+  }
+}

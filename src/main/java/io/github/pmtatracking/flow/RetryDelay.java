@@ -1,0 +1,66 @@
+package io.github.pmtatracking.flow;
+
+import io.github.pmtatracking.feeder.BackOff;
+import io.github.pmtatracking.feeder.FeederCounters;
+import io.github.pmtatracking.feeder.HeldBackException;
+import io.github.pmtatracking.feeder.TryAgainException;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells Camel's redelivery how long to wait after a failure: what the API asked for, a while that
+ * grows with jitter, or the time after which somebody may have put the configuration right. Called
+ * at each failure ({@code onExceptionOccurredRef}). Thread-safe.
+ */
+final class RetryDelay implements Processor {
+  private static final Logger LOG = LoggerFactory.getLogger(RetryDelay.class);
+
+  private final BackOff backOff;
+  private final Duration lookAgain;
+  private final FeederCounters counters;
+
+  RetryDelay(BackOff backOff, Duration lookAgain, FeederCounters counters) {
+    this.backOff = backOff;
+    this.lookAgain = lookAgain;
+    this.counters = counters;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Throwable failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
+    int failures = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 1, Integer.class);
+    Duration delay;
+    if (failure instanceof HeldBackException) {
+      delay = lookAgain;
+      LOG.error(
+          "Nothing is sent and every event is kept: {}; looking again in {} s",
+          failure.getMessage(),
+          delay.toSeconds());
+    } else {
+      delay = backOff.after(failures, failure instanceof TryAgainException e ? e.after() : null);
+      LOG.warn(
+          "Events are not taken: {}; trying the same ones again in {} ms (failure {})",
+          reason(failure),
+          delay.toMillis(),
+          failures);
+    }
+    counters.retries.increment();
+    exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, delay.toMillis());
+    // Camel hangs each failure on to the next; over an outage of hours that chain would fill
+    // memory.
+    exchange.setProperty(
+        ExchangePropertyKey.EXCEPTION_CAUGHT, new TryAgainException(reason(failure), null));
+  }
+
+  private static String reason(Throwable failure) {
+    if (failure instanceof TryAgainException || failure instanceof HeldBackException) {
+      return String.valueOf(failure.getMessage());
+    }
+    String text = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    return text.lines().findFirst().orElse(text);
+  }
+}

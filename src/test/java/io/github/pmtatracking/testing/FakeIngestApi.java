@@ -1,0 +1,184 @@
+package io.github.pmtatracking.testing;
+
+import io.github.pmtatracking.demo.IngestApi;
+import io.github.pmtatracking.demo.IngestApi.Manners;
+import io.github.pmtatracking.demo.IngestPost;
+import io.github.pmtatracking.demo.IngestReply;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The stand-in for the ingest API, misbehaving on request: {@link #next} says how the next POSTs
+ * are answered, {@link #always} how all others are; at first all are accepted.
+ */
+public final class FakeIngestApi implements AutoCloseable {
+  private static final Pattern ID = Pattern.compile("\"event_id\":\"(\\d+)\"");
+  private static final int PATIENCE_SECONDS = 30;
+
+  private final Queue<Manners> next = new ConcurrentLinkedQueue<>();
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final List<List<String>> attempts = new CopyOnWriteArrayList<>();
+  private final IngestApi api;
+  private volatile Manners always = IngestPost::accept;
+
+  public FakeIngestApi() throws IOException {
+    api =
+        IngestApi.start(
+            0,
+            this::answer,
+            ndjson -> new String(ndjson, StandardCharsets.UTF_8).lines().forEach(lines::add));
+  }
+
+  /** For {@code sparkpost.host.ingest}. */
+  public String url() {
+    return api.url();
+  }
+
+  /** How the next POSTs are answered, one after the other. */
+  public void next(Manners... manners) {
+    next.addAll(List.of(manners));
+  }
+
+  /** How POSTs are answered that {@link #next} says nothing about. */
+  public void always(Manners manners) {
+    always = manners;
+  }
+
+  /** Each accepted line, in order, repeated ones too. */
+  public List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** The event ids of the accepted lines, in order. */
+  public List<String> ids() {
+    return lines.stream().map(FakeIngestApi::id).toList();
+  }
+
+  /** The event ids of each POST whose body was read, accepted or not. */
+  public List<List<String>> attempts() {
+    return List.copyOf(attempts);
+  }
+
+  /** POSTs that arrived, whatever the answer. */
+  public long requests() {
+    return api.requests();
+  }
+
+  /** Replaces the verdict of a batch. */
+  public void decide(String batchId, String verdict) {
+    api.decide(batchId, verdict);
+  }
+
+  @Override
+  public void close() {
+    api.close();
+  }
+
+  private IngestReply answer(IngestPost post) throws IOException {
+    Manners manners = next.poll();
+    return (manners == null ? always : manners).answer(post);
+  }
+
+  private IngestReply read(IngestPost post, IngestReply reply) throws IOException {
+    attempts.add(post.lines().stream().map(FakeIngestApi::id).toList());
+    return reply;
+  }
+
+  /** Reads the events and answers with an error of the API. */
+  public Manners status(int status) {
+    return post -> read(post, IngestReply.error(status, "scripted"));
+  }
+
+  /** As {@link #status(int)}, with {@code Retry-After}. */
+  public Manners retryAfter(int status, String value) {
+    return post ->
+        read(
+            post,
+            new IngestReply(
+                status,
+                Map.of("Retry-After", value, "Content-Type", "application/json"),
+                IngestReply.error(status, "wait").body(),
+                0));
+  }
+
+  /** A page of some proxy instead of the API's JSON. */
+  public static Manners html(int status) {
+    return post -> {
+      post.lines();
+      return new IngestReply(
+          status, Map.of("Content-Type", "text/html"), "<html><body>Sorry</body></html>", 0);
+    };
+  }
+
+  /** Refuses a POST that has a line like that, and accepts others. */
+  public Manners refusing(int status, Predicate<String> bad) {
+    return post ->
+        post.lines().stream().anyMatch(bad)
+            ? read(post, IngestReply.error(status, "bad event"))
+            : read(post, post.accept());
+  }
+
+  /** Refuses a POST of more bytes before compression. */
+  public Manners atMost(int bytes) {
+    return post ->
+        post.ndjson().length > bytes
+            ? read(post, IngestReply.error(413, "too large"))
+            : read(post, post.accept());
+  }
+
+  /** Accepts the events; the answer is lost. */
+  public Manners acceptWithoutAnswer() {
+    return post -> {
+      read(post, post.accept());
+      return IngestReply.HANG_UP;
+    };
+  }
+
+  /** Closes the connection while the body is still coming. */
+  public static Manners hangUpInTheBody() {
+    return post -> {
+      post.readSome(10);
+      return IngestReply.HANG_UP;
+    };
+  }
+
+  /** Closes the connection in the middle of its answer. */
+  public static Manners hangUpInTheAnswer() {
+    return post -> {
+      post.lines();
+      return new IngestReply(200, Map.of("Content-Type", "application/json"), "{\"resu", 20);
+    };
+  }
+
+  /** Accepts the events and answers only when the latch is open. */
+  public Manners acceptLate(CountDownLatch answer) {
+    return post -> {
+      IngestReply reply = read(post, post.accept());
+      awaitQuietly(answer);
+      return reply;
+    };
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String id(String line) {
+    Matcher id = ID.matcher(line);
+    return id.find() ? id.group(1) : "";
+  }
+}
