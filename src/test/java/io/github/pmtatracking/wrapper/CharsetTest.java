@@ -1,0 +1,106 @@
+package io.github.pmtatracking.wrapper;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.pmtatracking.link.Action;
+import io.github.pmtatracking.link.TrackingLink;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CharsetTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "us-ascii, plain text",
+    "utf-8, Grüße 日本語 😀 ",
+    "utf8, ž",
+    "iso-8859-1, Grüße",
+    "ISO-8859-15, 10 €",
+    "iso-8859-8-i, שלום",
+    "windows-1251, Привет",
+    "koi8-r, Привет",
+    "gb2312, 你好",
+    "gbk, 你好 丂亐",
+    "gb18030, 你好 㐂",
+    "big5, 許功蓋",
+    "shift_jis, ソース表示予定",
+    "euc-jp, 日本語",
+    "euc-kr, 안녕",
+    "ks_c_5601-1987, 안녕",
+    "iso-2022-jp, 日本語テキスト",
+    "utf-16, Grüße 日本語 😀",
+    "utf-16le, Grüße 日本語",
+    "utf-16be, Grüße 日本語"
+  })
+  void htmlIsTrackedInItsCharset(String name, String words) {
+    Charset charset = Charset.forName(name.replace("-i", ""));
+    String html =
+        "<html><body title=\"%s\">%s<a href=\"http://e.com/%s?a=1&amp;b=2\" title='%s'>%s</a><!-- %s --><p>%s\r\n</body>"
+            .replace("%s", words.strip().replace(' ', '_'));
+    byte[] octets = html.getBytes(charset);
+    boolean wide = name.startsWith("utf-16");
+
+    for (MailShell shell : MailShell.values()) {
+      if (wide
+          && (shell == MailShell.BIT7
+              || shell == MailShell.BIT8
+              || shell == MailShell.QUOTED_PRINTABLE)) {
+        continue; // whose lines cannot be told from characters
+      }
+      Copy copy = Mail.rewrite(Mail.EVERYTHING, shell.mail(octets, name));
+
+      String rewritten = new String(SharedHtmlTest.decodedHtml(copy.message()), charset);
+      Unwrapping unwrapped = Unwrapping.of(html, rewritten);
+      assertEquals(
+          List.of("http://e.com/" + words.strip().replace(' ', '_') + "?a=1&b=2"),
+          unwrapped.links().stream().map(TrackingLink::targetUrl).toList());
+      assertEquals(List.of(Action.INITIAL_OPEN, Action.OPEN), unwrapped.pixels());
+    }
+  }
+
+  @Test
+  void charactersOfTwoOctetsAreNotTakenForMarkup() {
+    // In ISO-2022-JP these octets are two characters, in ASCII they would be a tag.
+    String html = "\u001b$B<a href=\"http://e.com/\">\u001b(B<a href='http://e.com/'>";
+
+    byte[] mail =
+        Mail.octets(
+            "X-Sp-Message-Id: 1\r\nContent-Type: text/html; charset=ISO-2022-JP\r\n\r\n" + html);
+
+    assertEquals(
+        "\u001b$B<a href=\"http://e.com/\">\u001b(B<a href='[c http://e.com/]'>",
+        Mail.inWords(Mail.body(Mail.rewrite(Mail.CLICKS, mail))));
+  }
+
+  @Test
+  void aLinkWithOctetsThatTheCharsetDoesNotHaveIsReadAsBrowsersDo() {
+    String link = "<a href=\"http://e.com/\u00fc\">";
+    byte[] latin = Mail.octets("X-Sp-Message-Id: 1\r\nContent-Type: text/html\r\n\r\n" + link);
+    byte[] utf8 = Mail.octets(Mail.text(Mail.text(latin).getBytes(StandardCharsets.UTF_8)));
+
+    for (byte[] mail : List.of(latin, utf8)) {
+      assertEquals(
+          "<a href=\"[c http://e.com/\u00fc]\">",
+          Mail.inWords(Mail.body(Mail.rewrite(Mail.CLICKS, mail))));
+    }
+  }
+
+  @Test
+  void utf16WithAByteOrderMarkKeepsItInFront() {
+    String html = "\ufeff<p>x</p>";
+    byte[] mail = MailShell.BASE64.mail(html.getBytes(StandardCharsets.UTF_16LE), "utf-16");
+
+    byte[] rewritten = SharedHtmlTest.decodedHtml(Mail.rewrite(Mail.OPENS, mail).message());
+
+    assertEquals(
+        "\ufeff"
+            + String.join("", Pixel.html("[i]"))
+            + "<p>x</p>"
+            + String.join("", Pixel.html("[o]")),
+        Mail.inWords(new String(rewritten, StandardCharsets.UTF_16LE)));
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.pmtatracking.wrapper;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The second judge: a script that knows mail and HTML only through Python's own modules. */
+class PythonJudgeIT {
+  private static final Pattern SUMMARY =
+      Pattern.compile("(\\d+) mails, (\\d+) links, (\\d+) pixels");
+
+  @TempDir private Path folder;
+  private int mails;
+
+  @Test
+  void pythonSeesTheSameMailsApartFromTheTracking() throws Exception {
+    for (Path message : SharedMessagesTest.messages()) {
+      hand(Mail.octets(Mail.text(Files.readAllBytes(message)).replaceAll("\r?\n", "\r\n")));
+    }
+    MailShell[] shells = MailShell.values();
+    for (Path html : SharedHtmlTest.htmlFiles()) {
+      String text = Files.readString(html).replaceAll("\r?\n", "\r\n");
+      hand(shells[mails % shells.length].mail(text.getBytes(StandardCharsets.UTF_8), "utf-8"));
+    }
+
+    Verdict verdict = judge(Mail.RECIPIENT);
+
+    assertEquals(0, verdict.exitCode(), verdict.text());
+    Matcher summary = SUMMARY.matcher(verdict.text());
+    assertTrue(summary.find(), verdict.text());
+    assertEquals(mails, Integer.parseInt(summary.group(1)));
+    assertTrue(Integer.parseInt(summary.group(2)) > 100, verdict.text());
+    assertTrue(Integer.parseInt(summary.group(3)) > 2 * SharedHtmlTest.htmlFiles().size());
+  }
+
+  @Test
+  void theJudgeSeesALinkOfSomebodyElse() throws Exception {
+    hand(Mail.html("<body><a href=\"http://example.com/\">x</a></body>"));
+
+    Verdict verdict = judge("somebody-else@example.com");
+
+    assertEquals(1, verdict.exitCode());
+    assertTrue(verdict.text().contains("0000: link: "), verdict.text());
+  }
+
+  private record Verdict(int exitCode, String text) {}
+
+  private Verdict judge(String recipient) throws Exception {
+    Process judge =
+        new ProcessBuilder(
+                "python3",
+                Path.of("src/test/resources/wrapper/judge.py").toString(),
+                folder.toString(),
+                "https://track.example.net/t",
+                recipient)
+            .redirectErrorStream(true)
+            .start();
+    String text = new String(judge.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Verdict(judge.waitFor(), text);
+  }
+
+  private void hand(byte[] before) throws Exception {
+    List<Copy> copies =
+        new MessageRewriter(Mail.TRACKER, Mail.EVERYTHING).rewrite(before, List.of(Mail.RECIPIENT));
+    String name = String.format("%04d", mails++);
+    Files.write(folder.resolve(name + ".before"), before);
+    Files.write(folder.resolve(name + ".after"), copies.get(0).message());
+    Files.writeString(folder.resolve(name + ".id"), copies.get(0).messageId());
+  }
+}

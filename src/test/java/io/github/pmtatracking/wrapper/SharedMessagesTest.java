@@ -1,0 +1,95 @@
+package io.github.pmtatracking.wrapper;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.pmtatracking.testing.SharedFiles;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Awkward messages that others collected, as they are and with the line ends of SMTP. */
+class SharedMessagesTest {
+
+  /** What another parser sees: headers, boundaries and bodies in their order. */
+  record Event(EntityState state, String mimeType, String text) {}
+
+  static List<Path> messages() throws IOException {
+    try (Stream<Path> files = Files.walk(SharedFiles.path("mail/messages"))) {
+      return files.filter(file -> file.toString().matches(".*\\.(eml|msg)")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void anotherParserSeesTheSameMessageApartFromTheTracking(Path file) throws Exception {
+    String raw = Mail.text(Files.readAllBytes(file));
+    for (String mail : List.of(raw, raw.replaceAll("\r?\n", "\r\n"))) {
+      Copy copy = Mail.rewrite(Mail.EVERYTHING, Mail.octets(mail));
+
+      assertNull(copy.outcome().fault());
+      List<Event> before = events(Mail.octets(mail));
+      List<Event> after = events(copy.message());
+      if (!copy.messageId().isEmpty()) {
+        Event id = new Event(EntityState.T_FIELD, "", "X-Sp-Message-Id: " + copy.messageId());
+        assertTrue(after.remove(id), "the id is a field of the header: " + after);
+      }
+      assertEquals(before.size(), after.size());
+      int links = 0;
+      int pixels = 0;
+      for (int i = 0; i < before.size(); i++) {
+        if (before.get(i).mimeType().equals("text/html")) {
+          Unwrapping unwrapped = Unwrapping.of(before.get(i).text(), after.get(i).text());
+          links += unwrapped.links().size();
+          pixels += unwrapped.pixels().size();
+        } else {
+          assertEquals(before.get(i), after.get(i));
+        }
+      }
+      assertEquals(links, copy.outcome().links());
+      assertEquals(pixels, copy.outcome().pixels());
+    }
+  }
+
+  private static List<Event> events(byte[] mail) throws IOException, MimeException {
+    MimeTokenStream stream =
+        new MimeTokenStream(
+            new MimeConfig.Builder()
+                .setMaxLineLen(-1)
+                .setMaxHeaderLen(-1)
+                .setMaxHeaderCount(-1)
+                .setMaxContentLen(-1)
+                .build());
+    stream.parse(new ByteArrayInputStream(mail));
+    List<Event> events = new ArrayList<>();
+    for (EntityState state = stream.getState();
+        state != EntityState.T_END_OF_STREAM;
+        state = stream.next()) {
+      switch (state) {
+        case T_FIELD ->
+            events.add(new Event(state, "", Mail.text(stream.getField().getRaw().toByteArray())));
+        case T_BODY ->
+            events.add(
+                new Event(
+                    state,
+                    stream.getBodyDescriptor().getMimeType(),
+                    Mail.text(stream.getDecodedInputStream().readAllBytes())));
+        case T_PREAMBLE, T_EPILOGUE ->
+            events.add(new Event(state, "", Mail.text(stream.getInputStream().readAllBytes())));
+        default -> events.add(new Event(state, "", ""));
+      }
+    }
+    return events;
+  }
+}
