@@ -88,6 +88,8 @@ public final class WrapperFlow implements Flow {
     options.setLineEnds(
         LineEnds.valueOf(constant(settings.oneOf("wrapper.line-ends", "refuse", "normalise"))));
     options.setReceived(settings.flag("wrapper.received"));
+    options.setUpstreamSource(settings.text("wrapper.upstream-source"));
+    options.setXclient(settings.flag("wrapper.xclient"));
     options.setSizeHeadroom(settings.number("wrapper.size-headroom", 0, 1_000));
     options.setSpoolDirectory(settings.text("wrapper.spool-directory"));
     options.setClientTimeout(settings.duration("wrapper.client-timeout").toMillis());

@@ -3,6 +3,7 @@ package io.github.pmtatracking.component.smtpproxy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * AUTH (RFC 4954): each line goes upstream and each answer comes back, whatever the mechanism. What
@@ -38,33 +39,60 @@ final class AuthCommand extends UpstreamCommand {
   }
 
   private static void exchange(
-      ClientSession session, Upstream upstream, String mechanism, String initial)
+      ClientSession session, Upstream current, String mechanism, String initial)
       throws IOException {
     UserName userName = new UserName(mechanism);
+    String command = session.line();
     String shown = "AUTH " + mechanism;
+    String first = null;
+    Upstream upstream = current;
     if (!initial.isEmpty()) {
       userName.response(initial);
       shown += " " + Conversation.REDACTED;
     }
-    SmtpReply reply = upstream.secret(session.line(), shown);
-    ClientInput input = session.socket().input();
+    if (session.settings().sources().hasUsers() && !mechanism.equals("CRAM-MD5")) {
+      if (initial.isEmpty()) {
+        // the user is to be known before upstream is chosen; his name is what it would ask for
+        session.reply(334, mechanism.equals("LOGIN") ? "VXNlcm5hbWU6" : "");
+        first = nextLine(session);
+        if (first == null) {
+          return;
+        }
+        userName.response(first);
+      }
+      upstream = session.upstreamFor(userName.get(), current);
+    }
+    SmtpReply reply = upstream.secret(command, shown);
+    if (first != null && reply.isIntermediate()) {
+      reply = upstream.secret(first, Conversation.REDACTED);
+    }
     while (reply.isIntermediate()) {
       session.reply(reply);
-      if (!input.readLine(false)) {
-        throw new EOFException("the client closed the connection in AUTH");
-      }
-      SmtpReply fault = input.fault();
-      if (fault != null) {
+      String line = nextLine(session);
+      if (line == null) {
         upstream.secret("*", "*");
-        session.reply(fault);
         return;
       }
-      userName.response(input.line());
-      reply = upstream.secret(input.line(), Conversation.REDACTED);
+      userName.response(line);
+      reply = upstream.secret(line, Conversation.REDACTED);
     }
     if (reply.code() == 235) {
       session.authenticated(userName.get());
     }
     session.reply(reply);
+  }
+
+  /** The client's next line; null, and the client has been told, when it cannot be passed on. */
+  private static @Nullable String nextLine(ClientSession session) throws IOException {
+    ClientInput input = session.socket().input();
+    if (!input.readLine(false)) {
+      throw new EOFException("the client closed the connection in AUTH");
+    }
+    SmtpReply fault = input.fault();
+    if (fault != null) {
+      session.reply(fault);
+      return null;
+    }
+    return input.line();
   }
 }

@@ -24,6 +24,7 @@ final class ClientSession {
   private final UpstreamDialer dialer;
 
   private volatile @Nullable Upstream upstream;
+  private @Nullable InetAddress source;
   private @Nullable String hello;
   private @Nullable String user;
 
@@ -91,14 +92,40 @@ final class ClientSession {
     resetTransaction();
     Upstream open = upstream;
     if (open == null || open.isClosed()) {
-      open = dialer.dial(null);
-      upstream = open;
+      open = dial(settings.sources().forClient(client));
     }
-    SmtpReply reply = open.hello(line);
+    SmtpReply reply = open.hello(line, client);
     if (reply.isPositive()) {
       hello = line;
     }
     return reply;
+  }
+
+  private Upstream dial(@Nullable InetAddress from) throws UpstreamException {
+    Upstream opened = dialer.dial(from);
+    upstream = opened;
+    source = from;
+    return opened;
+  }
+
+  /**
+   * The connection to upstream for a user, before he authenticates: a new one if he is to come from
+   * another address.
+   */
+  Upstream upstreamFor(@Nullable String name, Upstream current) throws UpstreamException {
+    InetAddress wanted = name == null ? null : settings.sources().forUser(name);
+    if (wanted == null || wanted.equals(source) || hello == null) {
+      return current;
+    }
+    current.close();
+    Upstream opened = dial(wanted);
+    SmtpReply reply = opened.hello(hello, client);
+    if (!reply.isPositive()) {
+      opened.close();
+      throw new UpstreamException(
+          SmtpReply.of(421, "4.4.1 upstream says " + reply), new IOException("no 250 to EHLO"));
+    }
+    return opened;
   }
 
   /**

@@ -21,6 +21,7 @@ final class ClientTransaction {
   private final ProxySettings settings;
   private final Delivery delivery;
   private boolean sent;
+  private @Nullable UpstreamException lost;
 
   ClientTransaction(
       Upstream upstream,
@@ -42,9 +43,23 @@ final class ClientTransaction {
    * Hands the message to upstream, once.
    *
    * @param copies all recipients between them, nobody twice; read once, from first to last
-   * @return upstream's answer
+   * @return upstream's answer; a 421 of our own when the connection was lost
    */
   SmtpReply send(List<MessageCopy> copies) throws IOException {
+    try {
+      return deliver(copies);
+    } catch (UpstreamException e) {
+      lost = e;
+      return e.reply();
+    }
+  }
+
+  /** How the connection to upstream was lost; null if it was not. */
+  @Nullable UpstreamException lost() {
+    return lost;
+  }
+
+  private SmtpReply deliver(List<MessageCopy> copies) throws IOException {
     if (sent) {
       throw new IllegalStateException("the message was handed to upstream before in this route");
     }

@@ -27,6 +27,11 @@ final class Keywords {
     return parameters.containsKey(keyword);
   }
 
+  /** What stands behind a keyword, empty without. */
+  String parameter(String keyword) {
+    return parameters.getOrDefault(keyword, "");
+  }
+
   /** Upstream's limit for a message in bytes, 0 for none that it tells (RFC 1870). */
   long size() {
     try {

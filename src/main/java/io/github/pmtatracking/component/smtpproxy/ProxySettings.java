@@ -21,7 +21,8 @@ record ProxySettings(
     @Nullable Path spoolDirectory,
     @Nullable ServerCertificate certificate,
     String hostName,
-    ServedRecipients served) {
+    ServedRecipients served,
+    UpstreamSources sources) {
 
   /**
    * @throws IllegalArgumentException when an option cannot be used; the message names it
@@ -54,7 +55,8 @@ record ProxySettings(
         folder == null || folder.isEmpty() ? null : Path.of(folder),
         certificate,
         hostName(orEmpty(options.getHostName()), certificate),
-        served == null ? new ServedInMemory() : served);
+        served == null ? new ServedInMemory() : served,
+        new UpstreamSources(orEmpty(options.getUpstreamSource())));
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -122,6 +122,13 @@ public class SmtpProxyConfiguration extends UpstreamConfiguration implements Clo
           "File for the conversation with clients, created afresh at start; credentials redacted")
   private @Nullable String downstreamDebug;
 
+  @UriParam(label = "advanced")
+  @Metadata(
+      description =
+          "From which local address upstream is reached for whom, such as"
+              + " 10.1.0.0/16=127.0.1.1,user:fred=127.0.1.2")
+  private @Nullable String upstreamSource;
+
   /** A configuration that an endpoint may change without changing this one. */
   public SmtpProxyConfiguration copy() {
     try {
@@ -299,6 +306,14 @@ public class SmtpProxyConfiguration extends UpstreamConfiguration implements Clo
 
   public void setReceived(boolean received) {
     this.received = received;
+  }
+
+  public @Nullable String getUpstreamSource() {
+    return upstreamSource;
+  }
+
+  public void setUpstreamSource(@Nullable String upstreamSource) {
+    this.upstreamSource = upstreamSource;
   }
 
   public @Nullable String getDownstreamDebug() {

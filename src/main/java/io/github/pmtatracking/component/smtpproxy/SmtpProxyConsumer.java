@@ -1,6 +1,7 @@
 package io.github.pmtatracking.component.smtpproxy;
 
 import java.io.IOException;
+import java.time.ZonedDateTime;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -8,11 +9,15 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.util.IOHelper;
 import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Listens for clients and gives each message to the route; the route's outcome is the reply.
@@ -21,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SmtpProxyConsumer extends DefaultConsumer
     implements Suspendable, ShutdownAware, IncomingMessages {
+  private static final Logger LOG = LoggerFactory.getLogger(SmtpProxyConsumer.class);
+
   private static final SmtpReply FAILED =
       SmtpReply.of(451, "4.3.0 message could not be handled, try again later");
 
@@ -30,6 +37,7 @@ final class SmtpProxyConsumer extends DefaultConsumer
   private @Nullable DebugFile downstreamDebug;
   private @Nullable DebugFile upstreamDebug;
   private @Nullable MessageLog messageLog;
+  private @Nullable SmtpProxyHealthCheck healthCheck;
 
   SmtpProxyConsumer(SmtpProxyEndpoint endpoint, Processor processor) {
     super(endpoint, processor);
@@ -83,6 +91,30 @@ final class SmtpProxyConsumer extends DefaultConsumer
           "smtp-proxy cannot listen on " + address + " (-in_hostport): " + cause.getMessage());
     }
     server = listening;
+    LOG.info("Proxy will advertise itself as {}", settings.hostName());
+    registerHealthCheck();
+  }
+
+  private void registerHealthCheck() {
+    WritableHealthCheckRepository repository =
+        HealthCheckHelper.getHealthCheckRepository(
+            endpoint.getCamelContext(), "components", WritableHealthCheckRepository.class);
+    if (repository != null) {
+      SmtpProxyHealthCheck check = new SmtpProxyHealthCheck(this, endpoint);
+      check.setCamelContext(endpoint.getCamelContext());
+      repository.addHealthCheck(check);
+      healthCheck = check;
+    }
+  }
+
+  private void removeHealthCheck() {
+    WritableHealthCheckRepository repository =
+        HealthCheckHelper.getHealthCheckRepository(
+            endpoint.getCamelContext(), "components", WritableHealthCheckRepository.class);
+    if (repository != null && healthCheck != null) {
+      repository.removeHealthCheck(healthCheck);
+      healthCheck = null;
+    }
   }
 
   private static @Nullable DebugFile debugFile(@Nullable String path, String option) {
@@ -114,6 +146,7 @@ final class SmtpProxyConsumer extends DefaultConsumer
 
   @Override
   protected void doStop() throws Exception {
+    removeHealthCheck();
     if (server != null) {
       server.stop();
       server = null;
@@ -154,7 +187,9 @@ final class SmtpProxyConsumer extends DefaultConsumer
             session.client().getHostAddress(),
             envelope.sender(),
             message.total(),
-            new byte[0],
+            session.settings().options().isReceived()
+                ? ReceivedField.of(session, ZonedDateTime.now())
+                : new byte[0],
             upstreamDebug,
             log,
             System::nanoTime);
@@ -171,7 +206,12 @@ final class SmtpProxyConsumer extends DefaultConsumer
       exchange.setException(e);
     }
     try {
-      SmtpReply reply = outcome(exchange, session);
+      UpstreamException lost = transaction.lost();
+      if (lost != null) {
+        endpoint.counters().upstreamFailures.increment();
+        session.log(lost);
+      }
+      SmtpReply reply = outcome(exchange);
       transaction.close();
       answer.give(reply);
     } finally {
@@ -200,15 +240,9 @@ final class SmtpProxyConsumer extends DefaultConsumer
   }
 
   /** What the client is told: never 2xx unless upstream or the route has said so. */
-  private SmtpReply outcome(Exchange exchange, ClientSession session) {
+  private SmtpReply outcome(Exchange exchange) {
     Exception failure = exchange.getException();
     if (failure != null) {
-      UpstreamException lost = ObjectHelper.getException(UpstreamException.class, failure);
-      if (lost != null) {
-        endpoint.counters().upstreamFailures.increment();
-        session.log(lost);
-        return lost.reply();
-      }
       SmtpRefusal refusal = ObjectHelper.getException(SmtpRefusal.class, failure);
       if (refusal != null) {
         return refusal.reply();

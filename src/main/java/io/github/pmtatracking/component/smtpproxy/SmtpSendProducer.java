@@ -64,7 +64,7 @@ final class SmtpSendProducer extends DefaultProducer {
     Envelope envelope = envelope(exchange);
     SmtpReply reply = SmtpReply.of(250, "2.0.0 nothing to send");
     try (Upstream upstream = dialer.dial(null)) {
-      require(upstream.hello("EHLO " + InetAddress.getLocalHost().getHostName()));
+      require(upstream.hello("EHLO " + InetAddress.getLocalHost().getHostName(), null));
       for (MessageCopy copy : MessageBody.copies(exchange, envelope.addresses())) {
         reply = send(upstream, envelope, copy);
       }

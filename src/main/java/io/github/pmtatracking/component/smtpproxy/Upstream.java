@@ -2,8 +2,10 @@ package io.github.pmtatracking.component.smtpproxy;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Locale;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An SMTP session with upstream: greets, encrypts, and passes commands on as they came. Used by one
@@ -14,6 +16,7 @@ final class Upstream implements Closeable {
   private final UpstreamConfiguration configuration;
   private final SSLSocketFactory tls;
   private final Conversation conversation;
+  private boolean xclientSent;
   private Keywords keywords = new Keywords(SmtpReply.of(250, ""));
 
   Upstream(
@@ -39,9 +42,25 @@ final class Upstream implements Closeable {
    * Says hello, and again after STARTTLS where TLS is wanted and offered.
    *
    * @param line the client's EHLO or HELO
+   * @param client whose address upstream may be told; null for nobody's
    * @return upstream's last answer to it
    */
-  SmtpReply hello(String line) throws UpstreamException {
+  SmtpReply hello(String line, @Nullable InetAddress client) throws UpstreamException {
+    SmtpReply reply = secureHello(line);
+    if (client == null
+        || !configuration.isXclient()
+        || xclientSent
+        || !keywords.offers("XCLIENT")
+        || !reply.isPositive()) {
+      return reply;
+    }
+    xclientSent = true;
+    SmtpReply answer = command(Xclient.command(keywords.parameter("XCLIENT"), client, line));
+    // 220: the session begins anew, for the client that was named
+    return answer.code() == 220 ? greet(line) : answer;
+  }
+
+  private SmtpReply secureHello(String line) throws UpstreamException {
     UpstreamTls wanted = configuration.getUpstreamTls();
     boolean startTls =
         !connection.isTls() && (wanted == UpstreamTls.AUTO || wanted == UpstreamTls.REQUIRE);

@@ -37,6 +37,10 @@ public class UpstreamConfiguration {
   private long upstreamDataTimeout = 600_000;
 
   @UriParam(label = "advanced")
+  @Metadata(description = "Tell upstream the client's address with XCLIENT, when it offers that")
+  private boolean xclient;
+
+  @UriParam(label = "advanced")
   @Metadata(description = "Log the conversation with upstream, credentials redacted")
   private boolean verbose;
 
@@ -97,6 +101,14 @@ public class UpstreamConfiguration {
 
   public void setUpstreamDataTimeout(long upstreamDataTimeout) {
     this.upstreamDataTimeout = upstreamDataTimeout;
+  }
+
+  public boolean isXclient() {
+    return xclient;
+  }
+
+  public void setXclient(boolean xclient) {
+    this.xclient = xclient;
   }
 
   public boolean isVerbose() {
