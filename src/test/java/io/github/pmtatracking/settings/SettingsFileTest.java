@@ -39,7 +39,8 @@ class SettingsFileTest {
       }
       ranked |= Pattern.matches("# -- (essential|often used|seldom used)", line);
       boolean setting = Pattern.matches("[a-z].*", line);
-      if (setting && (!ranked || !previous.startsWith("#")) && !line.startsWith("camel.")) {
+      // a comment may speak for several settings that follow each other
+      if (setting && (!ranked || previous.isBlank()) && !line.startsWith("camel.")) {
         unexplained.add(line);
       }
       previous = line;
