@@ -1,0 +1,27 @@
+"""The table of faults: a Java program among the tests that breaks what can break, and counts."""
+
+import os
+import subprocess
+
+import installation
+
+
+def run():
+    home = installation.HOME
+    command = [installation.java(), "-cp", test_classpath(), f"-Dpmta.home={home}"]
+    return subprocess.run(command + ["io.github.pmtatracking.faults.FaultTable"], cwd=home).returncode
+
+
+def test_classpath():
+    """Compiles the tests; returns their class path."""
+    target = os.path.join(installation.HOME, "target")
+    path_file = os.path.join(target, "test-classpath")
+    subprocess.run(
+        ["mvn", "-q", "test-compile", "dependency:build-classpath", "-Dmdep.includeScope=test"]
+        + [f"-Dmdep.outputFile={path_file}"],
+        cwd=installation.HOME,
+        check=True,
+    )
+    with open(path_file) as file:
+        jars = file.read().strip()
+    return f"{target}/test-classes:{target}/classes:{jars}"

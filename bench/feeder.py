@@ -1,0 +1,105 @@
+"""The feeder with a queue to empty, beside redis-benchmark's GETs."""
+
+import subprocess
+import time
+
+import installation
+import samples
+from figures import Figure, median, say
+from processes import Site, until
+from redis import Redis
+
+HELD_BACK = "bench_queue"
+
+
+def run(options):
+    with Site() as site:
+        redis = Redis(site)
+        cold = Rounds("feeder, from its start")
+        warm = Rounds("feeder, running")
+        for _ in range(options.rounds):
+            reference = gets(redis)
+            api = installation.IngestApi(site)
+            fill(redis, options.events)
+            redis.ask("RENAME", HELD_BACK, "trk_queue")
+            begin = time.monotonic()
+            feeder = installation.feeder(site, redis, api)
+            cold.note(begin, feeder, 0, drain(api, redis, options.events, feeder), options.events, reference)
+            api.process.stop()
+
+            feeder.stop()
+            api = installation.IngestApi(site)
+            feeder = installation.feeder(site, redis, api, feeder_batch_max_age="1s")
+            fill(redis, options.events)
+            used = feeder.cpu_seconds()
+            begin = time.monotonic()
+            redis.ask("RENAME", HELD_BACK, "trk_queue")
+            warm.note(begin, feeder, used, drain(api, redis, options.events, feeder), options.events, reference)
+            feeder.stop()
+            api.process.stop()
+        return [cold.figure(options), warm.figure(options)]
+
+
+class Rounds:
+    def __init__(self, name):
+        self.name = name
+        self.rates, self.references, self.cpu, self.memory = [], [], [], []
+
+    def note(self, begin, feeder, used, end, events, reference):
+        self.rates.append(events / (end - begin))
+        self.references.append(reference)
+        self.cpu.append((feeder.cpu_seconds() - used) / events * 1e6)
+        self.memory.append(feeder.peak_resident())
+        say(f"{self.name}: {self.rates[-1]:,.0f} events/s, redis-benchmark {reference:,.0f} GET/s")
+
+    def figure(self, options):
+        return Figure(
+            self.name,
+            "events/s",
+            median(self.rates),
+            "redis-benchmark -P 50 -t get",
+            median(self.references),
+            cpu=median(self.cpu),
+            memory=max(self.memory),
+            counted=f"{options.events:,} distinct ids at the API, each round",
+        )
+
+
+def fill(redis, events):
+    """A list that the feeder does not see yet, and the attributes of as many messages."""
+    redis.empty()
+    redis.pipe(samples.attribute_sets(events))
+    redis.pipe(samples.queue_pushes(HELD_BACK, events, events))
+
+
+def drain(api, redis, events, feeder, seconds=300):
+    """The time at which the API has all events, each once; nothing stays behind in Redis."""
+    until(
+        f"{events} events at the API (log of the feeder: {feeder.log})",
+        lambda: api.counts()["distinct"] >= events or not feeder.runs(),
+        seconds,
+    )
+    end = time.monotonic()
+    counts = api.counts()
+    if counts["distinct"] != events or counts["events"] != events:
+        raise RuntimeError(f"{events} events were queued, and the API has {counts}")
+    until("the batches to be acknowledged", lambda: redis.ask("KEYS", "{trk_queue}:batch:*") == [], 10)
+    if redis.queued():
+        raise RuntimeError(f"{redis.queued()} events are still queued")
+    return end
+
+
+def gets(redis):
+    """GETs a second of 50 clients that send 50 at a time."""
+    redis.empty()
+    done = subprocess.run(
+        ["redis-benchmark", "-p", str(redis.port), "-P", "50", "-c", "50", "-n", "3000000", "-t", "get", "--csv"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for line in done.stdout.splitlines():
+        fields = [field.strip('"') for field in line.split(",")]
+        if fields[0] == "GET":
+            return float(fields[1])
+    raise RuntimeError(f"redis-benchmark: {done.stdout}")

@@ -1,0 +1,78 @@
+"""Rounds, medians and the table that a run prints."""
+
+import platform
+import statistics
+import subprocess
+from dataclasses import dataclass
+from typing import Optional
+
+from installation import java
+
+
+@dataclass
+class Figure:
+    """One line of the table: the median of its rounds beside the median of its reference."""
+
+    name: str
+    unit: str
+    value: float
+    reference_name: str = ""
+    reference: Optional[float] = None
+    inverse: bool = False
+    p50: str = ""
+    p99: str = ""
+    cpu: Optional[float] = None
+    memory: Optional[int] = None
+    counted: str = ""
+
+    @property
+    def ratio(self):
+        return None if not self.reference else self.value / self.reference
+
+
+def median(values):
+    return statistics.median(values)
+
+
+def number(value):
+    if value is None:
+        return ""
+    if value >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def print_table(figures):
+    """Markdown, so that it can be pasted into docs/performance.md."""
+    say("")
+    say(machine())
+    say("")
+    rows = [["", "figure", "reference", "ratio", "p50", "p99", "CPU s per million", "peak resident MB", "counted"]]
+    for figure in figures:
+        reference = "" if figure.reference is None else f"{number(figure.reference)} ({figure.reference_name})"
+        ratio = "" if figure.ratio is None else f"{figure.ratio:.2f} x"
+        memory = "" if figure.memory is None else str(figure.memory)
+        row = [figure.name, f"{number(figure.value)} {figure.unit}", reference, ratio, figure.p50, figure.p99]
+        rows.append(row + [number(figure.cpu), memory, figure.counted])
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for index, row in enumerate(rows):
+        say("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")
+        if index == 0:
+            say("|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    say("")
+
+
+def machine():
+    model = "processor"
+    with open("/proc/cpuinfo") as file:
+        for line in file:
+            if line.startswith("model name"):
+                model = line.split(":", 1)[1].strip()
+    with open("/proc/cpuinfo") as file:
+        cores = sum(line.startswith("processor") for line in file)
+    version = subprocess.run([java(), "-version"], capture_output=True, text=True).stderr.splitlines()[1]
+    return f"{cores} x {model}; Linux {platform.release()}; {version}"
