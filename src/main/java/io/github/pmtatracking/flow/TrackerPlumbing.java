@@ -2,7 +2,15 @@ package io.github.pmtatracking.flow;
 
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.tracker.Tracker;
+import io.micrometer.core.instrument.MeterRegistry;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.CamelContextStartedEvent;
+import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
+import org.apache.camel.spi.ManagementAgent;
+import org.apache.camel.support.EventNotifierSupport;
 
 /** What of the tracker no operator should edit: events that waited on disk follow into Redis. */
 final class TrackerPlumbing extends RouteBuilder {
@@ -15,7 +23,7 @@ final class TrackerPlumbing extends RouteBuilder {
   }
 
   @Override
-  public void configure() {
+  public void configure() throws Exception {
     from("timer:tracker-spool-drain?fixedRate=false&delay="
             + drainMillis
             + "&period="
@@ -24,5 +32,38 @@ final class TrackerPlumbing extends RouteBuilder {
         .description("Moves events that waited on local disk into Redis, in order, when it is back")
         .bean(tracker.queue(), "drain")
         .id("drain-spool");
+    getContext().getManagementStrategy().addEventNotifier(new StartAndEnd());
+  }
+
+  private void show(TrackerView view) throws JMException {
+    MeterRegistry metrics = getContext().getRegistry().findSingleByType(MeterRegistry.class);
+    if (metrics != null) {
+      view.register(metrics);
+    }
+    ManagementAgent jmx = getContext().getManagementStrategy().getManagementAgent();
+    if (jmx != null) {
+      String context = ObjectName.quote(getContext().getManagementName());
+      jmx.register(
+          view,
+          new ObjectName("org.apache.camel:context=" + context + ",type=counters,name=tracker"));
+    }
+  }
+
+  private final class StartAndEnd extends EventNotifierSupport {
+    @Override
+    public boolean isEnabled(CamelEvent event) {
+      return event instanceof CamelContextStartedEvent
+          || event instanceof CamelContextStoppingEvent;
+    }
+
+    @Override
+    public void notify(CamelEvent event) throws JMException {
+      if (event instanceof CamelContextStartedEvent) {
+        show(new TrackerView(tracker));
+      } else {
+        // Readers come back by another connection, before this process stops to listen.
+        tracker.manners().leave();
+      }
+    }
   }
 }

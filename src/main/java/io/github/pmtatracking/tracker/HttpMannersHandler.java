@@ -21,12 +21,15 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The manners of one connection: one request at a time, in order; GET and HEAD only; no body is
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * the connection's event loop, as all handlers do.
  */
 final class HttpMannersHandler extends ChannelDuplexHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpManners.class);
   private static final String SERVER = "msys-http";
   private static final String ALLOWED = "GET, HEAD";
   private static final int MOST_BODY = 1024 * 1024;
@@ -126,6 +130,15 @@ final class HttpMannersHandler extends ChannelDuplexHandler {
   public void flush(ChannelHandlerContext ctx) {
     toFlush = false;
     ctx.flush();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    // A reader who goes away in the middle is nothing to tell an operator.
+    if (!(cause instanceof IOException)) {
+      LOG.warn("The connection of {} ends: {}", ctx.channel().remoteAddress(), cause.toString());
+    }
+    ctx.close();
   }
 
   /** Takes what waits, as long as no answer is awaited and the last ones are being read. */

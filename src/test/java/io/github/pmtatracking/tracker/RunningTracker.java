@@ -7,6 +7,7 @@ import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.flow.FlowProcess;
 import io.github.pmtatracking.flow.TrackerFlow;
 import io.github.pmtatracking.redis.EmbeddedRedis;
+import io.github.pmtatracking.settings.HostPort;
 import io.github.pmtatracking.settings.Settings;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -18,10 +19,12 @@ import java.util.Map;
 /** The tracker's flow in this process, on a free port of loopback, with its spool in a folder. */
 final class RunningTracker implements AutoCloseable {
   private final int port;
+  private final int managementPort;
   private final FlowProcess process;
 
-  private RunningTracker(int port, FlowProcess process) {
+  private RunningTracker(int port, int managementPort, FlowProcess process) {
     this.port = port;
+    this.managementPort = managementPort;
     this.process = process;
   }
 
@@ -39,13 +42,15 @@ final class RunningTracker implements AutoCloseable {
     for (int i = 0; i < keysAndValues.length; i += 2) {
       settings = settings.with(keysAndValues[i], keysAndValues[i + 1]);
     }
-    FlowProcess process = new FlowProcess(settings, List.of(new TrackerFlow()), null, null);
+    HostPort management = new HostPort("127.0.0.1", freePort());
+    FlowProcess process = new FlowProcess(settings, List.of(new TrackerFlow()), null, management);
     process.start();
-    return new RunningTracker(port, process);
+    return new RunningTracker(port, management.port(), process);
   }
 
-  int port() {
-    return port;
+  /** Where health and metrics are served. */
+  int managementPort() {
+    return managementPort;
   }
 
   FlowProcess process() {
