@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     name = "pmta-tracking",
     description = "Open and click tracking for PowerMTA and SparkPost Signals",
     subcommands = {
+      AcctEtlCommand.class,
       DemoCommand.class,
       LinkToolCommand.class,
       TrackerCommand.class,

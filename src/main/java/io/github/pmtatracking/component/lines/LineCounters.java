@@ -9,6 +9,7 @@ final class LineCounters {
   private final LongAdder groups = new LongAdder();
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile String source = "";
+  private volatile int percent = -1;
   private volatile boolean ended;
   private volatile String trouble = "";
 
@@ -17,6 +18,7 @@ final class LineCounters {
     groups.increment();
     inFlight.incrementAndGet();
     source = group.source();
+    percent = group.percent();
   }
 
   void done() {
@@ -42,6 +44,10 @@ final class LineCounters {
 
   String source() {
     return source;
+  }
+
+  int percent() {
+    return percent;
   }
 
   boolean isEnded() {

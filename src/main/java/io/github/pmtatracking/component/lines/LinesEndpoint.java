@@ -112,6 +112,11 @@ public class LinesEndpoint extends DefaultEndpoint {
     return counters.source();
   }
 
+  @ManagedAttribute(description = "How much of the file has been read; -1 for standard input")
+  public int getPercent() {
+    return counters.percent();
+  }
+
   @ManagedAttribute(description = "Lines handed to the route")
   public long getLines() {
     return counters.lines();

@@ -1,0 +1,188 @@
+package io.github.pmtatracking.accounting;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads lines of accounting: learns heading lines, makes attributes of delivery records, counts
+ * records of other types, and sets aside what cannot be used. One stream has one reader: not
+ * thread-safe.
+ */
+public final class AccountingRecords {
+  private static final Logger LOG = LoggerFactory.getLogger("io.github.pmtatracking.accounting");
+  private static final String KEY_PREFIX = "msgID_";
+  private static final int LONGEST_ID = 512;
+
+  private final Predicate<String> columns;
+  private final long retention;
+  private final InstantSource clock;
+  private final Rejects rejects;
+  private final AccountingCounters counters;
+  private final StoredHeadings stored;
+  private final TimeLogged timeLogged = new TimeLogged();
+  private final CsvFields fields = new CsvFields();
+  private final JsonBytes json = new JsonBytes();
+  private @Nullable Headings headings;
+  private String noHeadings = "";
+  private String source = "";
+  private long line;
+
+  /**
+   * A reader that has seen no heading line.
+   *
+   * @param columns which columns are remembered
+   * @param retention how long a record is remembered
+   * @param stored asked once if records come before any heading line
+   */
+  public AccountingRecords(
+      Predicate<String> columns,
+      Duration retention,
+      InstantSource clock,
+      Rejects rejects,
+      AccountingCounters counters,
+      StoredHeadings stored) {
+    this.columns = columns;
+    this.retention = retention.toSeconds();
+    this.clock = clock;
+    this.rejects = rejects;
+    this.counters = counters;
+    this.stored = stored;
+  }
+
+  /**
+   * Reads a group of lines.
+   *
+   * @param from where they come from
+   * @param first number of the first line; 1 begins a stream with headings of its own
+   * @param torn whether the end of the (only) line is missing
+   */
+  public AccountingBatch read(List<String> lines, String from, long first, boolean torn) {
+    source = from;
+    line = first;
+    if (first == 1) {
+      headings = null;
+      noHeadings = "";
+    }
+    Headings learned = null;
+    long now = clock.instant().getEpochSecond();
+    List<MessageAttributes> attributes = new ArrayList<>(lines.size());
+    for (String text : lines) {
+      Headings before = headings;
+      try {
+        if (torn) {
+          throw new BadRecordException("the line was not finished");
+        }
+        MessageAttributes record = record(text, now);
+        if (record != null) {
+          attributes.add(record);
+        }
+      } catch (BadRecordException e) {
+        rejects.add(String.valueOf(e.getMessage()), source, line, headings, text);
+      }
+      if (headings != before) {
+        learned = headings;
+      }
+      line += 1 + (text.indexOf('\n') < 0 ? 0 : text.chars().filter(c -> c == '\n').count());
+    }
+    counters.read(lines.size());
+    return new AccountingBatch(learned, attributes);
+  }
+
+  private @Nullable MessageAttributes record(String text, long now) throws BadRecordException {
+    if (text.isEmpty()) {
+      return null;
+    }
+    fields.split(text);
+    if (Headings.isHeading(fields)) {
+      learn(fields.texts());
+      return null;
+    }
+    if (!fields.is(0, "d") && !fields.is(0, "delivery")) {
+      counters.skipped(fields.text(0));
+      return null;
+    }
+    Headings columnsOfStream = headings == null ? recall() : headings;
+    if (fields.count() != columnsOfStream.names().size()) {
+      throw new BadRecordException(
+          "%d fields under %d headings".formatted(fields.count(), columnsOfStream.names().size()));
+    }
+    byte[] key = key(fields.text(columnsOfStream.messageId()));
+    long expires = expires(columnsOfStream, now);
+    if (expires <= now) {
+      counters.expired(1);
+      return null;
+    }
+    return new MessageAttributes(key, columnsOfStream.attributes(fields, json), expires);
+  }
+
+  private void learn(List<String> names) throws BadRecordException {
+    try {
+      Headings learned = new Headings(names, columns);
+      headings = learned;
+      LOG.info("PowerMTA accounting headers: {}", learned);
+    } catch (BadRecordException e) {
+      headings = null;
+      noHeadings = "the heading line cannot be used: " + e.getMessage();
+      LOG.error("{} line {}: {}", source, line, noHeadings);
+      throw e;
+    }
+  }
+
+  /** For a stream that begins without a heading line. */
+  private Headings recall() throws BadRecordException {
+    if (!noHeadings.isEmpty()) {
+      throw new BadRecordException(noHeadings);
+    }
+    try {
+      byte[] saved = stored.read();
+      if (saved != null) {
+        Headings recalled = new Headings(new HeadingsJson().names(saved), columns);
+        headings = recalled;
+        LOG.info("PowerMTA accounting headers from Redis: {}", recalled);
+        return recalled;
+      }
+      noHeadings = "no heading line was seen, and Redis has no acct_headers";
+    } catch (IOException e) {
+      noHeadings = "no heading line was seen, and acct_headers cannot be read: " + e.getMessage();
+    } catch (BadRecordException e) {
+      noHeadings = "no heading line was seen, and " + e.getMessage();
+    }
+    LOG.error("{} line {}: {}", source, line, noHeadings);
+    throw new BadRecordException(noHeadings);
+  }
+
+  private static byte[] key(String messageId) throws BadRecordException {
+    if (messageId.isEmpty()) {
+      throw new BadRecordException("no message id");
+    }
+    if (messageId.length() > LONGEST_ID) {
+      throw new BadRecordException("a message id of %d characters".formatted(messageId.length()));
+    }
+    for (int i = 0; i < messageId.length(); i++) {
+      if (messageId.charAt(i) <= ' ') {
+        throw new BadRecordException("a message id with a space or control character");
+      }
+    }
+    return (KEY_PREFIX + messageId).getBytes(UTF_8);
+  }
+
+  private long expires(Headings columnsOfStream, long now) {
+    int column = columnsOfStream.timeLogged();
+    if (column < 0) {
+      return now + retention;
+    }
+    OptionalLong logged = timeLogged.seconds(fields.text(column));
+    // A clock that is ahead must not make a record live longer.
+    return Math.min(logged.orElse(now), now) + retention;
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.pmtatracking.accounting;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Waits for the answers to many commands; the first failure decides. Thread-safe. */
+final class Acknowledgements {
+  private final AtomicInteger open;
+  private final CompletableFuture<Void> all = new CompletableFuture<>();
+
+  /**
+   * @param commands at least 1
+   */
+  Acknowledgements(int commands) {
+    this.open = new AtomicInteger(commands);
+  }
+
+  CompletableFuture<Void> all() {
+    return all;
+  }
+
+  void one() {
+    if (open.decrementAndGet() == 0) {
+      all.complete(null);
+    }
+  }
+
+  void failed(Throwable cause) {
+    all.completeExceptionally(cause);
+  }
+}

@@ -1,0 +1,147 @@
+package io.github.pmtatracking.accounting;
+
+import io.github.pmtatracking.spool.Spool;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps attributes: in Redis, or, while it is away or does not answer in time, in the spool. Only
+ * when the spool is full too is a batch held, and with it the pipe, until one of them takes it; at
+ * the end of input what is held goes to the rejects file. Thread-safe.
+ */
+public final class AttributeStore {
+  private static final Logger LOG = LoggerFactory.getLogger("io.github.pmtatracking.accounting");
+  private static final long RETRY_MILLIS = 100;
+
+  private final AttributesWriter redis;
+  private final @Nullable Spool spool;
+  private final Rejects rejects;
+  private final AccountingCounters counters;
+  private final AccountingLog log;
+  private final Duration patience;
+  private final AtomicBoolean away = new AtomicBoolean();
+  private final AtomicBoolean holding = new AtomicBoolean();
+  private final Executor later =
+      CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+  private volatile boolean ending;
+
+  /**
+   * @param spool null if there is none: then batches are held while Redis is away
+   * @param patience how long Redis may take to answer
+   */
+  public AttributeStore(
+      AttributesWriter redis,
+      @Nullable Spool spool,
+      Rejects rejects,
+      AccountingCounters counters,
+      AccountingLog log,
+      Duration patience) {
+    this.redis = redis;
+    this.spool = spool;
+    this.rejects = rejects;
+    this.counters = counters;
+    this.log = log;
+    this.patience = patience;
+  }
+
+  /**
+   * Keeps a batch.
+   *
+   * @return completes when it is in Redis, in the spool or in the rejects file; never fails
+   */
+  public CompletionStage<Void> store(AccountingBatch batch) {
+    return keep(batch.attributes());
+  }
+
+  private CompletableFuture<Void> keep(List<MessageAttributes> attributes) {
+    if (attributes.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (away.get()) {
+      return spool(attributes);
+    }
+    return redis
+        .write(attributes)
+        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .handle(
+            (written, failure) -> {
+              if (failure == null) {
+                return log.loaded(attributes);
+              }
+              isAway(failure);
+              return spool(attributes);
+            })
+        .thenCompose(kept -> kept);
+  }
+
+  private CompletableFuture<Void> spool(List<MessageAttributes> attributes) {
+    if (spool == null) {
+      return hold(attributes, "there is no spool");
+    }
+    CompletableFuture<?>[] appends =
+        SpooledBatch.write(attributes).stream()
+            .map(spool::append)
+            .toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(appends)
+        .handle(
+            (written, failure) -> {
+              if (failure != null) {
+                return hold(attributes, String.valueOf(failure.getMessage()));
+              }
+              if (holding.compareAndSet(true, false)) {
+                LOG.info("The spool takes lines again");
+              }
+              counters.spooled(attributes.size());
+              return CompletableFuture.<Void>completedFuture(null);
+            })
+        .thenCompose(kept -> kept);
+  }
+
+  private CompletableFuture<Void> hold(List<MessageAttributes> attributes, String reason) {
+    if (ending) {
+      for (MessageAttributes one : attributes) {
+        rejects.addAttributes("Redis is away and the spool takes nothing: " + reason, one);
+      }
+      return CompletableFuture.completedFuture(null);
+    }
+    if (holding.compareAndSet(false, true)) {
+      LOG.error("Holding the input while Redis is away: {}", reason);
+    }
+    return CompletableFuture.supplyAsync(() -> keep(attributes), later).thenCompose(kept -> kept);
+  }
+
+  private void isAway(Throwable failure) {
+    if (away.compareAndSet(false, true)) {
+      LOG.warn(
+          "Redis takes no records ({}); keeping them in {}",
+          failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage(),
+          spool == null ? "the pipe" : "the spool " + spool.options().folder());
+    }
+  }
+
+  /** Redis is there again. */
+  void isBack() {
+    if (away.compareAndSet(true, false)) {
+      LOG.info("Redis takes records again");
+      holding.set(false);
+    }
+  }
+
+  /** Whether records are kept from Redis at the moment. */
+  public boolean isAway() {
+    return away.get();
+  }
+
+  /** Nothing more will be read: nothing is held any longer. */
+  public void ending() {
+    ending = true;
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.pmtatracking.accounting;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file of lines that could not be used, for the operator to look at and to play again. One JSON
+ * object a line: {@code time}, {@code reason}, {@code source}, {@code line} (its number), {@code
+ * headings} (the heading line it came under) and {@code entry} (the line as it was). Appended to;
+ * thread-safe.
+ */
+public final class Rejects {
+  private static final Logger LOG = LoggerFactory.getLogger(Rejects.class);
+
+  private final Path file;
+  private final long maxBytes;
+  private final InstantSource clock;
+  private final AccountingCounters counters;
+  private boolean troubleTold;
+
+  /**
+   * Nothing is opened before the first reject.
+   *
+   * @param maxBytes largest file; further lines are lost, counted and logged
+   */
+  public Rejects(Path file, long maxBytes, InstantSource clock, AccountingCounters counters) {
+    this.file = file;
+    this.maxBytes = maxBytes;
+    this.clock = clock;
+    this.counters = counters;
+  }
+
+  /** Sets a line aside. */
+  void add(String reason, String source, long line, @Nullable Headings headings, String entry) {
+    add(reason, source, line, headings == null ? "" : String.join(",", headings.names()), entry);
+  }
+
+  private synchronized void add(
+      String reason, String source, long line, String heading, String entry) {
+    JsonBytes json = new JsonBytes();
+    field(json, "{\"time\":\"", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    field(json, "\",\"reason\":\"", reason);
+    field(json, "\",\"source\":\"", source);
+    field(json, "\",\"line\":", Long.toString(line));
+    field(json, ",\"headings\":\"", heading);
+    field(json, "\",\"entry\":\"", entry);
+    field(json, "\"}\n", "");
+    try {
+      write(json.toBytes());
+      counters.reject();
+    } catch (IOException e) {
+      counters.lost(1);
+      if (!troubleTold) {
+        troubleTold = true;
+        LOG.error(
+            "Rejects file {} cannot take a line ({}); lines that cannot be used are lost and counted"
+                + " (settings accounting.rejects.file, accounting.rejects.max-bytes); the first: {}",
+            file,
+            e.getMessage(),
+            entry);
+      }
+    }
+  }
+
+  /** Sets aside a record that was read and can be kept nowhere else, as a line of CSV again. */
+  void addAttributes(String reason, MessageAttributes attributes) {
+    AttributesCsv csv = AttributesCsv.of(attributes);
+    add(reason, "held", 0, csv.headings(), csv.line());
+  }
+
+  /** Where the lines are. */
+  public Path file() {
+    return file;
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    if (Files.exists(file)) {
+      if (Files.size(file) + bytes.length > maxBytes) {
+        throw new IOException("it has reached " + maxBytes + " bytes");
+      }
+    } else {
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+    }
+    Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static void field(JsonBytes json, String before, String value) {
+    json.raw(before.getBytes(StandardCharsets.UTF_8)).string(value, 0, value.length());
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.pmtatracking.accounting;
+
+import io.github.pmtatracking.spool.Spool;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A batch as a record of the spool: a count, then for each message its expiry (8 bytes), key and
+ * JSON (each with its length in 4 bytes).
+ */
+final class SpooledBatch {
+  private static final int LARGEST = Spool.MAX_RECORD / 2;
+
+  private SpooledBatch() {}
+
+  /** As few records as the spool's largest record allows. */
+  static List<byte[]> write(List<MessageAttributes> attributes) {
+    List<byte[]> records = new ArrayList<>();
+    int from = 0;
+    long size = 0;
+    for (int to = 0; to < attributes.size(); to++) {
+      MessageAttributes one = attributes.get(to);
+      size += (long) one.key().length + one.json().length;
+      if (size > LARGEST && to > from) {
+        records.add(record(attributes.subList(from, to)));
+        from = to;
+        size = 0;
+      }
+    }
+    records.add(record(attributes.subList(from, attributes.size())));
+    return records;
+  }
+
+  private static byte[] record(List<MessageAttributes> attributes) {
+    int size = Integer.BYTES;
+    for (MessageAttributes one : attributes) {
+      size += Long.BYTES + 2 * Integer.BYTES + one.key().length + one.json().length;
+    }
+    ByteBuffer out = ByteBuffer.allocate(size).putInt(attributes.size());
+    for (MessageAttributes one : attributes) {
+      out.putLong(one.expires());
+      out.putInt(one.key().length).put(one.key());
+      out.putInt(one.json().length).put(one.json());
+    }
+    return out.array();
+  }
+
+  /**
+   * @throws IllegalArgumentException if the bytes are no batch
+   */
+  static List<MessageAttributes> read(byte[] record) {
+    try {
+      ByteBuffer in = ByteBuffer.wrap(record);
+      int count = in.getInt();
+      List<MessageAttributes> attributes = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        long expires = in.getLong();
+        attributes.add(new MessageAttributes(bytes(in), bytes(in), expires));
+      }
+      return attributes;
+    } catch (BufferUnderflowException | NegativeArraySizeException e) {
+      throw new IllegalArgumentException("no accounting batch in the spool's record", e);
+    }
+  }
+
+  private static byte[] bytes(ByteBuffer in) {
+    int length = in.getInt();
+    if (length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] bytes = new byte[length];
+    in.get(bytes);
+    return bytes;
+  }
+}

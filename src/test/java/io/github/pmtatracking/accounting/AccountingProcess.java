@@ -1,0 +1,24 @@
+package io.github.pmtatracking.accounting;
+
+import io.github.pmtatracking.flow.AccountingFlow;
+import io.github.pmtatracking.flow.FlowProcess;
+import io.github.pmtatracking.logging.LogSetup;
+import io.github.pmtatracking.settings.Settings;
+import java.util.List;
+import java.util.Map;
+
+/** acct_etl as a process of its own, its settings from the environment. */
+public final class AccountingProcess {
+  private AccountingProcess() {}
+
+  public static void main(String[] args) throws Exception {
+    Settings settings = Settings.load(null, System.getenv(), Map.of());
+    int code;
+    try (LogSetup log = LogSetup.start(settings, null);
+        FlowProcess process =
+            new FlowProcess(settings, List.of(new AccountingFlow()), null, null)) {
+      code = process.run();
+    }
+    System.exit(code);
+  }
+}
