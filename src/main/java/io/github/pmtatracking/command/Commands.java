@@ -17,8 +17,11 @@ import picocli.CommandLine.Spec;
     description = "Open and click tracking for PowerMTA and SparkPost Signals",
     subcommands = {
       AcctEtlCommand.class,
+      DeadLetterCommand.class,
       DemoCommand.class,
+      FeederCommand.class,
       LinkToolCommand.class,
+      RunCommand.class,
       TrackerCommand.class,
       WrapperCommand.class
     })

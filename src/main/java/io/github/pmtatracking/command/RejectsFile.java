@@ -1,0 +1,188 @@
+package io.github.pmtatracking.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The accounting lines that could not be used: one JSON object a line with time, reason, source,
+ * line, headings and entry. While some of them are played again, the file is named {@code
+ * <file>.replaying}, and acct_etl begins a new one; what a crash leaves is found there by the next
+ * replay. Loading a record twice changes nothing, so a repeated replay does no harm.
+ */
+final class RejectsFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path file;
+  private final Path replaying;
+
+  RejectsFile(Path file) {
+    this.file = file;
+    this.replaying = file.resolveSibling(file.getFileName() + ".replaying");
+  }
+
+  /**
+   * One line of the file.
+   *
+   * @param id from the line's own octets; names it
+   * @param json the line as it is
+   */
+  record Reject(
+      String id, Instant time, String reason, String headings, String entry, String json) {
+    static Reject of(String json) {
+      JsonNode node;
+      try {
+        node = JSON.readTree(json);
+      } catch (JsonProcessingException e) {
+        node = JSON.createObjectNode();
+      }
+      Instant time;
+      try {
+        time = Instant.parse(node.path("time").asText());
+      } catch (DateTimeException e) {
+        time = Instant.EPOCH;
+      }
+      return new Reject(
+          "r" + digest(json),
+          time,
+          node.path("reason").asText("a line of the rejects file that cannot be read"),
+          node.path("headings").asText(),
+          node.path("entry").asText(),
+          json);
+    }
+  }
+
+  /** What acct_etl does with a file; the exit code. */
+  interface Loader {
+    int load(Path csv);
+  }
+
+  /** All lines; none when there is no file. */
+  List<Reject> read() throws IOException {
+    Set<String> lines = new LinkedHashSet<>(lines(replaying));
+    lines.addAll(lines(file));
+    return lines.stream().map(Reject::of).toList();
+  }
+
+  /**
+   * Removes the lines that are chosen.
+   *
+   * @return how many
+   */
+  int drop(Predicate<Reject> chosen) throws IOException {
+    return remove(chosen, rejects -> true);
+  }
+
+  /**
+   * Has the chosen lines loaded once more and removes them; a line that is refused again comes back
+   * as a new one.
+   *
+   * @return how many; -1 when the loader failed, then all stay
+   */
+  int replay(Predicate<Reject> chosen, Loader loader) throws IOException {
+    return remove(
+        reject -> chosen.test(reject) && !reject.headings().isEmpty(),
+        rejects -> load(rejects, loader));
+  }
+
+  private interface Step {
+    boolean done(List<Reject> rejects) throws IOException;
+  }
+
+  private int remove(Predicate<Reject> chosen, Step step) throws IOException {
+    setApart();
+    List<Reject> going = new ArrayList<>();
+    List<String> staying = new ArrayList<>();
+    for (String line : lines(replaying)) {
+      Reject reject = Reject.of(line);
+      if (chosen.test(reject)) {
+        going.add(reject);
+      } else {
+        staying.add(line);
+      }
+    }
+    boolean done = going.isEmpty() || step.done(going);
+    if (!done) {
+      return -1;
+    }
+    staying.removeAll(lines(file));
+    append(file, staying);
+    Files.deleteIfExists(replaying);
+    return going.size();
+  }
+
+  /** Takes the file away from acct_etl, together with what a crash may have left apart. */
+  private void setApart() throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    if (!Files.exists(replaying)) {
+      Files.move(file, replaying, StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    List<String> more = new ArrayList<>(lines(file));
+    more.removeAll(lines(replaying));
+    append(replaying, more);
+    Files.delete(file);
+  }
+
+  private boolean load(List<Reject> rejects, Loader loader) throws IOException {
+    Map<String, StringBuilder> byHeadings = new LinkedHashMap<>();
+    for (Reject reject : rejects) {
+      byHeadings
+          .computeIfAbsent(reject.headings(), headings -> new StringBuilder(headings + "\r\n"))
+          .append(reject.entry())
+          .append("\r\n");
+    }
+    for (StringBuilder csv : byHeadings.values()) {
+      Path part = Files.createTempFile("pmta-rejects", ".csv");
+      try {
+        Files.writeString(part, csv);
+        if (loader.load(part) != 0) {
+          return false;
+        }
+      } finally {
+        Files.delete(part);
+      }
+    }
+    return true;
+  }
+
+  private static List<String> lines(Path path) throws IOException {
+    return Files.exists(path) ? Files.readAllLines(path, UTF_8) : List.of();
+  }
+
+  private static void append(Path path, List<String> lines) throws IOException {
+    if (!lines.isEmpty()) {
+      Files.write(path, lines, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("each Java has SHA-256", e);
+    }
+  }
+}

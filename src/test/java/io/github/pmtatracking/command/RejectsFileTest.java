@@ -1,0 +1,110 @@
+package io.github.pmtatracking.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RejectsFileTest {
+  private static final String ONE = line("type,rcpt", "d,a@example.com");
+  private static final String TWO = line("type,rcpt", "d,b@example.com");
+  private static final String THREE = line("type,orig,rcpt", "d,x,c@example.com");
+
+  @TempDir private Path folder;
+  private Path file;
+  private RejectsFile rejects;
+  private final List<String> loaded = new ArrayList<>();
+
+  @BeforeEach
+  void fill() throws Exception {
+    file = folder.resolve("rejects.jsonl");
+    rejects = new RejectsFile(file);
+    Files.write(file, List.of(ONE, TWO, THREE));
+  }
+
+  @Test
+  void chosenLinesAreLoadedUnderTheirOwnHeadingsAndTheOthersStay() throws Exception {
+    int replayed = rejects.replay(reject -> !reject.json().equals(TWO), this::load);
+
+    assertEquals(2, replayed);
+    assertEquals(
+        List.of("type,rcpt\r\nd,a@example.com\r\n", "type,orig,rcpt\r\nd,x,c@example.com\r\n"),
+        loaded);
+    assertEquals(List.of(TWO), Files.readAllLines(file));
+  }
+
+  @Test
+  void aLoaderThatFailsLeavesAllLinesForTheNextReplay() throws Exception {
+    assertEquals(-1, rejects.replay(reject -> true, csv -> 1));
+
+    assertEquals(3, rejects.read().size());
+    assertEquals(3, rejects.replay(reject -> true, this::load));
+    assertEquals(0, rejects.read().size());
+  }
+
+  @Test
+  void whatACrashLeftApartIsFoundWithWhatCameSince() throws Exception {
+    Files.move(file, folder.resolve("rejects.jsonl.replaying"));
+    String since = line("type,rcpt", "d,new@example.com");
+    Files.write(file, List.of(since));
+
+    assertEquals(4, rejects.read().size());
+    assertEquals(1, rejects.drop(reject -> reject.json().equals(since)));
+    assertEquals(List.of(ONE, TWO, THREE), Files.readAllLines(file));
+    assertFalse(Files.exists(folder.resolve("rejects.jsonl.replaying")));
+  }
+
+  @Test
+  void aLineThatIsRefusedAgainIsBackInTheFile() throws Exception {
+    rejects.replay(
+        reject -> reject.json().equals(ONE),
+        csv -> {
+          write(ONE.replace("why", "still why"));
+          return 0;
+        });
+
+    assertEquals(3, rejects.read().size());
+    assertEquals("still why", rejects.read().get(0).reason());
+  }
+
+  @Test
+  void noFileIsNothingSetAside() throws Exception {
+    Files.delete(file);
+
+    assertEquals(List.of(), rejects.read());
+    assertEquals(0, rejects.replay(reject -> true, this::load));
+  }
+
+  private int load(Path csv) {
+    try {
+      loaded.add(Files.readString(csv));
+      return 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void write(String line) {
+    try {
+      Files.write(file, List.of(line));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String line(String headings, String entry) {
+    return "{\"time\":\"2026-01-01T12:00:00Z\",\"reason\":\"why\",\"source\":\"stdin\",\"line\":2,\"headings\":\""
+        + headings
+        + "\",\"entry\":\""
+        + entry
+        + "\"}";
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.pmtatracking.feeder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.pmtatracking.feeder.DeadLetters.Fate;
+import io.github.pmtatracking.redis.EmbeddedRedis;
+import io.github.pmtatracking.redis.RedisConnections;
+import io.github.pmtatracking.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeadLettersIT {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+  @TempDir private static Path folder;
+  private static EmbeddedRedis server;
+  private static RedisConnections redis;
+  private final DeadLetters letters =
+      new DeadLetters(redis.queue(), "trk_queue", Duration.ofSeconds(10));
+
+  @BeforeAll
+  static void startRedis() {
+    server = EmbeddedRedis.start(folder);
+    redis =
+        new RedisConnections(
+            Settings.load(null, Map.of(), Map.of()).with("redis.url", server.url()));
+  }
+
+  @AfterAll
+  static void stopRedis() {
+    redis.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void emptyRedis() throws Exception {
+    redis.queue().get().flushall().get();
+  }
+
+  @Test
+  void aLetterComesBackAsItWasSetAside() {
+    byte[] octets = new byte[256];
+    IntStream.range(0, 256).forEach(i -> octets[i] = (byte) i);
+    letters.add(
+        List.of(
+            new DeadLetter(
+                "1", NOON, DeadLetter.REFUSED, "400, \"why\"", "ä \"x\"".getBytes(UTF_8)),
+            new DeadLetter("2", NOON, DeadLetter.UNREADABLE, "no JSON", octets)));
+
+    List<DeadLetter> read = all();
+
+    assertEquals("400, \"why\"", read.get(0).detail());
+    assertEquals(NOON, read.get(0).time());
+    assertArrayEquals("ä \"x\"".getBytes(UTF_8), read.get(0).entry());
+    assertArrayEquals(octets, read.get(1).entry());
+  }
+
+  @Test
+  void theChosenOnesGoBackIntoTheQueueInOrderAndTheOthersStay() throws Exception {
+    add(1_300);
+
+    long replayed =
+        letters.decide(letter -> Integer.parseInt(letter.id()) % 2 == 0 ? Fate.REPLAY : Fate.KEEP);
+
+    assertEquals(650, replayed);
+    List<String> queue =
+        redis.queue().get().lrange("trk_queue".getBytes(UTF_8), 0, -1).get().stream()
+            .map(entry -> new String(entry, UTF_8))
+            .toList();
+    assertEquals(IntStream.range(0, 650).mapToObj(i -> "entry " + 2 * i).toList(), queue);
+    assertEquals(
+        IntStream.range(0, 650).mapToObj(i -> "" + (2 * i + 1)).toList(),
+        all().stream().map(DeadLetter::id).toList());
+  }
+
+  @Test
+  void droppedOnesAreGone() throws Exception {
+    add(3);
+
+    assertEquals(2, letters.decide(l -> l.id().equals("1") ? Fate.KEEP : Fate.DROP));
+
+    assertEquals(List.of("1"), all().stream().map(DeadLetter::id).toList());
+    assertEquals(0, redis.queue().get().exists("trk_queue".getBytes(UTF_8)).get());
+  }
+
+  @Test
+  void twoReplaysAtTheSameTimeQueueEachOnce() throws Exception {
+    add(2_000);
+
+    Thread other = new Thread(() -> letters.decide(letter -> Fate.REPLAY));
+    other.start();
+    letters.decide(letter -> Fate.REPLAY);
+    other.join(10_000);
+
+    assertEquals(2_000, redis.queue().get().llen("trk_queue".getBytes(UTF_8)).get());
+    assertEquals(0, letters.size());
+  }
+
+  @Test
+  void aLetterThatCannotBeReadIsShownAndCanBeDropped() throws Exception {
+    redis.queue().get().rpush("{trk_queue}:dead".getBytes(UTF_8), "nonsense".getBytes(UTF_8)).get();
+
+    assertEquals("?", all().get(0).id());
+    assertEquals(1, letters.decide(letter -> Fate.DROP));
+    assertEquals(0, letters.size());
+  }
+
+  private void add(int count) {
+    letters.add(
+        IntStream.range(0, count)
+            .mapToObj(
+                i ->
+                    new DeadLetter(
+                        "" + i, NOON, DeadLetter.EXPIRED, "", ("entry " + i).getBytes(UTF_8)))
+            .toList());
+  }
+
+  private List<DeadLetter> all() {
+    List<DeadLetter> all = new ArrayList<>();
+    letters.forEach(all::add);
+    return all;
+  }
+}

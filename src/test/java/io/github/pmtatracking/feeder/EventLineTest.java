@@ -1,0 +1,96 @@
+package io.github.pmtatracking.feeder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.pmtatracking.event.TrackingEvent;
+import io.github.pmtatracking.link.Action;
+import io.github.pmtatracking.link.JsonWriter;
+import io.github.pmtatracking.link.TrackingLink;
+import org.junit.jupiter.api.Test;
+
+class EventLineTest {
+  @Test
+  void columnsThatThePipeCarriesBecomeFieldsAndOthersAreLeftOut() throws Exception {
+    JsonNode event =
+        write(
+                click(false),
+                "{\"rcpt\":\"r@example.com\",\"orig\":\"bounce@example.com\",\"jobId\":\"job 1\",\"dlvSourceIp\":\"192.0.2.1\"}")
+            .path("track_event");
+
+    assertEquals("bounce@example.com", event.path("msg_from").asText());
+    assertEquals("job 1", event.path("campaign_id").asText());
+    assertEquals("192.0.2.1", event.path("sending_ip").asText());
+    assertFalse(event.has("ip_pool"));
+    assertFalse(event.has("geo_ip"));
+    assertEquals(0, event.path("subaccount_id").asInt(-1));
+  }
+
+  @Test
+  void aSubaccountThatIsEmptyOrNoNumberIsTheMasterAccount() throws Exception {
+    for (String subaccount : new String[] {"", " ", "abc", "99999999999"}) {
+      JsonNode msys = write(click(false), "{\"header_x-sp-subaccount-id\":\"" + subaccount + "\"}");
+      assertEquals(0, msys.path("track_event").path("subaccount_id").asInt(-1), subaccount);
+    }
+  }
+
+  @Test
+  void theLinksRecipientServesWhenTheRecordHasNone() throws Exception {
+    assertEquals(
+        "link@example.com", write(click(false), "{}").path("track_event").path("rcpt_to").asText());
+  }
+
+  @Test
+  void anUnsubscribeLinkGivesAnUnsubscribeEvent() throws Exception {
+    JsonNode msys = write(click(true), "{}");
+
+    assertFalse(msys.has("track_event"));
+    assertEquals("link", msys.path("unsubscribe_event").path("type").asText());
+    assertEquals("the link", msys.path("unsubscribe_event").path("target_link_name").asText());
+  }
+
+  @Test
+  void aLineThatIsSentAgainGivesAnEntryThatMakesTheSameLine() throws Exception {
+    for (boolean unsubscribe : new boolean[] {false, true}) {
+      JsonWriter out = new JsonWriter(512);
+      EventLine.write(click(unsubscribe), "42", MessageAttributes.NONE, out);
+      byte[] line = out.toByteArray();
+      EventBatch batch = new EventBatch(1);
+      EventLine.write(click(unsubscribe), "42", MessageAttributes.NONE, batch.lines());
+      batch.add("42", new byte[0]);
+      batch.seal();
+
+      byte[] entry = LinesToEntries.read(new Upload(batch, 0, 1).gzip(6)).get(0);
+
+      TrackingEvent again = io.github.pmtatracking.event.QueueEntry.read(entry);
+      assertEquals("42", again.id());
+      JsonWriter second = new JsonWriter(512);
+      EventLine.write(again, "42", MessageAttributes.NONE, second);
+      assertEquals(new String(line, UTF_8), new String(second.toByteArray(), UTF_8));
+    }
+  }
+
+  private static TrackingEvent click(boolean unsubscribe) {
+    return new TrackingEvent(
+        null,
+        new TrackingLink(
+            Action.CLICK,
+            "http://example.com/ü?a=1&b=2",
+            "m1",
+            "link@example.com",
+            "the link",
+            unsubscribe),
+        1_587_600_000L,
+        "Mozilla/5.0 \"x\"",
+        "192.0.2.9");
+  }
+
+  private static JsonNode write(TrackingEvent event, String attributes) throws Exception {
+    JsonWriter out = new JsonWriter(512);
+    EventLine.write(event, "1", MessageAttributes.parse(attributes.getBytes(UTF_8)), out);
+    return new ObjectMapper().readTree(out.toByteArray()).path("msys");
+  }
+}
