@@ -17,13 +17,13 @@ import picocli.CommandLine.Spec;
     description = "Open and click tracking for PowerMTA and SparkPost Signals",
     subcommands = {
       AcctEtlCommand.class,
-      DeadLetterCommand.class,
-      DemoCommand.class,
-      FeederCommand.class,
-      LinkToolCommand.class,
-      RunCommand.class,
       TrackerCommand.class,
-      WrapperCommand.class
+      FeederCommand.class,
+      WrapperCommand.class,
+      RunCommand.class,
+      LinkToolCommand.class,
+      DeadLetterCommand.class,
+      DemoCommand.class
     })
 public final class Commands implements Runnable {
   @Spec private @Nullable CommandSpec spec;
