@@ -90,6 +90,12 @@ public final class FakeUpstream implements SinkManners, AutoCloseable {
     return this;
   }
 
+  /** Forgets what commands were to be answered with. */
+  public FakeUpstream friendly() {
+    rules.clear();
+    return this;
+  }
+
   /** Closes the connection instead of an answer. */
   public FakeUpstream hangUpAt(String prefix) {
     return on(prefix, (line, dialogue) -> dialogue.hangUp());

@@ -37,7 +37,7 @@ final class DotStuffedOutput extends OutputStream {
     int from = offset;
     for (int i = offset; i < end; i++) {
       byte b = data[i];
-      if (b > '.' && state == State.TEXT) {
+      if ((b > '\r' || b < 0) && state == State.TEXT) {
         continue; // nearly all of a message
       }
       if (state == State.CR) {

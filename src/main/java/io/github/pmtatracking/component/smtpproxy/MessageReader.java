@@ -51,7 +51,7 @@ final class MessageReader {
     int from = offset;
     for (int i = offset; i < end; i++) {
       byte b = data[i];
-      if (b > '\r' && state == State.TEXT) {
+      if ((b > '\r' || b < 0) && state == State.TEXT) {
         continue; // nearly all of a message
       }
       switch (state) {
