@@ -1,7 +1,6 @@
 package io.github.pmtatracking.feeder;
 
 import io.github.pmtatracking.event.TrackingEvent;
-import io.github.pmtatracking.link.Action;
 import io.github.pmtatracking.link.JsonWriter;
 import io.github.pmtatracking.link.TrackingLink;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ final class EventLine {
    */
   static void write(TrackingEvent event, String id, MessageAttributes message, JsonWriter out) {
     TrackingLink link = event.link();
-    if (link.unsubscribe() && link.action() == Action.CLICK) {
+    if (link.unsubscribe() && link.action().isClick()) {
       out.raw("{\"msys\":{\"unsubscribe_event\":{\"type\":\"link");
     } else {
       out.raw("{\"msys\":{\"track_event\":{\"type\":\"").raw(link.action().eventType());

@@ -4,7 +4,11 @@ package io.github.pmtatracking.link;
 public enum Action {
   CLICK("c", "click"),
   OPEN("o", "open"),
-  INITIAL_OPEN("i", "initial_open");
+  INITIAL_OPEN("i", "initial_open"),
+  /** In an AMP part; the letters of these three are ours, the original knows no AMP. */
+  AMP_CLICK("ac", "amp_click"),
+  AMP_OPEN("ao", "amp_open"),
+  AMP_INITIAL_OPEN("ai", "amp_initial_open");
 
   private final String code;
   private final String eventType;
@@ -14,20 +18,34 @@ public enum Action {
     this.eventType = eventType;
   }
 
-  /** The letter that a link carries: {@code c}, {@code o} or {@code i}. */
+  /** What a link carries: {@code c}, {@code o} or {@code i}, in AMP with an {@code a} before. */
   public String code() {
     return code;
   }
 
-  /** The ingest API's name of it: {@code click}, {@code open} or {@code initial_open}. */
+  /** The ingest API's name of it: {@code click}, {@code open}, {@code amp_click} and so on. */
   public String eventType() {
     return eventType;
   }
 
+  /** Whether the reader followed a link, and is to be led to its target. */
+  public boolean isClick() {
+    return this == CLICK || this == AMP_CLICK;
+  }
+
+  /** The same action in an AMP part. */
+  public Action inAmp() {
+    return switch (this) {
+      case CLICK, AMP_CLICK -> AMP_CLICK;
+      case OPEN, AMP_OPEN -> AMP_OPEN;
+      case INITIAL_OPEN, AMP_INITIAL_OPEN -> AMP_INITIAL_OPEN;
+    };
+  }
+
   /**
-   * The action of a link's letter.
+   * The action of a link's code.
    *
-   * @throws BadLinkException if it is none of {@code c}, {@code o}, {@code i}
+   * @throws BadLinkException if it is the code of none
    */
   public static Action ofCode(String code) throws BadLinkException {
     switch (code) {
@@ -37,6 +55,12 @@ public enum Action {
         return OPEN;
       case "i":
         return INITIAL_OPEN;
+      case "ac":
+        return AMP_CLICK;
+      case "ao":
+        return AMP_OPEN;
+      case "ai":
+        return AMP_INITIAL_OPEN;
       default:
         throw new BadLinkException(
             "act is \"" + BadLinkException.shorten(code) + "\", not c, o or i");

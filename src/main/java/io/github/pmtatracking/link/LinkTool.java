@@ -29,7 +29,7 @@ public final class LinkTool {
   public String encode(
       String trackingUrl, String action, String messageId, String recipient, String targetUrl) {
     Action known = action(action);
-    String target = known == Action.CLICK ? targetUrl : "";
+    String target = known.isClick() ? targetUrl : "";
     return new TrackingUrl(trackingUrl)
         .encode(new TrackingLink(known, target, messageId, recipient, null, false));
   }

@@ -15,7 +15,7 @@ public final class TrackerCounters {
   private final LongAdder lost = new LongAdder();
 
   void countSeen(Action action) {
-    (action == Action.CLICK ? clicks : opens).increment();
+    (action.isClick() ? clicks : opens).increment();
   }
 
   void countBadLink() {

@@ -2,7 +2,6 @@ package io.github.pmtatracking.tracker;
 
 import io.github.pmtatracking.event.EventIds;
 import io.github.pmtatracking.event.TrackingEvent;
-import io.github.pmtatracking.link.Action;
 import io.github.pmtatracking.link.BadLinkException;
 import io.github.pmtatracking.link.LinkDecoder;
 import io.github.pmtatracking.link.TrackingLink;
@@ -43,7 +42,7 @@ public final class VisitReader {
     }
     TrackingLink link = links.decode(request.path());
     Answer answer =
-        link.action() == Action.CLICK
+        link.action().isClick()
             ? Answer.redirect(RedirectTarget.of(link.targetUrl()))
             : Answer.pixel();
     if (request.head()) {

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.wrapper;
 
+import io.github.pmtatracking.link.Action;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,7 +47,7 @@ record HtmlBody(
   }
 
   private void addLink(Edit.Link link, LinkMaker links, List<Splice> splices) {
-    String url = links.click(link);
+    String url = links.click(link, inThisPart(Action.CLICK));
     int around = link.attributeEnd() - link.attributeStart() - (link.end() - link.start());
     if (url.length() + around > encoding.longestText()) {
       return; // nothing but a cut would make it fit into a line, so the link stays as it is
@@ -58,7 +59,10 @@ record HtmlBody(
   }
 
   private void addPixel(Edit.Pixel pixel, LinkMaker links, List<Splice> splices) {
-    String url = links.open(pixel.action());
+    String url = links.open(inThisPart(pixel.action()));
+    if (amp && !url.startsWith("https:")) {
+      return; // AMP takes pictures from https alone, and readers drop a part that breaks its rules
+    }
     List<String> pieces = amp ? Pixel.ampHtml(url) : Pixel.html(url);
     for (int i = 0; i < pieces.size(); i++) {
       if (i > 0) {
@@ -67,6 +71,10 @@ record HtmlBody(
       splices.add(replacement(pixel.start(), pixel.start(), pieces.get(i)));
     }
     links.countPixel();
+  }
+
+  private Action inThisPart(Action action) {
+    return amp ? action.inAmp() : action;
   }
 
   private Splice replacement(int start, int end, String html) {

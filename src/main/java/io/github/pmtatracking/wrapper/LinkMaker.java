@@ -19,15 +19,10 @@ final class LinkMaker {
   }
 
   /** The tracking URL for a link, fit to stand in an attribute. */
-  String click(Edit.Link link) {
+  String click(Edit.Link link, Action action) {
     return attribute(
         new TrackingLink(
-            Action.CLICK,
-            link.target(),
-            messageId,
-            recipient,
-            link.linkName(),
-            link.unsubscribe()));
+            action, link.target(), messageId, recipient, link.linkName(), link.unsubscribe()));
   }
 
   /** The tracking URL of a pixel, fit to stand in an attribute. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.link.TrackingUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -209,5 +210,45 @@ class MessageRewriterTest {
       }
     }
     return wrong;
+  }
+
+  @Test
+  void anAmpPartIsTrackedWhereThatIsWantedWithEventsOfItsOwn() {
+    byte[] message =
+        Mail.lines(
+            "Content-Type: text/x-amp-html",
+            "",
+            "<html amp4email><body><a href=\"http://e.com/\">x</a></body></html>");
+
+    assertEquals(Skipped.NO_HTML, Mail.rewrite(Mail.EVERYTHING, message).outcome().skipped());
+    Copy copy = Mail.rewrite(withAmp(), message);
+    assertEquals(Outcome.tracked(1, 2), copy.outcome());
+    assertEquals(
+        "<html amp4email><body>"
+            + String.join("", Pixel.ampHtml("[ai]"))
+            + "<a href=\"[ac http://e.com/]\">x</a>"
+            + String.join("", Pixel.ampHtml("[ao]"))
+            + "</body></html>\r\n",
+        Mail.inWords(Mail.body(copy)));
+  }
+
+  @Test
+  void anAmpPartGetsNoPixelFromATrackerWithoutTls() {
+    MessageRewriter rewriter =
+        new MessageRewriter(new TrackingUrl("http://track.example.net"), withAmp());
+
+    Copy copy =
+        rewriter
+            .rewrite(
+                Mail.lines("Content-Type: text/x-amp-html", "", "<a href=\"http://e.com/\">x</a>"),
+                List.of(Mail.RECIPIENT))
+            .get(0);
+
+    assertEquals(Outcome.tracked(1, 0), copy.outcome());
+  }
+
+  private static RewritePolicy withAmp() {
+    return new RewritePolicy(
+        true, true, true, MultipleRecipients.SPLIT, DkimPolicy.SKIP, true, OnFault.PASS);
   }
 }
