@@ -65,6 +65,9 @@ public final class TrackingUrl {
    * link is not wrapped again.
    */
   public boolean isOurs(String url) {
+    if (!mentionsHost(url)) {
+      return false;
+    }
     URI uri;
     try {
       uri = new URI(percentEncoded(url.strip()));
@@ -77,6 +80,15 @@ public final class TrackingUrl {
         && ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))
         && samePort(scheme, uri.getPort())
         && (uri.getRawPath() + "/").startsWith(path + "/");
+  }
+
+  private boolean mentionsHost(String url) {
+    for (int i = url.length() - host.length(); i >= 0; i--) {
+      if (url.regionMatches(true, i, host, 0, host.length())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean samePort(String scheme, int otherPort) {
@@ -133,24 +145,38 @@ public final class TrackingUrl {
 
   /** Makes one link at a time; the deflater holds a quarter of a megabyte outside the heap. */
   private static final class Worker {
+    private final ShortDeflate shortTexts = new ShortDeflate();
     private final Deflater deflater = new Deflater();
     private final JsonWriter json = new JsonWriter(512);
-    private byte[] compressed = new byte[1024];
+    private byte[] deflated = new byte[1024];
 
     String segment(TrackingLink link) {
       json.reset();
       LinkJson.write(link, json);
+      if (json.length() <= ShortDeflate.LONGEST) {
+        int compressed = shortTexts.compress(json.buffer(), json.length());
+        return base64(shortTexts.octets(), compressed);
+      }
+      int length = deflate();
+      return base64(deflated, length);
+    }
+
+    private int deflate() {
       deflater.reset();
       deflater.setInput(json.buffer(), 0, json.length());
       deflater.finish();
       int length = 0;
       while (!deflater.finished()) {
-        if (length == compressed.length) {
-          compressed = Arrays.copyOf(compressed, length * 2);
+        if (length == deflated.length) {
+          deflated = Arrays.copyOf(deflated, length * 2);
         }
-        length += deflater.deflate(compressed, length, compressed.length - length);
+        length += deflater.deflate(deflated, length, deflated.length - length);
       }
-      ByteBuffer text = Base64.getUrlEncoder().encode(ByteBuffer.wrap(compressed, 0, length));
+      return length;
+    }
+
+    private static String base64(byte[] octets, int length) {
+      ByteBuffer text = Base64.getUrlEncoder().encode(ByteBuffer.wrap(octets, 0, length));
       return new String(text.array(), 0, text.limit(), StandardCharsets.ISO_8859_1);
     }
 

@@ -17,7 +17,6 @@ final class LinkTargets {
   /** Longest target, in octets of UTF-8; SparkPost refuses longer ones. */
   static final int LONGEST_TARGET = 4096;
 
-  private static final Pattern WEB = Pattern.compile("(?i)https?://[^/?#\\\\].*");
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
   private static final Pattern RELATIVE = Pattern.compile("[A-Za-z0-9/?._~-].*");
   private static final Pattern PLACEHOLDER =
@@ -41,18 +40,33 @@ final class LinkTargets {
     if (base != null && isRelative(url)) {
       url = resolved(base, url);
     }
-    boolean tracked =
-        isWeb(url)
-            && !PLACEHOLDER.matcher(url).find()
-            && url.chars().noneMatch(c -> c < ' ' || c == 0x7f)
-            && url.getBytes(StandardCharsets.UTF_8).length <= LONGEST_TARGET
-            && !tracker.isOurs(url);
+    boolean tracked = isWeb(url) && isFinished(url) && isShortEnough(url) && !tracker.isOurs(url);
     return tracked ? url : null;
+  }
+
+  /** No control characters, and nothing left for a template engine. */
+  private static boolean isFinished(String url) {
+    boolean mayHoldPlaceholder = false;
+    char previous = 0;
+    for (int i = 0; i < url.length(); i++) {
+      char c = url.charAt(i);
+      if (c < ' ' || c == 0x7f) {
+        return false;
+      }
+      mayHoldPlaceholder |= "{%|[".indexOf(c) >= 0 && "{<*[%$".indexOf(previous) >= 0;
+      previous = c;
+    }
+    return !mayHoldPlaceholder || !PLACEHOLDER.matcher(url).find();
+  }
+
+  private static boolean isShortEnough(String url) {
+    return url.length() * 3 <= LONGEST_TARGET
+        || url.getBytes(StandardCharsets.UTF_8).length <= LONGEST_TARGET;
   }
 
   /** An attribute's value without entities, nor the white space that readers drop from URLs. */
   static String decoded(String value) {
-    String text = value.indexOf('&') < 0 ? value : Parser.unescapeEntities(value, true);
+    String text = value.indexOf('&') < 0 ? value : withoutEntities(value);
     int from = 0;
     int to = text.length();
     while (from < to && text.charAt(from) <= ' ') {
@@ -67,8 +81,21 @@ final class LinkTargets {
         : url.replaceAll("[\\t\\r\\n]", "");
   }
 
+  private static String withoutEntities(String value) {
+    // The one entity that nearly every link has must not cost a parser.
+    String plain = value.replace("&amp;", "&");
+    int entities = (value.length() - plain.length()) / 4;
+    return value.chars().filter(c -> c == '&').count() == entities
+        ? plain
+        : Parser.unescapeEntities(value, true);
+  }
+
+  /** Whether it is http or https, with something of a host. */
   static boolean isWeb(String url) {
-    return WEB.matcher(url).matches();
+    int host = url.regionMatches(true, 0, "http://", 0, 7) ? 7 : 8;
+    return (host == 7 || url.regionMatches(true, 0, "https://", 0, 8))
+        && url.length() > host
+        && "/?#\\".indexOf(url.charAt(host)) < 0;
   }
 
   private static boolean isRelative(String url) {

@@ -9,7 +9,7 @@ import java.util.Base64;
 import org.apache.james.mime4j.codec.QuotedPrintableOutputStream;
 
 /** A multipart/alternative mail around HTML, encoded by others than those under test. */
-enum MailShell {
+public enum MailShell {
   BIT7("7bit"),
   BIT8("8bit"),
   QUOTED_PRINTABLE("quoted-printable"),
