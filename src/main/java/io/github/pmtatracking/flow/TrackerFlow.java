@@ -24,7 +24,7 @@ public final class TrackerFlow implements Flow {
     Settings settings = beans.settings();
     Tracker tracker = new Tracker(settings, beans.redis().queue(), Clock.systemUTC());
     beans.onClose(tracker);
-    beans.bind("trackerListener", settings.hostPort("tracker.in-hostport"));
+    beans.bind("trackerListener", TrackerListener.of(settings));
     beans.bind("httpManners", tracker.manners());
     beans.bind("readerBinding", new AnswerBinding());
     beans.bind("visits", tracker.visits());

@@ -47,7 +47,7 @@ public final class AnswerBinding extends DefaultNettyHttpBinding {
     HttpHeaders headers = request.headers();
     String userAgent = headers.get(HttpHeaderNames.USER_AGENT);
     return new ReaderRequest(
-        path(request.uri()),
+        path(request.target()),
         HttpMethod.HEAD.equals(request.method()),
         userAgent == null ? "" : utf8(userAgent),
         headers.get(REAL_IP),

@@ -6,19 +6,31 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetAddress;
 
-/** A request without its body, and who sent it. */
+/**
+ * A request without its body, and who sent it. Its URI is {@code /}, since Camel would match a
+ * link's long path against its consumers for every request; what was asked for is the {@link
+ * #target}.
+ */
 final class ReaderHttpRequest extends DefaultFullHttpRequest {
+  private static final String ANY = "/";
+
+  private final String target;
   private final InetAddress peer;
 
   ReaderHttpRequest(HttpRequest request, InetAddress peer) {
     super(
         request.protocolVersion(),
         request.method(),
-        request.uri(),
+        ANY,
         Unpooled.EMPTY_BUFFER,
         request.headers(),
         EmptyHttpHeaders.INSTANCE);
+    this.target = request.uri();
     this.peer = peer;
+  }
+
+  String target() {
+    return target;
   }
 
   InetAddress peer() {

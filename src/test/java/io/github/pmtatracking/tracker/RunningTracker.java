@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The tracker's flow in this process, on a free port of loopback, with its spool in a folder. */
 final class RunningTracker implements AutoCloseable {
@@ -30,6 +31,12 @@ final class RunningTracker implements AutoCloseable {
 
   static RunningTracker start(EmbeddedRedis redis, Path folder, String... keysAndValues)
       throws IOException {
+    return startWithRoutes(redis, folder, null, keysAndValues);
+  }
+
+  static RunningTracker startWithRoutes(
+      EmbeddedRedis redis, Path folder, @Nullable Path routes, String... keysAndValues)
+      throws IOException {
     int port = freePort();
     Settings settings =
         Settings.load(null, Map.of(), Map.of())
@@ -43,7 +50,7 @@ final class RunningTracker implements AutoCloseable {
       settings = settings.with(keysAndValues[i], keysAndValues[i + 1]);
     }
     HostPort management = new HostPort("127.0.0.1", freePort());
-    FlowProcess process = new FlowProcess(settings, List.of(new TrackerFlow()), null, management);
+    FlowProcess process = new FlowProcess(settings, List.of(new TrackerFlow()), routes, management);
     process.start();
     return new RunningTracker(port, management.port(), process);
   }
