@@ -69,7 +69,8 @@ final class ReliableList {
 
   /** How much waits, and whether there is a batch to take over. */
   ListState look() {
-    List<Object> state = LOOK.run(redis.get(), timeout, new byte[][] {list, leases});
+    List<Object> state =
+        LOOK.run(redis.get(), timeout, new byte[][] {list, leases}, text(lease.toMillis()));
     long length = (Long) state.get(0);
     long sampled = (Long) state.get(2);
     long bytes = sampled == 0 ? 0 : (Long) state.get(1) * length / sampled;

@@ -1,5 +1,5 @@
--- KEYS: list, leases. Returns the list's length, the size of its oldest entries, how many these are,
--- and the name of a batch whose lease has run out, or ''.
+-- KEYS: list, leases. ARGV: lease in ms. Returns the list's length, the size of its oldest entries, how
+-- many these are, and the name of a batch whose lease has run out, or ''.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local oldest = redis.call('LRANGE', KEYS[1], 0, 9)
@@ -10,9 +10,16 @@ end
 local expired = ''
 local leases = redis.call('HGETALL', KEYS[2])
 for i = 1, #leases, 2 do
-  if tonumber(string.match(leases[i + 1], '^%d+')) <= now then
+  local ends, owner = string.match(leases[i + 1], '^(%d+) ?(.*)$')
+  ends = tonumber(ends)
+  if ends <= now then
     expired = leases[i]
     break
+  end
+  -- The clock was set back since: a consumer that is dead must not hold the batch for all that time.
+  if ends > now + math.max(10 * ARGV[1], 600000) then
+    redis.call('HDEL', KEYS[2], leases[i])
+    redis.call('HSET', KEYS[2], leases[i], string.format('%.0f %s', now + ARGV[1], owner))
   end
 end
 return {redis.call('LLEN', KEYS[1]), bytes, #oldest, expired}

@@ -24,6 +24,9 @@ end
 if count == 0 then
   return {}
 end
+-- Redis refuses a script at maxmemory by its first write, and a full list is there to be emptied: so the
+-- first one is none that takes memory.
+redis.call('HDEL', KEYS[3], ARGV[1])
 redis.call('RPUSH', KEYS[2], unpack(entries, 1, count))
 redis.call('LTRIM', KEYS[1], count, -1)
 redis.call('HSET', KEYS[3], ARGV[1], string.format('%.0f %s', now + ARGV[3], ARGV[2]))

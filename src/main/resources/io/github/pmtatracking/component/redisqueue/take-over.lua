@@ -10,5 +10,7 @@ if redis.call('EXISTS', KEYS[1]) == 0 then
   redis.call('HDEL', KEYS[2], ARGV[1])
   return false
 end
+-- For the sake of maxmemory, see reserve.lua.
+redis.call('HDEL', KEYS[2], ARGV[1])
 redis.call('HSET', KEYS[2], ARGV[1], string.format('%.0f %s', now + ARGV[3], ARGV[2]))
 return redis.call('LRANGE', KEYS[1], 0, ARGV[4] - 1)

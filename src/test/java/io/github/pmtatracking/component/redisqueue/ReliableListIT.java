@@ -224,6 +224,35 @@ class ReliableListIT {
     return new ReliableList(redis, "q", name, lease, TIMEOUT);
   }
 
+  @Test
+  void aRedisThatIsFullStillLetsBatchesGo() throws Exception {
+    push(10);
+    ReliableList list = owner("a", LONG);
+    redis.get().configSet("maxmemory", "1").get();
+    try {
+      assertNotNull(list.reserve("b1", 10, Long.MAX_VALUE));
+      assertTrue(list.renew("b1"));
+      assertTrue(list.release("b1", Duration.ZERO));
+      assertNotNull(owner("b", LONG).takeOver("b1"));
+      assertTrue(list.acknowledge("b1"));
+    } finally {
+      redis.get().configSet("maxmemory", "0").get();
+    }
+    assertEquals(0, redis.get().dbsize().get());
+  }
+
+  @Test
+  void aLeaseThatAClockSetBackMadeTooLongIsShortened() throws Exception {
+    push(10);
+    owner("dead", Duration.ofHours(1)).reserve("b1", 10, Long.MAX_VALUE);
+    ReliableList b = owner("b", SHORT);
+
+    assertNull(b.look().expired());
+
+    await().until(() -> "b1".equals(b.look().expired()));
+    assertNotNull(b.takeOver("b1"));
+  }
+
   private static void push(int count) throws Exception {
     byte[][] entries =
         numbers(0, count).stream().map(s -> s.getBytes(UTF_8)).toArray(byte[][]::new);
