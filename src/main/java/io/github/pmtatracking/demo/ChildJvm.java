@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * One of our commands in a process of its own, on the class path of this one; its output goes to a
  * file.
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 15;
 
   private final String name;
@@ -28,13 +28,20 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /**
-   * Starts a command.
+   * Starts a command whose standard input is a pipe, see {@link #process}.
    *
    * @param environment added to that of this process
    * @param log where its standard output and error go
    * @param arguments the command and its flags
    */
-  static ChildJvm start(Map<String, String> environment, Path log, String... arguments)
+  public static ChildJvm start(Map<String, String> environment, Path log, String... arguments)
+      throws IOException {
+    return start(environment, ProcessBuilder.Redirect.PIPE, log, arguments);
+  }
+
+  /** As {@link #start(Map, Path, String...)}, with a standard input of the caller's choice. */
+  public static ChildJvm start(
+      Map<String, String> environment, ProcessBuilder.Redirect input, Path log, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -43,17 +50,17 @@ final class ChildJvm implements AutoCloseable {
         List.of("-cp", System.getProperty("java.class.path"), PmtaTracking.class.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.redirectOutput(log.toFile());
+    builder.redirectInput(input).redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     return new ChildJvm(String.join(" ", arguments), log, builder.start());
   }
 
-  Process process() {
+  public Process process() {
     return process;
   }
 
   /** Fails when the process has ended, telling its last words. */
-  void requireRunning() {
+  public void requireRunning() {
     if (!process.isAlive()) {
       throw new IllegalStateException(
           name + " ended with exit code " + process.exitValue() + ": " + lastWords());
@@ -61,7 +68,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** What it has printed so far. */
-  String output() {
+  public String output() {
     try {
       return Files.readString(log);
     } catch (IOException e) {
@@ -72,6 +79,17 @@ final class ChildJvm implements AutoCloseable {
   private String lastWords() {
     String output = output().strip();
     return output.isEmpty() ? "no output" : output.substring(output.lastIndexOf('\n') + 1);
+  }
+
+  /** SIGKILL; returns when the process is gone. Leaves this side's end of its pipes open. */
+  public void kill() {
+    // not the Process itself, which would close the pipes with what they hold
+    process.toHandle().destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** SIGTERM, and SIGKILL when that does not help in time. */

@@ -14,34 +14,34 @@ import java.util.Locale;
 import java.util.Map;
 
 /** One connection that says exactly what it is told, and reads answers octet by octet. */
-final class RawHttp implements Closeable {
+public final class RawHttp implements Closeable {
   private final Socket socket;
   private final InputStream in;
 
-  RawHttp(int port) throws IOException {
+  public RawHttp(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(20_000);
     in = new BufferedInputStream(socket.getInputStream());
   }
 
   /** An answer; header names in lower case. */
-  record Reply(int status, Map<String, String> headers, String body) {
-    String header(String name) {
+  public record Reply(int status, Map<String, String> headers, String body) {
+    public String header(String name) {
       return headers.getOrDefault(name, "");
     }
   }
 
   /** Sends octets as they are; characters are Latin-1. */
-  RawHttp send(String text) throws IOException {
+  public RawHttp send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     return this;
   }
 
-  RawHttp get(String target, String... headers) throws IOException {
+  public RawHttp get(String target, String... headers) throws IOException {
     return request("GET", target, headers);
   }
 
-  RawHttp request(String method, String target, String... headers) throws IOException {
+  public RawHttp request(String method, String target, String... headers) throws IOException {
     StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: t\r\n");
     for (String header : headers) {
       request.append(header).append("\r\n");
@@ -50,14 +50,14 @@ final class RawHttp implements Closeable {
   }
 
   /** The next answer, with its body. */
-  Reply reply() throws IOException {
+  public Reply reply() throws IOException {
     Reply head = head();
     byte[] body = in.readNBytes(Integer.parseInt(head.headers.getOrDefault("content-length", "0")));
     return new Reply(head.status, head.headers, new String(body, ISO_8859_1));
   }
 
   /** The next answer to a HEAD, which has no body whatever its length says. */
-  Reply head() throws IOException {
+  public Reply head() throws IOException {
     String status = line();
     if (!status.startsWith("HTTP/1.1 ")) {
       throw new IOException("no answer but <" + status + ">");
@@ -72,7 +72,7 @@ final class RawHttp implements Closeable {
   }
 
   /** Whether the other side has ended the connection and said nothing more. */
-  boolean isEnded() throws IOException {
+  public boolean isEnded() throws IOException {
     return in.read() < 0;
   }
 

@@ -1,0 +1,76 @@
+package io.github.pmtatracking.faults;
+
+import io.github.pmtatracking.demo.IngestApi;
+import io.github.pmtatracking.demo.IngestPost;
+import io.github.pmtatracking.demo.IngestReply;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * {@code kill -9} of the feeder while the API has an upload of it in hand: before it took it, after
+ * it took it and before it said so, or just after the answer.
+ */
+record FeederKilled() implements Fault {
+
+  @Override
+  public String title() {
+    return "kill -9 of the feeder";
+  }
+
+  @Override
+  public Row strike(Rig rig, int rounds) throws Exception {
+    Offered offered = new Offered();
+    long over = 0;
+    for (int i = 0; i < rounds; i++) {
+      Strike strike = new Strike(rig, rig.random(1, 4), i % 3);
+      rig.answer(strike);
+      rig.queue(500, offered);
+      if (!strike.struck.await(60, TimeUnit.SECONDS)) {
+        throw new AssertionError("no upload came:\n" + rig.feeder().log());
+      }
+      rig.answer(IngestPost::accept);
+      over = System.nanoTime();
+      rig.feeder().start();
+    }
+    return rig.awaitArrival(offered, over).named(title() + ", " + rounds + " times");
+  }
+
+  private static final class Strike implements IngestApi.Manners {
+    private final Rig rig;
+    private final AtomicInteger uploads;
+    private final int moment;
+    private final CountDownLatch struck = new CountDownLatch(1);
+
+    Strike(Rig rig, int upload, int moment) {
+      this.rig = rig;
+      this.uploads = new AtomicInteger(upload);
+      this.moment = moment;
+    }
+
+    @Override
+    public IngestReply answer(IngestPost post) throws IOException {
+      if (uploads.decrementAndGet() != 0) {
+        return uploads.get() < 0 ? IngestReply.HANG_UP : post.accept();
+      }
+      if (moment == 0) {
+        kill();
+        return IngestReply.HANG_UP;
+      }
+      IngestReply reply = post.accept();
+      if (moment == 1) {
+        kill();
+      } else {
+        Thread killer = new Thread(this::kill, "killer");
+        killer.start();
+      }
+      return reply;
+    }
+
+    private void kill() {
+      rig.feeder().kill();
+      struck.countDown();
+    }
+  }
+}

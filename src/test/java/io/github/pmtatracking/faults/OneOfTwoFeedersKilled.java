@@ -1,0 +1,50 @@
+package io.github.pmtatracking.faults;
+
+import io.github.pmtatracking.demo.IngestPost;
+import io.github.pmtatracking.demo.IngestReply;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Two feeders share a queue; one is killed with a batch in hand and never comes back. */
+record OneOfTwoFeedersKilled() implements Fault {
+  private static final String KEY = "feeder-2";
+
+  @Override
+  public String title() {
+    return "two feeders, one killed for good";
+  }
+
+  @Override
+  public Row strike(Rig rig, int rounds) throws Exception {
+    Offered offered = new Offered();
+    long over = 0;
+    try (Service second = rig.feeder(KEY)) {
+      for (int i = 0; i < rounds; i++) {
+        CountDownLatch killed = new CountDownLatch(1);
+        rig.answer(
+            post -> {
+              if (!KEY.equals(post.header("Authorization"))) {
+                // slow, so that the second has its share
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                return post.accept();
+              }
+              second.kill();
+              killed.countDown();
+              return IngestReply.HANG_UP;
+            });
+        second.start();
+        over = System.nanoTime();
+        while (killed.getCount() > 0) {
+          rig.queue(300, offered);
+          killed.await(1, TimeUnit.SECONDS);
+        }
+        over = System.nanoTime();
+        rig.answer(IngestPost::accept);
+      }
+      return rig.awaitArrival(offered, over)
+          .named(title() + ", " + rounds + " times")
+          .withNote("the lease is 2 s here");
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.pmtatracking.faults;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Redis gets into trouble while people click, and out of it again. No reader is to see any of it.
+ */
+enum RedisTrouble implements Fault {
+  KILLED_SYNCING_ALWAYS("kill -9 of redis-server, appendfsync always") {
+    @Override
+    void begin(Rig rig) {
+      rig.redis().kill();
+    }
+
+    @Override
+    void end(Rig rig) {
+      rig.redis().start();
+    }
+  },
+
+  KILLED_SYNCING_EVERY_SECOND("kill -9 of redis-server, appendfsync everysec") {
+    @Override
+    void prepare(Rig rig) {
+      rig.sayToRedis("CONFIG", "SET", "appendfsync", "everysec");
+    }
+
+    @Override
+    void begin(Rig rig) {
+      rig.redis().kill();
+    }
+
+    @Override
+    void end(Rig rig) {
+      // which starts it as the rig did: always
+      rig.redis().start();
+    }
+  },
+
+  STOPPED("SIGSTOP of redis-server") {
+    @Override
+    void begin(Rig rig) throws Exception {
+      rig.signalRedis("STOP");
+    }
+
+    @Override
+    void end(Rig rig) throws Exception {
+      rig.signalRedis("CONT");
+    }
+  },
+
+  CONNECTIONS_CUT("CLIENT KILL of all connections to Redis") {
+    @Override
+    void begin(Rig rig) {
+      rig.sayToRedis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    }
+
+    @Override
+    void end(Rig rig) {
+      rig.sayToRedis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    }
+  },
+
+  OUT_OF_MEMORY("maxmemory reached (OOM)") {
+    @Override
+    void begin(Rig rig) {
+      rig.sayToRedis("CONFIG", "SET", "maxmemory", "1");
+    }
+
+    @Override
+    void end(Rig rig) {
+      rig.sayToRedis("CONFIG", "SET", "maxmemory", "0");
+    }
+  },
+
+  READ_ONLY("Redis turned into a replica (READONLY)") {
+    @Override
+    void begin(Rig rig) {
+      // of a master that nobody is: port 1 of loopback
+      rig.sayToRedis("REPLICAOF", "127.0.0.1", "1");
+    }
+
+    @Override
+    void end(Rig rig) {
+      rig.sayToRedis("REPLICAOF", "NO", "ONE");
+    }
+  },
+
+  PASSWORD_ASKED("Redis asks for a password that we lack (NOAUTH)") {
+    @Override
+    void begin(Rig rig) {
+      rig.sayToRedis("CONFIG", "SET", "requirepass", PASSWORD);
+      rig.sayToRedisAs(PASSWORD, "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    }
+
+    @Override
+    void end(Rig rig) {
+      rig.sayToRedisAs(PASSWORD, "CONFIG", "SET", "requirepass", "");
+    }
+  };
+
+  private static final String PASSWORD = "not-known-to-us";
+
+  private final String trouble;
+
+  RedisTrouble(String trouble) {
+    this.trouble = trouble;
+  }
+
+  abstract void begin(Rig rig) throws Exception;
+
+  abstract void end(Rig rig) throws Exception;
+
+  void prepare(Rig rig) {}
+
+  /** How long at least. */
+  Duration lasts(Rig rig) {
+    return this == STOPPED ? rig.standstill() : Duration.ZERO;
+  }
+
+  @Override
+  public String title() {
+    return trouble;
+  }
+
+  @Override
+  public final Row strike(Rig rig, int rounds) throws Exception {
+    Offered offered = new Offered();
+    long over = 0;
+    Readers readers = rig.readers(rig.tracker(), offered);
+    try (readers) {
+      for (int i = 0; i < rounds; i++) {
+        prepare(rig);
+        readers.awaitAnswered(rig.random(20, 150));
+        begin(rig);
+        try {
+          readers.awaitAnswered(rig.random(100, 300), lasts(rig));
+        } finally {
+          end(rig);
+          over = System.nanoTime();
+        }
+      }
+      readers.awaitAnswered(20);
+    }
+    Row row = rig.awaitArrival(offered, over).named(title() + ", " + rounds + " times");
+    int failed = offered.unanswered().size() + readers.refused();
+    return row.withNote(
+        String.format(
+            Locale.ROOT,
+            "%d readers saw an error; slowest answer %.2f s",
+            failed,
+            readers.longestSeconds()));
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.pmtatracking.faults;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+import io.github.pmtatracking.demo.ChildJvm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** One of our commands as a process that can be killed and started again. */
+final class Service implements AutoCloseable {
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final int port;
+  private final String[] command;
+  private final List<ChildJvm> lives = new ArrayList<>();
+
+  /**
+   * @param folder for the logs
+   * @param environment its settings
+   * @param port that it listens on once it is ready; 0 when it listens on none
+   */
+  Service(Path folder, Map<String, String> environment, int port, String... command) {
+    this.folder = folder;
+    this.environment = environment;
+    this.port = port;
+    this.command = command;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Starts it, unless it runs, and waits until it is ready. */
+  synchronized Service start() {
+    if (lives.isEmpty() || !process().isAlive()) {
+      try {
+        Path log = folder.resolve(command[0] + "-" + System.nanoTime() + ".log");
+        lives.add(ChildJvm.start(environment, log, command));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    await().atMost(90, SECONDS).pollDelay(0, SECONDS).until(this::isReady);
+    return this;
+  }
+
+  /** SIGKILL; gone when this returns. */
+  synchronized void kill() {
+    lives.get(lives.size() - 1).kill();
+  }
+
+  /** SIGTERM, and waits for the end. */
+  synchronized int terminate() throws InterruptedException {
+    Process process = process();
+    process.destroy();
+    if (!process.waitFor(30, SECONDS)) {
+      throw new AssertionError(command[0] + " did not end within 30 s of SIGTERM:\n" + log());
+    }
+    return process.exitValue();
+  }
+
+  Process process() {
+    return lives.get(lives.size() - 1).process();
+  }
+
+  /** What all its lives have logged. */
+  synchronized String log() {
+    StringBuilder text = new StringBuilder();
+    lives.forEach(life -> text.append(life.output()));
+    return text.toString();
+  }
+
+  private boolean isReady() {
+    ChildJvm last = lives.get(lives.size() - 1);
+    last.requireRunning();
+    // one that listens on no port says that it starts, in the first line of its log
+    return port == 0 ? last.output().contains("Starting ") : listens(port);
+  }
+
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * A port below those that the system gives to clients: while our process is dead, nobody's
+   * connection shall take its place.
+   */
+  static int freePort() throws IOException {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        continue;
+      }
+    }
+    throw new IOException("100 ports between 12000 and 32000 are taken");
+  }
+
+  @Override
+  public synchronized void close() {
+    lives.forEach(ChildJvm::close);
+  }
+}
