@@ -2,6 +2,7 @@ package io.github.pmtatracking.accounting;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for the answers to many commands; the first failure decides. Thread-safe. */
 final class Acknowledgements {
@@ -19,13 +20,11 @@ final class Acknowledgements {
     return all;
   }
 
-  void one() {
-    if (open.decrementAndGet() == 0) {
+  void answered(@Nullable Throwable failure) {
+    if (failure != null) {
+      all.completeExceptionally(failure);
+    } else if (open.decrementAndGet() == 0) {
       all.complete(null);
     }
-  }
-
-  void failed(Throwable cause) {
-    all.completeExceptionally(cause);
   }
 }

@@ -1,26 +1,26 @@
 package io.github.pmtatracking.accounting;
 
+import io.github.pmtatracking.redis.CommandBatch;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.netty.buffer.ByteBuf;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/**
- * Writes attributes as pipelined {@code SET key value EX seconds}: all commands of a call go to the
- * connection at once and are flushed once. Thread-safe.
- */
+/** Writes attributes as pipelined {@code SET key value EX seconds}. Thread-safe. */
 public final class RedisAttributes implements AttributesWriter {
   private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
   private final InstantSource clock;
 
   /**
-   * @param redis throws {@link RedisException} while Redis is away
+   * @param redis a connection for batches, see {@link
+   *     io.github.pmtatracking.redis.RedisConnections#bulkAttributes}; throws {@link
+   *     RedisException} while Redis is away
    */
   public RedisAttributes(
       Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, InstantSource clock) {
@@ -33,37 +33,59 @@ public final class RedisAttributes implements AttributesWriter {
     if (attributes.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    Acknowledgements acknowledgements = new Acknowledgements(attributes.size());
     long now = clock.instant().getEpochSecond();
-    List<SetWithExpiry> commands = new ArrayList<>(attributes.size());
-    for (MessageAttributes one : attributes) {
-      commands.add(new SetWithExpiry(one, now, acknowledgements));
-    }
     try {
-      connection(redis.get()).dispatch(commands);
-    } catch (RedisException e) {
-      acknowledgements.failed(e);
-    }
-    return acknowledgements.all();
-  }
-
-  @Override
-  public CompletableFuture<Void> probe() {
-    try {
-      return redis.get().ping().toCompletableFuture().thenAccept(pong -> {});
+      RedisClusterAsyncCommands<byte[], byte[]> commands = redis.get();
+      if (commands instanceof RedisAsyncCommands<byte[], byte[]> single) {
+        return send(single, attributes.size(), buffer -> encode(attributes, now, buffer));
+      }
+      return writeEach(commands, attributes, now);
     } catch (RedisException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  private static StatefulConnection<byte[], byte[]> connection(
-      RedisClusterAsyncCommands<byte[], byte[]> commands) {
-    if (commands instanceof RedisAsyncCommands<byte[], byte[]> single) {
-      return single.getStatefulConnection();
+  @Override
+  public CompletableFuture<Void> probe() {
+    try {
+      RedisClusterAsyncCommands<byte[], byte[]> commands = redis.get();
+      if (commands instanceof RedisAsyncCommands<byte[], byte[]> single) {
+        return send(single, 1, RespBytes::ping);
+      }
+      return commands.ping().toCompletableFuture().thenAccept(pong -> {});
+    } catch (RedisException e) {
+      return CompletableFuture.failedFuture(e);
     }
-    if (commands instanceof RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster) {
-      return cluster.getStatefulConnection();
+  }
+
+  private static CompletableFuture<Void> send(
+      RedisAsyncCommands<byte[], byte[]> redis, int commands, Consumer<ByteBuf> encoder) {
+    CommandBatch batch = new CommandBatch(commands, encoder);
+    redis.getStatefulConnection().dispatch(batch);
+    return batch.toCompletableFuture().thenAccept(ok -> {});
+  }
+
+  private static void encode(List<MessageAttributes> attributes, long now, ByteBuf buffer) {
+    for (MessageAttributes one : attributes) {
+      RespBytes.set(buffer, one.key(), one.json(), seconds(one, now));
     }
-    throw new IllegalStateException("no connection behind " + commands.getClass());
+  }
+
+  /** A cluster has a node for each key, and Lettuce knows which. */
+  private static CompletableFuture<Void> writeEach(
+      RedisClusterAsyncCommands<byte[], byte[]> redis,
+      List<MessageAttributes> attributes,
+      long now) {
+    Acknowledgements acknowledgements = new Acknowledgements(attributes.size());
+    for (MessageAttributes one : attributes) {
+      redis
+          .set(one.key(), one.json(), SetArgs.Builder.ex(seconds(one, now)))
+          .whenComplete((ok, failure) -> acknowledgements.answered(failure));
+    }
+    return acknowledgements.all();
+  }
+
+  private static long seconds(MessageAttributes attributes, long now) {
+    return Math.max(1, attributes.expires() - now);
   }
 }

@@ -64,7 +64,7 @@ public final class AccountingFlow implements Flow {
             counters);
     SpoolFolders folders = new SpoolFolders(spoolOptions(settings));
 
-    RedisAttributes redis = new RedisAttributes(beans.redis().attributes(), clock);
+    RedisAttributes redis = new RedisAttributes(beans.redis().bulkAttributes(), clock);
     Spool spool = openSpool(beans, folders);
     AccountingLog log = new AccountingLog(each, logThread(beans), counters);
     AttributeStore store = new AttributeStore(redis, spool, rejects, counters, log, patience);

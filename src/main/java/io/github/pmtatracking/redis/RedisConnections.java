@@ -2,6 +2,7 @@ package io.github.pmtatracking.redis;
 
 import io.github.pmtatracking.settings.Settings;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,13 @@ public final class RedisConnections implements AutoCloseable {
   private static final String EMBEDDED = "embedded";
 
   private final ClientResources resources =
-      ClientResources.builder().ioThreadPoolSize(2).computationThreadPoolSize(2).build();
+      ClientResources.builder()
+          .ioThreadPoolSize(2)
+          .computationThreadPoolSize(2)
+          // Found on the class path, it would measure each command, and nobody asks it.
+          .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+          .nettyCustomizer(new BatchReplies.Installer())
+          .build();
   private final ScheduledExecutorService retries =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -32,6 +39,8 @@ public final class RedisConnections implements AutoCloseable {
   private final @Nullable EmbeddedRedis embedded;
   private final RedisLink queue;
   private final RedisLink attributes;
+  private final Supplier<RedisLink> newBulk;
+  private @Nullable RedisLink bulk;
   private final SpringRedis spring;
 
   /**
@@ -47,17 +56,20 @@ public final class RedisConnections implements AutoCloseable {
         embedded != null
             ? RedisAddress.parse(embedded.url(), timeout)
             : settings.convert("redis.url", url -> RedisAddress.parse(url, timeout));
-    queue = new RedisLink(address, settings.describe("redis.url"), resources, retries, maxQueued);
-    if (settings.text("redis.attributes.url").isEmpty()) {
+    queue =
+        new RedisLink(
+            address, settings.describe("redis.url"), resources, retries, maxQueued, false);
+    boolean same = settings.text("redis.attributes.url").isEmpty();
+    String setting = settings.describe(same ? "redis.url" : "redis.attributes.url");
+    RedisAddress attributesAddress =
+        same
+            ? address
+            : settings.convert("redis.attributes.url", url -> RedisAddress.parse(url, timeout));
+    newBulk = () -> new RedisLink(attributesAddress, setting, resources, retries, maxQueued, true);
+    if (same) {
       attributes = queue;
     } else {
-      attributes =
-          new RedisLink(
-              settings.convert("redis.attributes.url", url -> RedisAddress.parse(url, timeout)),
-              settings.describe("redis.attributes.url"),
-              resources,
-              retries,
-              maxQueued);
+      attributes = new RedisLink(attributesAddress, setting, resources, retries, maxQueued, false);
       attributes.open();
     }
     queue.open();
@@ -75,6 +87,20 @@ public final class RedisConnections implements AutoCloseable {
    */
   public Supplier<RedisClusterAsyncCommands<byte[], byte[]>> attributes() {
     return attributes;
+  }
+
+  /**
+   * The same on a connection of its own, on which batches of commands can be sent as one: all that
+   * is sent there must be a {@link CommandBatch}, unless it is a cluster. Opened by the first call.
+   */
+  public synchronized Supplier<RedisClusterAsyncCommands<byte[], byte[]>> bulkAttributes() {
+    RedisLink link = bulk;
+    if (link == null) {
+      link = newBulk.get();
+      link.open();
+      bulk = link;
+    }
+    return link;
   }
 
   /**
@@ -98,13 +124,16 @@ public final class RedisConnections implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     retries.shutdownNow();
     spring.close();
     if (attributes != queue) {
       attributes.close();
     }
     queue.close();
+    if (bulk != null) {
+      bulk.close();
+    }
     resources.shutdown();
     if (embedded != null) {
       embedded.close();

@@ -38,6 +38,7 @@ final class RedisLink
   private final AbstractRedisClient client;
   private final ScheduledExecutorService retries;
   private final int maxQueuedCommands;
+  private final boolean bulk;
   private volatile @Nullable RedisClusterAsyncCommands<byte[], byte[]> commands;
   private volatile @Nullable StatefulConnection<byte[], byte[]> connection;
   private volatile String trouble = "not connected yet";
@@ -46,17 +47,20 @@ final class RedisLink
   /**
    * @param setting the operator's words for where the address came from, for messages
    * @param maxQueuedCommands commands under way at once; one more fails
+   * @param bulk see {@link RedisConnections#bulkAttributes}
    */
   RedisLink(
       RedisAddress address,
       String setting,
       ClientResources resources,
       ScheduledExecutorService retries,
-      int maxQueuedCommands) {
+      int maxQueuedCommands,
+      boolean bulk) {
     this.address = address;
     this.setting = setting;
     this.retries = retries;
     this.maxQueuedCommands = maxQueuedCommands;
+    this.bulk = bulk;
     this.client = client(resources);
   }
 
@@ -112,7 +116,8 @@ final class RedisLink
       return true;
     } catch (RedisException e) {
       trouble = rootMessage(e);
-      if (!told) {
+      // The other connection to the same Redis tells it.
+      if (!told && !bulk) {
         told = true;
         LOG.warn(
             "Redis at {} cannot be reached: {} ({}); going on, trying again every second",
