@@ -1,5 +1,8 @@
 package io.github.pmtatracking.command;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,18 +17,19 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "pmta-tracking",
-    description = "Open and click tracking for PowerMTA and SparkPost Signals",
-    subcommands = {
-      AcctEtlCommand.class,
-      TrackerCommand.class,
-      FeederCommand.class,
-      WrapperCommand.class,
-      RunCommand.class,
-      LinkToolCommand.class,
-      DeadLetterCommand.class,
-      DemoCommand.class
-    })
+    description = "Open and click tracking for PowerMTA and SparkPost Signals")
 public final class Commands implements Runnable {
+  private static final List<Entry<String, Class<?>>> ALL =
+      List.of(
+          Map.entry("acct_etl", AcctEtlCommand.class),
+          Map.entry("tracker", TrackerCommand.class),
+          Map.entry("feeder", FeederCommand.class),
+          Map.entry("wrapper", WrapperCommand.class),
+          Map.entry("run", RunCommand.class),
+          Map.entry("linktool", LinkToolCommand.class),
+          Map.entry("deadletter", DeadLetterCommand.class),
+          Map.entry("demo", DemoCommand.class));
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -42,13 +46,25 @@ public final class Commands implements Runnable {
    * @return the exit code: 0 done, 1 failed (one line on standard error says why), 2 wrong usage
    */
   public static int execute(String... args) {
-    return new CommandLine(new Commands())
+    return named(args)
         .setPosixClusteredShortOptionsAllowed(false)
         .setOverwrittenOptionsAllowed(true)
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .execute(args);
+  }
+
+  /** Knows the named command only, where there is one: reading the flags of all takes a while. */
+  private static CommandLine named(String... args) {
+    CommandLine all = new CommandLine(new Commands());
+    boolean known = args.length > 0 && ALL.stream().anyMatch(c -> c.getKey().equals(args[0]));
+    for (Entry<String, Class<?>> command : ALL) {
+      if (!known || command.getKey().equals(args[0])) {
+        all.addSubcommand(command.getKey(), command.getValue());
+      }
+    }
+    return all;
   }
 
   @Override
