@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -161,7 +162,7 @@ class WrapperFlowIT {
   }
 
   @Test
-  void noLinkCarriesTheIdOfAnotherMessage() throws Exception {
+  void noLinkCarriesTheIdOrTheRecipientOfAnotherMessage() throws Exception {
     start(settings());
     int clients = 20;
     int messages = 50;
@@ -176,26 +177,51 @@ class WrapperFlowIT {
     }
     threads.shutdown();
     Set<String> ids = new HashSet<>();
-    for (int i = 0; i < clients * messages; i++) {
+    Set<String> recipients = new HashSet<>();
+    for (int i = 0; i < clients * messages * 2; i++) {
       SinkMail mail = upstream.mail();
       TrackedMail tracked = new TrackedMail(TRACKER, mail.data());
-      tracked.requireLinksOf(mail.recipients().get(0), 3);
+      String recipient = mail.recipients().get(0);
+      tracked.requireLinksOf(recipient, 3);
+      assertEquals(List.of("https://example.com/a?b=1&c=2"), tracked.targets());
       assertTrue(ids.add(tracked.messageId()), "an id was given twice");
+      assertTrue(recipients.add(recipient), "a recipient was served twice");
     }
+    assertEquals(0, upstream.waiting());
     SmtpProxyEndpoint endpoint =
         (SmtpProxyEndpoint) process.camelContext().getRoute("wrapper").getEndpoint();
     assertEquals(clients * messages, endpoint.getMessagesAccepted());
   }
 
+  /** Two recipients each, one transfer encoding after the other. */
   private Void sendMany(int client, int messages) throws IOException {
     try (SmtpTalk talk = SmtpTalk.greeted(port)) {
       for (int m = 0; m < messages; m++) {
-        String reply = send(talk, HTML, "r" + client + "." + m + "@example.com");
+        String name = client + "." + m + "@example.com";
+        String reply = send(talk, encoded(m % 4), "r" + name, "s" + name);
         assertEquals("250 2.0.0 message received", reply);
       }
       talk.say("QUIT");
     }
     return null;
+  }
+
+  private static String encoded(int encoding) {
+    int end = HTML.indexOf("\r\n\r\n");
+    String body = HTML.substring(end + 4);
+    return switch (encoding) {
+      case 0 -> HTML;
+      case 1 -> HTML.substring(0, end) + "\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + body;
+      case 2 ->
+          HTML.substring(0, end)
+              + "\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+              + body.replace("=", "=3D").replace("Hi", "=\r\nHi");
+      default ->
+          HTML.substring(0, end)
+              + "\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+              + Base64.getMimeEncoder().encodeToString(body.getBytes(ISO_8859_1))
+              + "\r\n";
+    };
   }
 
   @Test

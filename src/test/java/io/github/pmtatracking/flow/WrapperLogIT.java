@@ -1,0 +1,161 @@
+package io.github.pmtatracking.flow;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.pmtatracking.PmtaTracking;
+import io.github.pmtatracking.testing.AuthAnswer;
+import io.github.pmtatracking.testing.FakeUpstream;
+import io.github.pmtatracking.testing.SmtpTalk;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the wrapper's log says of a message, in each of its forms. */
+class WrapperLogIT {
+  private static final String HTML =
+      "Content-Type: text/html\r\n\r\n<a href=\"http://example.com/\">x</a>\r\n";
+
+  @TempDir Path folder;
+
+  /** Sends one mail through the command {@code wrapper} and gives what it wrote into its log. */
+  private List<String> logOf(Map<String, String> settings, String... flags) throws Exception {
+    Path log = folder.resolve("wrapper.log");
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (FakeUpstream upstream =
+        FakeUpstream.start()
+            .keywords("AUTH PLAIN LOGIN", "8BITMIME")
+            .on("AUTH", new AuthAnswer("fred", "secret"))) {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  PmtaTracking.class.getName(),
+                  "wrapper",
+                  "-in_hostport=127.0.0.1:" + port,
+                  "-out_hostport",
+                  upstream.hostPort(),
+                  "-track_click",
+                  "-logfile",
+                  log.toString()));
+      command.addAll(List.of(flags));
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(settings);
+      builder.environment().put("WRAPPER_MULTIPLE_RECIPIENTS", "shared");
+      builder.environment().put("MANAGEMENT_HOSTPORT", "off");
+      Process wrapper = builder.redirectOutput(folder.resolve("output").toFile()).start();
+      try {
+        await().atMost(Duration.ofSeconds(60)).until(() -> listens(port, wrapper));
+        send(port);
+      } finally {
+        wrapper.destroy();
+      }
+      assertTrue(wrapper.waitFor(20, TimeUnit.SECONDS), "the wrapper did not end on SIGTERM");
+    }
+    return Files.readAllLines(log);
+  }
+
+  private boolean listens(int port, Process wrapper) throws IOException {
+    assertTrue(wrapper.isAlive(), Files.readString(folder.resolve("output")));
+    try (SmtpTalk talk = SmtpTalk.to(port)) {
+      return talk.reply().startsWith("220");
+    } catch (ConnectException e) {
+      return false;
+    }
+  }
+
+  private static void send(int port) throws IOException {
+    try (SmtpTalk client = SmtpTalk.greeted(port)) {
+      assertEquals("334 VXNlcm5hbWU6", client.say("AUTH LOGIN"));
+      client.say("ZnJlZA==");
+      assertEquals("235 2.7.0 welcome", client.say("c2VjcmV0"));
+      client.say("MAIL FROM:<s@example.com>");
+      client.say("RCPT TO:<a@example.com>");
+      client.say("DATA");
+      assertEquals("250 2.0.0 message received", client.send(HTML).say("."));
+      client.say("QUIT");
+    }
+  }
+
+  private static String only(List<String> log, String part) {
+    List<String> found = log.stream().filter(line -> line.contains(part)).toList();
+    assertEquals(1, found.size(), () -> "lines with " + part + " in " + log);
+    return found.get(0);
+  }
+
+  @Test
+  void byDefaultOneLineForAMessageAsTheOriginalHasIt() throws Exception {
+    String line = only(logOf(Map.of()), "Message DATA upstream");
+    assertTrue(
+        line.matches(
+            "\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d"
+                + " Message DATA upstream,\\d+,250,2\\.0\\.0 message received"),
+        line);
+  }
+
+  @Test
+  void withDetailsAllThatIsKnown() throws Exception {
+    String line = only(logOf(Map.of("LOG_FORMAT", "details")), "Message DATA upstream");
+    assertTrue(
+        line.matches(
+            ".*,250,2\\.0\\.0 message received session=\\w+ client=127\\.0\\.0\\.1"
+                + " from=<s@example\\.com> to=<a@example\\.com> in=\\d+ id=[0-9a-f]{20}"
+                + " links=1 pixels=1 ms=\\d+"),
+        line);
+  }
+
+  @Test
+  void verboseShowsTheConversationAndNoCredentials() throws Exception {
+    List<String> log = logOf(Map.of(), "-verbose");
+    String all = String.join("\n", log);
+    assertFalse(all.contains("ZnJlZA=="), all);
+    assertFalse(all.contains("c2VjcmV0"), all);
+    assertFalse(all.contains("UGFzc3dvcmQ6"), all);
+    List<String> conversation =
+        log.stream()
+            .map(line -> line.substring(Math.min(20, line.length())))
+            .filter(line -> line.matches("(---|->|\t).*"))
+            .map(line -> line.replaceAll("127\\.0\\.0\\.1:\\d+|= \\d+", "N"))
+            .toList();
+    assertEquals(
+        List.of(
+            "---Connecting upstream",
+            "\t<- Connection success N",
+            "-> EHLO",
+            "\t<- EHLO success",
+            "\tUpstream capabilities: [AUTH PLAIN LOGIN 8BITMIME]",
+            "-> AUTH LOGIN",
+            "\t<- 334 ##REDACTED##",
+            "-> ##REDACTED##",
+            "\t<- 334 ##REDACTED##",
+            "-> ##REDACTED##",
+            "\t<- 235 2.7.0 welcome",
+            "-> MAIL FROM:<s@example.com>",
+            "\t<- 250 2.1.0 MAIL ok",
+            "-> RCPT TO:<a@example.com>",
+            "\t<- 250 2.1.5 <a@example.com> ok",
+            "-> DATA",
+            "\t<- DATA accepted, bytes written N",
+            "\t<- 250 2.0.0 message received",
+            "-> QUIT",
+            "\t<- 221 2.0.0 sink.example says goodbye"),
+        conversation);
+  }
+}
