@@ -122,8 +122,13 @@ public final class QueueEntry {
 
     /** The value of ASCII digits, or -1 if it is none or beyond 2^63-1. */
     private static long decimal(String text) {
-      if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      if (text.isEmpty()) {
         return -1;
+      }
+      for (int i = 0; i < text.length(); i++) {
+        if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+          return -1;
+        }
       }
       try {
         return Long.parseLong(text);

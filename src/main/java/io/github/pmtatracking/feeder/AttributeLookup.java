@@ -2,23 +2,22 @@ package io.github.pmtatracking.feeder;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.pmtatracking.event.TrackingEvent;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@code msgID_*} records of many messages at once: one MGET for each thousand, all on
- * their way before the first answer is awaited. Thread-safe.
+ * Reads the {@code msgID_*} records of many messages with one MGET. Thread-safe.
  */
 final class AttributeLookup {
-  private static final int CHUNK = 1_000;
+  private static final byte[] PREFIX = "msgID_".getBytes(UTF_8);
 
   private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
   private final Duration timeout;
@@ -29,27 +28,21 @@ final class AttributeLookup {
   }
 
   /**
-   * The records in the order of the ids, null where there is none. Throws a {@link
-   * io.lettuce.core.RedisException} when Redis refuses or cannot be reached.
+   * Asks for the records and returns at once; {@link #await} has them in the order of the ids.
+   * Throws a {@link io.lettuce.core.RedisException} when Redis cannot be reached.
    */
-  List<byte @Nullable []> find(List<String> messageIds) {
-    RedisClusterAsyncCommands<byte[], byte[]> commands = redis.get();
-    List<RedisFuture<List<KeyValue<byte[], byte[]>>>> answers = new ArrayList<>();
-    for (int from = 0; from < messageIds.size(); from += CHUNK) {
-      int to = Math.min(from + CHUNK, messageIds.size());
-      byte[][] keys = new byte[to - from][];
-      for (int i = from; i < to; i++) {
-        keys[i - from] = ("msgID_" + messageIds.get(i)).getBytes(UTF_8);
-      }
-      answers.add(commands.mget(keys));
+  RedisFuture<List<KeyValue<byte[], byte[]>>> ask(List<TrackingEvent> events) {
+    byte[][] keys = new byte[events.size()][];
+    for (int i = 0; i < keys.length; i++) {
+      byte[] id = events.get(i).link().messageId().getBytes(UTF_8);
+      keys[i] = Arrays.copyOf(PREFIX, PREFIX.length + id.length);
+      System.arraycopy(id, 0, keys[i], PREFIX.length, id.length);
     }
-    List<byte @Nullable []> records = new ArrayList<>(messageIds.size());
-    for (RedisFuture<List<KeyValue<byte[], byte[]>>> answer : answers) {
-      for (KeyValue<byte[], byte[]> found :
-          LettuceFutures.awaitOrCancel(answer, timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        records.add(found.getValueOrElse(null));
-      }
-    }
-    return records;
+    return redis.get().mget(keys);
+  }
+
+  /** Waits; throws a {@link io.lettuce.core.RedisException} when Redis refuses or is too slow. */
+  List<KeyValue<byte[], byte[]>> await(RedisFuture<List<KeyValue<byte[], byte[]>>> asked) {
+    return LettuceFutures.awaitOrCancel(asked, timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -3,6 +3,8 @@ package io.github.pmtatracking.feeder;
 import io.github.pmtatracking.event.BadEntryException;
 import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.event.TrackingEvent;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.RedisFuture;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class IngestEvents {
   private static final Logger LOG = LoggerFactory.getLogger(IngestEvents.class);
+  private static final int SLICE = 1_000;
   private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
   private final AttributeLookup attributes;
@@ -41,8 +44,6 @@ public final class IngestEvents {
     this.clock = clock;
   }
 
-  private record Readable(int place, TrackingEvent event) {}
-
   /**
    * Makes the uploads of a batch. The same entries under the same name give the same ids.
    *
@@ -53,52 +54,101 @@ public final class IngestEvents {
    */
   public Uploads toUploads(List<byte[]> entries, String batchName) {
     Instant now = clock.instant();
-    DerivedIds ids = new DerivedIds(batchName);
-    List<DeadLetter> bad = new ArrayList<>();
-    List<Readable> readable = new ArrayList<>(entries.size());
-    List<String> messageIds = new ArrayList<>(entries.size());
-    long oldest = now.minus(options.maxEventAge()).getEpochSecond();
-    for (int place = 0; place < entries.size(); place++) {
-      byte[] entry = entries.get(place);
-      try {
-        TrackingEvent event = QueueEntry.read(entry);
-        if (event.link().messageId().isEmpty()) {
-          throw new BadEntryException("msg_id is missing");
+    Making making = new Making(entries, new DerivedIds(batchName), now);
+    // While Redis looks for the attributes of one slice, the next one is read.
+    Slice before = null;
+    for (int from = 0; from < entries.size(); from += SLICE) {
+      Slice slice = making.read(from, Math.min(from + SLICE, entries.size()));
+      if (before != null) {
+        making.write(before);
+      }
+      before = slice;
+    }
+    if (before != null) {
+      making.write(before);
+    }
+    making.batch.seal();
+    setAside(making.bad);
+    count(making.withoutAttributes, now);
+    return Uploads.of(making.batch, options.maxUploadBytes(), options.gzipLevel());
+  }
+
+  /** Events that are asked for together, their places in the batch, and what was asked. */
+  private record Slice(
+      List<TrackingEvent> events,
+      int[] places,
+      @Nullable RedisFuture<List<KeyValue<byte[], byte[]>>> attributes) {}
+
+  /** What is under way for one batch. */
+  private final class Making {
+    private final List<byte[]> entries;
+    private final DerivedIds ids;
+    private final Instant now;
+    private final long oldest;
+    private final EventBatch batch;
+    private final List<DeadLetter> bad = new ArrayList<>();
+    private int withoutAttributes;
+
+    Making(List<byte[]> entries, DerivedIds ids, Instant now) {
+      this.entries = entries;
+      this.ids = ids;
+      this.now = now;
+      this.oldest = now.minus(options.maxEventAge()).getEpochSecond();
+      this.batch = new EventBatch(entries.size());
+    }
+
+    Slice read(int from, int to) {
+      List<TrackingEvent> events = new ArrayList<>(to - from);
+      int[] places = new int[to - from];
+      for (int place = from; place < to; place++) {
+        try {
+          TrackingEvent event = QueueEntry.read(entries.get(place));
+          if (event.link().messageId().isEmpty()) {
+            throw new BadEntryException("msg_id is missing");
+          }
+          if (event.timestamp() <= oldest) {
+            String detail = "happened at " + Instant.ofEpochSecond(event.timestamp());
+            setAside(place, event, DeadLetter.EXPIRED, detail);
+          } else {
+            places[events.size()] = place;
+            events.add(event);
+          }
+        } catch (BadEntryException e) {
+          setAside(place, null, DeadLetter.UNREADABLE, e.reason());
         }
-        if (event.timestamp() <= oldest) {
-          String detail = "happened at " + Instant.ofEpochSecond(event.timestamp());
-          bad.add(letter(ids, place, event, now, DeadLetter.EXPIRED, detail, entry));
-          continue;
+      }
+      return new Slice(events, places, events.isEmpty() ? null : attributes.ask(events));
+    }
+
+    void write(Slice slice) {
+      if (slice.attributes() == null) {
+        return;
+      }
+      List<KeyValue<byte[], byte[]>> records = attributes.await(slice.attributes());
+      for (int i = 0; i < records.size(); i++) {
+        int place = slice.places()[i];
+        TrackingEvent event = slice.events().get(i);
+        try {
+          MessageAttributes message = MessageAttributes.NONE;
+          if (records.get(i).hasValue()) {
+            message = MessageAttributes.parse(records.get(i).getValue());
+          } else {
+            withoutAttributes++;
+          }
+          String id = event.id() == null ? ids.at(place) : event.id();
+          EventLine.write(event, id, message, batch.lines());
+          batch.add(id, entries.get(place));
+        } catch (BadEntryException e) {
+          setAside(place, event, DeadLetter.UNREADABLE, e.reason());
         }
-        readable.add(new Readable(place, event));
-        messageIds.add(event.link().messageId());
-      } catch (BadEntryException e) {
-        bad.add(letter(ids, place, null, now, DeadLetter.UNREADABLE, e.reason(), entry));
       }
     }
-    EventBatch batch = new EventBatch(readable.size());
-    List<byte @Nullable []> records = attributes.find(messageIds);
-    int missing = 0;
-    for (int i = 0; i < readable.size(); i++) {
-      int place = readable.get(i).place();
-      TrackingEvent event = readable.get(i).event();
-      byte[] record = records.get(i);
-      try {
-        MessageAttributes message =
-            record == null ? MessageAttributes.NONE : MessageAttributes.parse(record);
-        missing += record == null ? 1 : 0;
-        String id = event.id() == null ? ids.at(place) : event.id();
-        EventLine.write(event, id, message, batch.lines());
-        batch.add(id, entries.get(place));
-      } catch (BadEntryException e) {
-        byte[] entry = entries.get(place);
-        bad.add(letter(ids, place, event, now, DeadLetter.UNREADABLE, e.reason(), entry));
-      }
+
+    private void setAside(int place, @Nullable TrackingEvent event, String reason, String detail) {
+      String own = event == null ? null : event.id();
+      String id = own == null ? ids.at(place) : own;
+      bad.add(new DeadLetter(id, now, reason, detail, entries.get(place)));
     }
-    batch.seal();
-    setAside(bad);
-    count(missing, now);
-    return Uploads.of(batch, options.maxUploadBytes(), options.gzipLevel());
   }
 
   private void setAside(List<DeadLetter> bad) {
@@ -124,17 +174,5 @@ public final class IngestEvents {
       missingSinceWarning = 0;
       nextWarning = now.plus(BETWEEN_WARNINGS);
     }
-  }
-
-  private static DeadLetter letter(
-      DerivedIds ids,
-      int place,
-      @Nullable TrackingEvent event,
-      Instant now,
-      String reason,
-      String detail,
-      byte[] entry) {
-    String own = event == null ? null : event.id();
-    return new DeadLetter(own == null ? ids.at(place) : own, now, reason, detail, entry);
   }
 }

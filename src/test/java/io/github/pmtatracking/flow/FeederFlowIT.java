@@ -119,8 +119,37 @@ class FeederFlowIT {
 
     await().until(this::queueIsDone);
     answer.countDown();
-    assertEquals(10, api.lines().size());
+    assertTrue(api.lines().size() >= 10, api.lines().size() + " lines");
     assertEquals(ids(0, 5), new HashSet<>(api.ids()));
+  }
+
+  @Test
+  void aPostThatTakesTooLongInTotalIsCutAndRepeated() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    api.next(api.acceptLate(answer));
+    feeder("feeder.http.total-timeout", "400ms");
+
+    push(entries(0, 5));
+
+    await().until(this::queueIsDone);
+    answer.countDown();
+    assertTrue(api.lines().size() >= 10, api.lines().size() + " lines");
+    assertEquals(ids(0, 5), new HashSet<>(api.ids()));
+  }
+
+  @Test
+  void twoFeedersShareTheQueueAndOneMayStopInTheMiddle() throws Exception {
+    FlowProcess first = feeder("feeder.batch.max-size", "50");
+    feeder("feeder.batch.max-size", "50");
+
+    push(entries(0, 2_000));
+    await().until(() -> api.requests() >= 5);
+    first.close();
+
+    await().until(() -> api.ids().size() >= 2_000);
+    await().until(this::queueIsDone);
+    assertEquals(ids(0, 2_000), new HashSet<>(api.ids()));
+    assertEquals(2_000, api.ids().size(), "each once");
   }
 
   @Test

@@ -13,6 +13,8 @@ import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultScheduledPollConsumerScheduler;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reserves batches and hands each to the route as one exchange. A poll returns when the exchange is
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * is suspended first and waits for the exchanges at work; what these leave is released.
  */
 public class RedisQueueConsumer extends ScheduledPollConsumer implements ShutdownAware {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisQueueConsumer.class);
+
   private final RedisQueueEndpoint endpoint;
   private final ReliableList list;
   private final Leases leases;
@@ -94,23 +98,37 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
     } catch (Exception e) {
       exchange.setException(e);
     } finally {
-      if (exchange.getException() != null) {
-        getExceptionHandler()
-            .handleException(
-                "Batch " + batch.name() + " was not processed and will be tried again",
-                exchange,
-                exchange.getException());
-      }
+      tell(batch, exchange);
       doneUoW(exchange);
       releaseExchange(exchange, false);
     }
   }
 
+  private void tell(ReservedBatch batch, Exchange exchange) {
+    Exception failure = exchange.getException();
+    if (failure == null) {
+      return;
+    }
+    if (isEnding()) {
+      LOG.info("Batch {} is left to others, since this consumer stops", batch.name());
+    } else {
+      getExceptionHandler()
+          .handleException(
+              "Batch " + batch.name() + " was not processed and will be tried again",
+              exchange,
+              failure);
+    }
+  }
+
+  private boolean isEnding() {
+    return !isRunAllowed() || isSuspendingOrSuspended();
+  }
+
   /** A batch that a shutdown interrupted is for others at once. */
   private Duration releaseDelay() {
-    return isRunAllowed() && !isSuspendingOrSuspended()
-        ? Duration.ofMillis(endpoint.getConfiguration().getReleaseDelay())
-        : Duration.ZERO;
+    return isEnding()
+        ? Duration.ZERO
+        : Duration.ofMillis(endpoint.getConfiguration().getReleaseDelay());
   }
 
   @Override
