@@ -1,5 +1,6 @@
 package io.github.pmtatracking.flow;
 
+import io.github.pmtatracking.redis.EvictionPolicy;
 import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.HostPort;
@@ -120,6 +121,7 @@ public final class FlowProcess implements Beans, AutoCloseable {
       current = new RedisConnections(settings);
       redis = current;
       onClose(current);
+      EvictionPolicy.check(current.queue(), settings.describe("redis.url"));
       bind(REDIS_TEMPLATE, current.template());
       bind(QUEUE_REDIS, current.queue());
     }

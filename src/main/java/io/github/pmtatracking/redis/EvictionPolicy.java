@@ -1,0 +1,66 @@
+package io.github.pmtatracking.redis;
+
+import io.github.pmtatracking.settings.BadSettingException;
+import io.lettuce.core.LettuceFutures;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a Redis does when its memory is full: with {@code noeviction} it refuses, and nothing is lost;
+ * with {@code allkeys-*} it throws away queued events; with {@code volatile-*} the records of messages,
+ * which are to expire anyhow, go early.
+ */
+public final class EvictionPolicy {
+  private static final Logger LOG = LoggerFactory.getLogger(EvictionPolicy.class);
+  private static final Pattern POLICY = Pattern.compile("(?m)^maxmemory_policy:(\\S+)");
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private EvictionPolicy() {}
+
+  /**
+   * Looks at the policy, and warns of any other than {@code noeviction}. Says nothing when Redis is
+   * away or does not tell.
+   *
+   * @param where the operator's words for the Redis, such as {@code redis.url = "..." (default)}
+   * @throws BadSettingException when the policy is one of {@code allkeys-*}
+   */
+  public static void check(
+      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, String where) {
+    String policy = read(redis);
+    if (policy.startsWith("allkeys-")) {
+      throw new BadSettingException(
+          "the Redis of "
+              + where
+              + " has maxmemory-policy "
+              + policy
+              + " and would throw away queued events when it is full; wanted is noeviction (in"
+              + " redis.conf, or: redis-cli config set maxmemory-policy noeviction)");
+    }
+    if (!policy.isEmpty() && !policy.equals("noeviction")) {
+      LOG.warn(
+          "The Redis of {} has maxmemory-policy {}: when it is full, it throws away records of"
+              + " messages (msgID_*) before their time; noeviction is wanted",
+          where,
+          policy);
+    }
+  }
+
+  private static String read(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis) {
+    try {
+      String info =
+          LettuceFutures.awaitOrCancel(
+              redis.get().info("memory"), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      Matcher policy = POLICY.matcher(info);
+      return policy.find() ? policy.group(1) : "";
+    } catch (RedisException e) {
+      return "";
+    }
+  }
+}
