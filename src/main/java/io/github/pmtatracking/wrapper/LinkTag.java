@@ -73,7 +73,8 @@ final class LinkTag {
 
   /** Cut to 63 octets, not within a character. */
   private static @Nullable String shortened(String name) {
-    String shorter = name;
+    // An octet is the least that a character takes.
+    String shorter = name.substring(0, Math.min(name.length(), LONGEST_NAME + 1));
     while (shorter.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
       shorter = shorter.substring(0, shorter.offsetByCodePoints(shorter.length(), -1));
     }

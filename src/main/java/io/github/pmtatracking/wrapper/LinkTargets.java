@@ -19,8 +19,11 @@ final class LinkTargets {
 
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
   private static final Pattern RELATIVE = Pattern.compile("[A-Za-z0-9/?._~-].*");
-  private static final Pattern PLACEHOLDER =
-      Pattern.compile("\\{\\{.*}}|\\{%.*%}|<%.*%>|\\*\\|.*\\|\\*|\\[\\[.*]]|%%.*%%|\\$\\{.*}");
+
+  /** How what a template engine fills in begins and ends. */
+  private static final String[][] PLACEHOLDERS = {
+    {"{{", "}}"}, {"{%", "%}"}, {"<%", "%>"}, {"*|", "|*"}, {"[[", "]]"}, {"%%", "%%"}, {"${", "}"}
+  };
 
   private final TrackingUrl tracker;
 
@@ -40,7 +43,7 @@ final class LinkTargets {
     if (base != null && isRelative(url)) {
       url = resolved(base, url);
     }
-    boolean tracked = isWeb(url) && isFinished(url) && isShortEnough(url) && !tracker.isOurs(url);
+    boolean tracked = isWeb(url) && isShortEnough(url) && isFinished(url) && !tracker.isOurs(url);
     return tracked ? url : null;
   }
 
@@ -56,7 +59,17 @@ final class LinkTargets {
       mayHoldPlaceholder |= "{%|[".indexOf(c) >= 0 && "{<*[%$".indexOf(previous) >= 0;
       previous = c;
     }
-    return !mayHoldPlaceholder || !PLACEHOLDER.matcher(url).find();
+    return !mayHoldPlaceholder || !holdsPlaceholder(url);
+  }
+
+  private static boolean holdsPlaceholder(String url) {
+    for (String[] placeholder : PLACEHOLDERS) {
+      int start = url.indexOf(placeholder[0]);
+      if (start >= 0 && url.indexOf(placeholder[1], start + 2) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isShortEnough(String url) {

@@ -135,6 +135,8 @@ class AnyMessageTest {
     assertNull(copy.outcome().fault());
     assertEquals(List.of(Mail.RECIPIENT), copy.recipients());
     assertTrue(copy.message().length >= message.length);
+    int edits = copy.outcome().links() + copy.outcome().pixels();
+    assertTrue(copy.message().length <= message.length + 40 + edits * 1000);
     Unwrapping.of(Mail.text(message), withoutOurId(copy, Mail.text(message)));
   }
 

@@ -237,6 +237,25 @@ class HtmlEditsTest {
   }
 
   @Test
+  void hostileLengthsCostNoMoreThanTheirReading() {
+    String many = "{{%%[[*|".repeat(100_000);
+    String html =
+        "<a href=\"http://e.com/"
+            + many
+            + "\" data-msys-linkname=\""
+            + many
+            + "\">"
+            + "<a href=\"http://e.com/\" data-msys-linkname=\""
+            + many
+            + "\">";
+
+    String body = rewritten(CLICKS, html).replace("\r\n", "");
+
+    assertTrue(body.contains("<a href=\"[c http://e.com/ name=" + many.substring(0, 63) + "]\">"));
+    assertTrue(body.startsWith("<a href=\"http://e.com/" + many + "\" data-msys"));
+  }
+
+  @Test
   void attributesForUsStayWhereThereIsNothingToTrack() {
     String html =
         "<a href=\"mailto:a@e.com\" data-msys-linkname=\"x\"><p data-msys-clicktrack=\"0\">";
