@@ -74,7 +74,12 @@ final class BatchReplies extends ChannelDuplexHandler {
       unfinishedLine = context.alloc().buffer().writeBytes(in);
     }
     in.release();
-    context.fireChannelRead(out);
+    if (out.isReadable()) {
+      context.fireChannelRead(out);
+    } else {
+      // Lettuce warns of a read without bytes, and does not release it.
+      out.release();
+    }
   }
 
   /** Takes one answer, noting an error; false if it is not all there. */

@@ -2,6 +2,7 @@ package io.github.pmtatracking.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
@@ -28,6 +29,13 @@ class BatchRepliesTest {
     send(3);
     assertEquals("", answer("+OK\r\n+OK\r\n"));
     assertEquals("+OK\r\n", answer("+OK\r\n"));
+  }
+
+  @Test
+  void nothingIsHandedOnBeforeABatchIsAnswered() {
+    send(2);
+    channel.writeInbound(Unpooled.copiedBuffer("+OK\r\n", US_ASCII));
+    assertNull(channel.readInbound());
   }
 
   @Test
