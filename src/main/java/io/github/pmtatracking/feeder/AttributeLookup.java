@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/**
- * Reads the {@code msgID_*} records of many messages with one MGET. Thread-safe.
- */
+/** Reads the {@code msgID_*} records of many messages with one MGET. Thread-safe. */
 final class AttributeLookup {
   private static final byte[] PREFIX = "msgID_".getBytes(UTF_8);
 

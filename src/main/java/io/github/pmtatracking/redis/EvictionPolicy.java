@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a Redis does when its memory is full: with {@code noeviction} it refuses, and nothing is lost;
- * with {@code allkeys-*} it throws away queued events; with {@code volatile-*} the records of messages,
- * which are to expire anyhow, go early.
+ * What a Redis does when its memory is full: with {@code noeviction} it refuses, and nothing is
+ * lost; with {@code allkeys-*} it throws away queued events; with {@code volatile-*} the records of
+ * messages, which are to expire anyhow, go early.
  */
 public final class EvictionPolicy {
   private static final Logger LOG = LoggerFactory.getLogger(EvictionPolicy.class);
