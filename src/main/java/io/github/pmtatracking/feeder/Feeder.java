@@ -28,11 +28,12 @@ public final class Feeder {
       FeederOptions options,
       InstantSource clock) {
     deadLetters = new DeadLetters(queueRedis, queue, timeout);
+    SetAside setAside = new SetAside(deadLetters, counters);
     events =
         new IngestEvents(
-            new AttributeLookup(attributesRedis, timeout), deadLetters, options, counters, clock);
+            new AttributeLookup(attributesRedis, timeout), setAside, options, counters, clock);
     verdicts = new Verdicts(new KeptUploads(queueRedis, queue, timeout), options, counters, clock);
-    answers = new IngestAnswers(deadLetters, verdicts, hold, counters, clock);
+    answers = new IngestAnswers(setAside, verdicts, hold, counters, clock);
   }
 
   public IngestEvents events() {

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.feeder;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the feeder has done since it started; each name is that of a metric. Thread-safe. */
@@ -7,6 +8,7 @@ public final class FeederCounters {
   public final LongAdder eventsTaken = new LongAdder();
   public final LongAdder uploads = new LongAdder();
   public final LongAdder retries = new LongAdder();
+  public final AtomicInteger failuresInARow = new AtomicInteger();
   public final LongAdder setAside = new LongAdder();
   public final LongAdder withoutAttributes = new LongAdder();
   public final LongAdder verdictsSucceeded = new LongAdder();

@@ -1,7 +1,6 @@
 package io.github.pmtatracking.feeder;
 
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,19 +13,19 @@ import org.slf4j.LoggerFactory;
 public final class IngestAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(IngestAnswers.class);
 
-  private final DeadLetters deadLetters;
+  private final SetAside setAside;
   private final Verdicts verdicts;
   private final Hold hold;
   private final FeederCounters counters;
   private final InstantSource clock;
 
   IngestAnswers(
-      DeadLetters deadLetters,
+      SetAside setAside,
       Verdicts verdicts,
       Hold hold,
       FeederCounters counters,
       InstantSource clock) {
-    this.deadLetters = deadLetters;
+    this.setAside = setAside;
     this.verdicts = verdicts;
     this.hold = hold;
     this.counters = counters;
@@ -85,9 +84,11 @@ public final class IngestAnswers {
 
   private void taken(Uploads uploads, String batchId) {
     Upload head = uploads.head();
-    verdicts.expect(batchId, uploads.gzip());
-    uploads.removeHead();
+    byte[] gzipped = uploads.gzip();
+    doneWithHead(uploads);
+    verdicts.expect(batchId, gzipped);
     counters.uploads.increment();
+    counters.failuresInARow.set(0);
     counters.eventsTaken.add(head.size());
     hold.over();
   }
@@ -99,10 +100,16 @@ public final class IngestAnswers {
       return;
     }
     String detail = answer.text() + (answer.error() == null ? "" : ", " + answer.error());
-    deadLetters.add(List.of(head.setAside(DeadLetter.REFUSED, detail, clock.instant())));
-    counters.setAside.increment();
+    uploads.bad().add(head.setAside(DeadLetter.REFUSED, detail, clock.instant()));
+    doneWithHead(uploads);
+  }
+
+  /** Nothing is set aside before the end, since a batch that is taken over begins anew. */
+  private void doneWithHead(Uploads uploads) {
+    if (uploads.isAtLast()) {
+      setAside.all(uploads.bad());
+    }
     uploads.removeHead();
-    LOG.warn("One event was set aside, the API refuses it: {}; see: deadletter list", detail);
   }
 
   private static void log(Uploads uploads, ApiAnswer answer) {

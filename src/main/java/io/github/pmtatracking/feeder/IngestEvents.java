@@ -24,7 +24,7 @@ public final class IngestEvents {
   private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
   private final AttributeLookup attributes;
-  private final DeadLetters deadLetters;
+  private final SetAside setAside;
   private final FeederOptions options;
   private final FeederCounters counters;
   private final InstantSource clock;
@@ -33,19 +33,21 @@ public final class IngestEvents {
 
   IngestEvents(
       AttributeLookup attributes,
-      DeadLetters deadLetters,
+      SetAside setAside,
       FeederOptions options,
       FeederCounters counters,
       InstantSource clock) {
     this.attributes = attributes;
-    this.deadLetters = deadLetters;
+    this.setAside = setAside;
     this.options = options;
     this.counters = counters;
     this.clock = clock;
   }
 
   /**
-   * Makes the uploads of a batch. The same entries under the same name give the same ids.
+   * Makes the uploads of a batch. The same entries under the same name give the same ids. What can
+   * never go is set aside when all else was taken, so that a batch that is made anew, by a retry or
+   * a take-over, does not set it aside twice; or at once, when nothing is to be posted.
    *
    * @param entries as they were in the queue
    * @param batchName names the batch for good
@@ -68,9 +70,13 @@ public final class IngestEvents {
       making.write(before);
     }
     making.batch.seal();
-    setAside(making.bad);
     count(making.withoutAttributes, now);
-    return Uploads.of(making.batch, options.maxUploadBytes(), options.gzipLevel());
+    Uploads uploads =
+        Uploads.of(making.batch, making.bad, options.maxUploadBytes(), options.gzipLevel());
+    if (!uploads.isOpen()) {
+      setAside.all(uploads.bad());
+    }
+    return uploads;
   }
 
   /** Events that are asked for together, their places in the batch, and what was asked. */
@@ -148,18 +154,6 @@ public final class IngestEvents {
       String own = event == null ? null : event.id();
       String id = own == null ? ids.at(place) : own;
       bad.add(new DeadLetter(id, now, reason, detail, entries.get(place)));
-    }
-  }
-
-  private void setAside(List<DeadLetter> bad) {
-    if (!bad.isEmpty()) {
-      deadLetters.add(bad);
-      counters.setAside.add(bad.size());
-      LOG.warn(
-          "{} queued entries were set aside, the first because: {} ({}); see: deadletter list",
-          bad.size(),
-          bad.get(0).detail(),
-          bad.get(0).reason());
     }
   }
 

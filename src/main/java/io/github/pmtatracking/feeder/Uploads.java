@@ -1,7 +1,9 @@
 package io.github.pmtatracking.feeder;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * What of one batch the API has not taken yet, upload by upload. Only the head is ever posted; it
@@ -11,15 +13,21 @@ import java.util.Deque;
  */
 public final class Uploads {
   private final Deque<Upload> waiting = new ArrayDeque<>();
+  private final List<DeadLetter> bad;
   private final int gzipLevel;
 
-  private Uploads(int gzipLevel) {
+  private Uploads(List<DeadLetter> bad, int gzipLevel) {
+    this.bad = new ArrayList<>(bad);
     this.gzipLevel = gzipLevel;
   }
 
-  /** Splits a batch into uploads of at most {@code maxBytes} before compression. */
-  static Uploads of(EventBatch batch, int maxBytes, int gzipLevel) {
-    Uploads uploads = new Uploads(gzipLevel);
+  /**
+   * Splits a batch into uploads of at most {@code maxBytes} before compression.
+   *
+   * @param bad entries of the batch that are to be set aside in the end
+   */
+  static Uploads of(EventBatch batch, List<DeadLetter> bad, int maxBytes, int gzipLevel) {
+    Uploads uploads = new Uploads(bad, gzipLevel);
     int from = 0;
     for (int to = 1; to <= batch.size(); to++) {
       if (to == batch.size() || batch.length(from, to + 1) > maxBytes) {
@@ -44,6 +52,16 @@ public final class Uploads {
     return waiting.getFirst();
   }
 
+  /** What is to be set aside when the last upload is done with. */
+  List<DeadLetter> bad() {
+    return bad;
+  }
+
+  /** Whether the head is all that is left. */
+  boolean isAtLast() {
+    return waiting.size() == 1;
+  }
+
   /** The head is done with: taken, or set aside. */
   void removeHead() {
     waiting.removeFirst();
@@ -54,9 +72,5 @@ public final class Uploads {
     Upload head = waiting.removeFirst();
     waiting.addFirst(head.secondHalf());
     waiting.addFirst(head.firstHalf());
-  }
-
-  int size() {
-    return waiting.size();
   }
 }

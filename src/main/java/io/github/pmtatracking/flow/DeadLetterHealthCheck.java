@@ -33,8 +33,14 @@ final class DeadLetterHealthCheck extends AbstractHealthCheck {
       builder.detail("deadLetters", count);
       builder.detail("state", count == 0 ? "none" : "degraded");
       if (count > 0) {
-        builder.detail("growing", before >= 0 && count > before);
-        builder.message(count + " events were set aside; see them with: deadletter list");
+        boolean growing = before >= 0 && count > before;
+        builder.detail("growing", growing);
+        builder.message(
+            "degraded: "
+                + count
+                + " set aside"
+                + (growing ? ", more than before" : "")
+                + "; see them with: deadletter list");
       }
       before = count;
     } catch (RedisException e) {

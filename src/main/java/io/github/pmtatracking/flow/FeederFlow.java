@@ -60,6 +60,7 @@ public final class FeederFlow implements Flow {
             positive(settings, "feeder.http.connect-timeout").toMillis(),
             positive(settings, "feeder.http.response-timeout").toMillis()));
     beans.bind("retryDelay", new RetryDelay(backOff, lookAgain, feeder.counters()));
+    beans.bind("feederCounters", feeder.counters());
     beans.bind("feeder-ingest", new IngestHealthCheck(feeder.hold()));
     beans.bind("feeder-dead-letters", new DeadLetterHealthCheck(feeder.deadLetters()));
     beans.plumbing(new FeederPlumbing(feeder, settings.duration("feeder.verdict.delay")));

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisException;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.CamelContext;
 
@@ -35,6 +36,9 @@ final class FeederMetrics {
     count(registry, "verdict.missing", "Batches without verdict", counters.verdictsMissing);
     Gauge.builder("pmta.feeder.held", feeder, f -> f.hold().reason() == null ? 0 : 1)
         .description("1 while the API refuses the site as it is configured")
+        .register(registry);
+    Gauge.builder("pmta.feeder.failures.in.a.row", counters.failuresInARow, AtomicInteger::get)
+        .description("How often the same upload has failed; 0 after one was taken")
         .register(registry);
     Gauge.builder("pmta.feeder.dead.letters", feeder, FeederMetrics::deadLetters)
         .description("Dead letters in Redis")

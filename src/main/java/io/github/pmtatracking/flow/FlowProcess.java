@@ -165,6 +165,7 @@ public final class FlowProcess implements Beans, AutoCloseable {
       camel.addOverrideProperty("camel.management.host", management.listenHost());
       camel.addOverrideProperty("camel.management.port", Integer.toString(management.port()));
       camel.addOverrideProperty("camel.management.healthCheckEnabled", "true");
+      camel.addOverrideProperty("camel.health.exposure-level", "full");
       camel.addOverrideProperty("camel.management.metricsEnabled", "true");
       camel.addOverrideProperty("camel.metrics.enabled", "true");
     }

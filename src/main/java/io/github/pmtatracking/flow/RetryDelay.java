@@ -49,6 +49,7 @@ final class RetryDelay implements Processor {
           failures);
     }
     counters.retries.increment();
+    counters.failuresInARow.set(failures);
     exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, delay.toMillis());
     // Camel hangs each failure on to the next; over an outage of hours that chain would fill
     // memory.

@@ -16,26 +16,26 @@ import org.junit.jupiter.api.Test;
 class UploadsTest {
   @Test
   void aBatchIsSplitBeforeTheLineThatWouldExceedTheLimit() throws Exception {
-    Uploads uploads = Uploads.of(batch("aaaa", "bbb", "cccc", "d"), 9, 6);
+    Uploads uploads = Uploads.of(batch("aaaa", "bbb", "cccc", "d"), List.of(), 9, 6);
 
     assertEquals(List.of("aaaa\nbbb\n", "cccc\nd\n"), drain(uploads));
   }
 
   @Test
   void aLineLongerThanTheLimitGoesAlone() throws Exception {
-    Uploads uploads = Uploads.of(batch("a", "bbbbbbbbbbbb", "c"), 4, 6);
+    Uploads uploads = Uploads.of(batch("a", "bbbbbbbbbbbb", "c"), List.of(), 4, 6);
 
     assertEquals(List.of("a\n", "bbbbbbbbbbbb\n", "c\n"), drain(uploads));
   }
 
   @Test
   void anEmptyBatchHasNothingToPost() {
-    assertFalse(Uploads.of(batch(), 100, 6).isOpen());
+    assertFalse(Uploads.of(batch(), List.of(), 100, 6).isOpen());
   }
 
   @Test
   void halvesComeInOrderBeforeTheRest() throws Exception {
-    Uploads uploads = Uploads.of(batch("a", "b", "c", "d", "e"), 6, 6);
+    Uploads uploads = Uploads.of(batch("a", "b", "c", "d", "e"), List.of(), 6, 6);
 
     uploads.halveHead();
 
@@ -44,14 +44,14 @@ class UploadsTest {
 
   @Test
   void aHeadIsCompressedOnceHoweverOftenItIsPosted() {
-    Uploads uploads = Uploads.of(batch("a"), 100, 6);
+    Uploads uploads = Uploads.of(batch("a"), List.of(), 100, 6);
 
     assertSame(uploads.gzip(), uploads.gzip());
   }
 
   @Test
   void aSingleEventIsSetAsideWithItsIdAndItsEntry() {
-    Uploads uploads = Uploads.of(batch("a"), 100, 6);
+    Uploads uploads = Uploads.of(batch("a"), List.of(), 100, 6);
 
     DeadLetter letter = uploads.head().setAside(DeadLetter.REFUSED, "why", Instant.EPOCH);
 

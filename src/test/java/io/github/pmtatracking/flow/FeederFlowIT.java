@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.pmtatracking.feeder.DeadLetter;
 import io.github.pmtatracking.feeder.DeadLetters;
+import io.github.pmtatracking.feeder.FeederCounters;
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.Settings;
@@ -26,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheck;
@@ -268,6 +270,43 @@ class FeederFlowIT {
   }
 
   @Test
+  void aBatchThatIsTakenOverSetsItsBadEntriesAsideOnce() throws Exception {
+    api.always(api.status(500));
+    FlowProcess first = feeder();
+    push("garbage", entry("1", "m1"), entry("2", "m2"));
+    await().until(() -> api.requests() >= 2);
+    first.close();
+    assertEquals(0, deadLetters().size());
+
+    api.always(api.refusing(422, line -> line.contains("\"m2\"")));
+    feeder();
+
+    await().until(this::queueIsDone);
+    assertEquals(
+        List.of(DeadLetter.UNREADABLE, DeadLetter.REFUSED),
+        dead().stream().map(DeadLetter::reason).toList());
+  }
+
+  @Test
+  void theWaitGrowsFromFailureToFailureAndBeginsAnewAfterASuccess() throws Exception {
+    api.next(api.status(500), api.status(503), FakeIngestApi.hangUpInTheBody(), api.status(500));
+    FlowProcess process = feeder();
+    List<Integer> failures = new CopyOnWriteArrayList<>();
+    FeederCounters counters = counters(process);
+    api.always(
+        post -> {
+          failures.add(counters.failuresInARow.get());
+          return post.accept();
+        });
+
+    push(entry("1", "m1"));
+
+    await().until(this::queueIsDone);
+    assertEquals(List.of(4), failures);
+    assertEquals(0, counters.failuresInARow.get());
+  }
+
+  @Test
   void aStopInTheMiddleOfRetriesTakesSecondsAndLeavesTheBatchToOthers() throws Exception {
     api.always(api.status(500));
     FlowProcess process =
@@ -359,6 +398,13 @@ class FeederFlowIT {
 
   private static HealthCheck check(FlowProcess process, String id) {
     return process.camelContext().getRegistry().lookupByNameAndType(id, HealthCheck.class);
+  }
+
+  private static FeederCounters counters(FlowProcess process) {
+    return process
+        .camelContext()
+        .getRegistry()
+        .lookupByNameAndType("feederCounters", FeederCounters.class);
   }
 
   private DeadLetters deadLetters() {
