@@ -296,7 +296,8 @@ class CommandLineIT {
         .atMost(60, TimeUnit.SECONDS)
         .until(() -> out.toString().contains("Loaded msgID_aSignalled"));
 
-    process.destroy();
+    // Process.destroy would close the pipe as well
+    process.toHandle().destroy();
 
     assertTrue(process.waitFor(30, TimeUnit.SECONDS));
     assertEquals(0, process.exitValue(), out.toString());
