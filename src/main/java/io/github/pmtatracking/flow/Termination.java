@@ -14,6 +14,7 @@ final class Termination {
   private static final int IMMEDIATE = 130;
 
   private final CountDownLatch requested = new CountDownLatch(1);
+  private final AtomicInteger signals = new AtomicInteger();
   private final AtomicInteger exitCode = new AtomicInteger(UNDECIDED);
 
   /** Takes over the signals of this JVM. */
@@ -22,7 +23,8 @@ final class Termination {
       Signal.handle(
           new Signal(name),
           signal -> {
-            if (requested.getCount() == 0) {
+            // the end of the input, which PowerMTA brings about beside its signal, does not count
+            if (signals.incrementAndGet() > 1) {
               Runtime.getRuntime().halt(IMMEDIATE);
             }
             request(0);

@@ -16,7 +16,7 @@ public record TrackerListener(String address, int threads, boolean nativeTranspo
   static TrackerListener of(Settings settings) {
     int threads = settings.number("tracker.threads", 0, 1000);
     return new TrackerListener(
-        settings.hostPort("tracker.in-hostport").listenAddress(),
+        ListenAddress.of(settings, "tracker.in-hostport", "-in_hostport").listenAddress(),
         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
         Epoll.isAvailable());
   }

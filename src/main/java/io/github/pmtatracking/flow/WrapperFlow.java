@@ -72,7 +72,7 @@ public final class WrapperFlow implements Flow {
   /** What the route does not show; the rest stands in its YAML and is checked here. */
   private static SmtpProxyConfiguration options(Settings settings) {
     SmtpProxyConfiguration options = new SmtpProxyConfiguration();
-    settings.hostPort("wrapper.in-hostport");
+    ListenAddress.of(settings, "wrapper.in-hostport", "-in_hostport");
     settings.oneOf("wrapper.upstream-tls", "auto", "require", "never", "implicit");
     settings.number("wrapper.max-connections", 1, 100_000);
     settings.number("wrapper.max-recipients", 1, 10_000);

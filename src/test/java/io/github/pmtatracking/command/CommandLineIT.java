@@ -202,8 +202,7 @@ class CommandLineIT {
                 "track.example.com")),
         Arguments.of(
             "-tracking_url",
-            List.of(
-                "wrapper", "-in_hostport", "127.0.0.1:0", "-out_hostport", "mail.example.com:25")),
+            List.of("wrapper", "-in_hostport", "127.0.0.1:0", "-out_hostport", "192.0.2.25:25")),
         Arguments.of(
             "redis.url",
             List.of(
@@ -278,6 +277,26 @@ class CommandLineIT {
       process.destroy();
       assertTrue(process.waitFor(30, TimeUnit.SECONDS));
     }
+  }
+
+  @Test
+  void theEndOfThePipeAndSigtermTogetherEndAcctEtlInOrder() throws Exception {
+    ProcessBuilder command = command(environment(), "acct_etl").redirectErrorStream(true);
+    Path log = folder.resolve("both.log");
+    Process process = command.redirectOutput(log.toFile()).start();
+    process
+        .getOutputStream()
+        .write("type,rcpt,header_x-sp-message-id\r\nd,x@example.com,aBoth\r\n".getBytes());
+    process.getOutputStream().flush();
+    await()
+        .atMost(60, TimeUnit.SECONDS)
+        .until(() -> Files.readString(log).contains("Loaded msgID_aBoth"));
+
+    process.getOutputStream().close();
+    process.toHandle().destroy();
+
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    assertEquals(0, process.exitValue(), Files.readString(log));
   }
 
   @Test

@@ -1,0 +1,40 @@
+package io.github.pmtatracking.flow;
+
+import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.settings.HostPort;
+import io.github.pmtatracking.settings.Settings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/**
+ * Finds out before Camel starts whether an address can be listened on, since only here its setting
+ * is known.
+ */
+final class ListenAddress {
+  private ListenAddress() {}
+
+  /**
+   * Reads an address and tries it.
+   *
+   * @param flag the command line flag of this setting
+   * @throws BadSettingException when the address is none, is not of this machine, or is taken
+   */
+  static HostPort of(Settings settings, String key, String flag) {
+    HostPort address = settings.hostPort(key);
+    try (ServerSocket trial = new ServerSocket()) {
+      trial.setReuseAddress(true);
+      trial.bind(new InetSocketAddress(address.listenHost(), address.port()));
+      return address;
+    } catch (IOException e) {
+      throw new BadSettingException(
+          settings.describe(key)
+              + ": cannot be listened on: "
+              + e.getMessage()
+              + " (choose another with "
+              + flag
+              + ")",
+          e);
+    }
+  }
+}
