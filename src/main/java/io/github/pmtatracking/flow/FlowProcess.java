@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.camel.ManagementStatisticsLevel;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
@@ -169,5 +170,13 @@ public final class FlowProcess implements Beans, AutoCloseable {
       camel.addOverrideProperty("camel.management.metricsEnabled", "true");
       camel.addOverrideProperty("camel.metrics.enabled", "true");
     }
+    boolean steps = settings.flag("management.step-statistics");
+    camel
+        .configure()
+        .withJmxManagementStatisticsLevel(
+            steps ? ManagementStatisticsLevel.Default : ManagementStatisticsLevel.RoutesOnly);
+    camel.addOverrideProperty("camel.metrics.enable-route-policy", Boolean.toString(steps));
+    camel.addOverrideProperty(
+        "camel.metrics.enable-exchange-event-notifier", Boolean.toString(steps));
   }
 }

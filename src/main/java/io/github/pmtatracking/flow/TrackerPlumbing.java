@@ -50,6 +50,11 @@ final class TrackerPlumbing extends RouteBuilder {
   }
 
   private final class StartAndEnd extends EventNotifierSupport {
+    StartAndEnd() {
+      // else Camel makes two events of every request, only to hear that nobody wants them
+      setIgnoreExchangeEvents(true);
+    }
+
     @Override
     public boolean isEnabled(CamelEvent event) {
       return event instanceof CamelContextStartedEvent
