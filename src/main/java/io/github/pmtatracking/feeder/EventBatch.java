@@ -7,18 +7,18 @@ import io.github.pmtatracking.link.JsonWriter;
  * Filled by one thread, then read only.
  */
 final class EventBatch {
-  private JsonWriter lines;
+  private final JsonWriter lines;
   private final String[] ids;
   private final byte[][] entries;
   private final int[] starts;
   private int size;
-  private byte[] ndjson = new byte[0];
 
   /**
    * @param capacity most events it will hold
+   * @param bytes room for their lines; more is found when it does not suffice
    */
-  EventBatch(int capacity) {
-    lines = new JsonWriter(Math.max(1, capacity) * 448);
+  EventBatch(int capacity, int bytes) {
+    lines = new JsonWriter(bytes);
     entries = new byte[capacity][];
     ids = new String[capacity];
     starts = new int[capacity + 1];
@@ -34,12 +34,6 @@ final class EventBatch {
     ids[size] = id;
     entries[size++] = entry;
     starts[size] = lines.length();
-  }
-
-  /** No more lines will come. */
-  void seal() {
-    ndjson = lines.toByteArray();
-    lines = new JsonWriter(0);
   }
 
   int size() {
@@ -63,7 +57,8 @@ final class EventBatch {
     return starts[index];
   }
 
+  /** The lines, from {@link #start} on; to be read only, and not before the last one is there. */
   byte[] ndjson() {
-    return ndjson;
+    return lines.buffer();
   }
 }

@@ -21,6 +21,11 @@ import org.slf4j.LoggerFactory;
 public final class IngestEvents {
   private static final Logger LOG = LoggerFactory.getLogger(IngestEvents.class);
   private static final int SLICE = 1_000;
+
+  /** Bytes by which a line is longer than its queue entry, as a rule. */
+  private static final int MORE_THAN_ENTRY = 192;
+
+  private static final int MOST_ROOM = 64 * 1024 * 1024;
   private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
   private final AttributeLookup attributes;
@@ -69,7 +74,6 @@ public final class IngestEvents {
     if (before != null) {
       making.write(before);
     }
-    making.batch.seal();
     count(making.withoutAttributes, now);
     Uploads uploads =
         Uploads.of(making.batch, making.bad, options.maxUploadBytes(), options.gzipLevel());
@@ -100,7 +104,16 @@ public final class IngestEvents {
       this.ids = ids;
       this.now = now;
       this.oldest = now.minus(options.maxEventAge()).getEpochSecond();
-      this.batch = new EventBatch(entries.size());
+      this.batch = new EventBatch(entries.size(), room(entries));
+    }
+
+    /** What the lines will take: an entry's own texts, the names around them, its attributes. */
+    private static int room(List<byte[]> entries) {
+      long bytes = 0;
+      for (byte[] entry : entries) {
+        bytes += entry.length + MORE_THAN_ENTRY;
+      }
+      return (int) Math.min(bytes, MOST_ROOM);
     }
 
     Slice read(int from, int to) {

@@ -10,6 +10,15 @@ import java.util.Arrays;
 public final class JsonWriter {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
+  /** The characters of ASCII that stand for themselves in a string. */
+  private static final boolean[] PLAIN = new boolean[0x80];
+
+  static {
+    for (char c = 0x20; c < PLAIN.length; c++) {
+      PLAIN[c] = "\"\\<>&".indexOf(c) < 0;
+    }
+  }
+
   private byte[] buffer;
   private int length;
 
@@ -24,7 +33,7 @@ public final class JsonWriter {
   }
 
   /** The octets written so far, in an array of the writer: valid until its next call. */
-  byte[] buffer() {
+  public byte[] buffer() {
     return buffer;
   }
 
@@ -39,12 +48,9 @@ public final class JsonWriter {
   }
 
   /** Writes ASCII as it is: punctuation, names, numbers. */
-  @SuppressWarnings(
-      "deprecation") // getBytes(int, int, byte[], int) is the one copy without an array
   public JsonWriter raw(String ascii) {
     reserve(ascii.length());
-    ascii.getBytes(0, ascii.length(), buffer, length);
-    length += ascii.length();
+    copy(ascii, 0, ascii.length());
     return this;
   }
 
@@ -54,18 +60,30 @@ public final class JsonWriter {
     // character.
     reserve(value.length() * 6 + 2);
     buffer[length++] = '"';
+    int plain = 0;
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
+      if (c < 0x80 && PLAIN[c]) {
+        continue;
+      }
+      copy(value, plain, i);
       if (c >= 0x80) {
         i += beyondAscii(value, i, c);
-      } else if (c >= 0x20 && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&') {
-        buffer[length++] = (byte) c;
       } else {
         escape(c);
       }
+      plain = i + 1;
     }
+    copy(value, plain, value.length());
     buffer[length++] = '"';
     return this;
+  }
+
+  @SuppressWarnings(
+      "deprecation") // getBytes(int, int, byte[], int) is the one copy without an array
+  private void copy(String ascii, int from, int to) {
+    ascii.getBytes(from, to, buffer, length);
+    length += to - from;
   }
 
   private void escape(char c) {

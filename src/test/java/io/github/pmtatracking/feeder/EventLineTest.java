@@ -58,10 +58,9 @@ class EventLineTest {
       JsonWriter out = new JsonWriter(512);
       EventLine.write(click(unsubscribe), "42", MessageAttributes.NONE, out);
       byte[] line = out.toByteArray();
-      EventBatch batch = new EventBatch(1);
+      EventBatch batch = new EventBatch(1, 512);
       EventLine.write(click(unsubscribe), "42", MessageAttributes.NONE, batch.lines());
       batch.add("42", new byte[0]);
-      batch.seal();
 
       byte[] entry = LinesToEntries.read(new Upload(batch, 0, 1).gzip(6)).get(0);
 

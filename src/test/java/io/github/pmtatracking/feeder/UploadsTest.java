@@ -60,12 +60,11 @@ class UploadsTest {
   }
 
   private static EventBatch batch(String... lines) {
-    EventBatch batch = new EventBatch(lines.length);
+    EventBatch batch = new EventBatch(lines.length, 16);
     for (String line : lines) {
       batch.lines().raw(line).raw("\n");
       batch.add("id of " + line, ("entry of " + line).getBytes(UTF_8));
     }
-    batch.seal();
     return batch;
   }
 
