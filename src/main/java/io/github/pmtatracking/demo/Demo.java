@@ -119,7 +119,7 @@ public final class Demo implements AutoCloseable {
     environment.put("WRAPPER_OUT_HOSTPORT", "127.0.0.1:" + powerMta.port());
     environment.put("WRAPPER_TRACKING_URL", "http://127.0.0.1:" + tracker);
     environment.put("WRAPPER_TRACK_CLICK", "true");
-    environment.put("MANAGEMENT_HOSTPORT", "off");
+    environment.put("MANAGEMENT_HOSTPORT", "127.0.0.1:" + freePort());
     ChildJvm flows =
         opened(
             ChildJvm.start(

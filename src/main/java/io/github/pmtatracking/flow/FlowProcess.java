@@ -11,12 +11,16 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.ManagementStatisticsLevel;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
  * One process with the flows that it hosts: puts them together, starts Camel, and ends all in
@@ -123,7 +127,7 @@ public final class FlowProcess implements Beans, AutoCloseable {
       redis = current;
       onClose(current);
       EvictionPolicy.check(current.queue(), settings.describe("redis.url"));
-      bind(REDIS_TEMPLATE, current.template());
+      bindLazily(REDIS_TEMPLATE, StringRedisTemplate.class, current::template);
       bind(QUEUE_REDIS, current.queue());
     }
     return current;
@@ -132,6 +136,17 @@ public final class FlowProcess implements Beans, AutoCloseable {
   @Override
   public void bind(String name, Object bean) {
     camel.bind(name, bean);
+  }
+
+  /** A bean that is made when a route names it first. */
+  private void bindLazily(String name, Class<?> type, Supplier<Object> bean) {
+    camel.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeInitialize(BaseMainSupport main) {
+            main.getCamelContext().getRegistry().bind(name, type, bean);
+          }
+        });
   }
 
   @Override

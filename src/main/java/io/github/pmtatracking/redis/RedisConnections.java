@@ -41,7 +41,8 @@ public final class RedisConnections implements AutoCloseable {
   private final RedisLink attributes;
   private final Supplier<RedisLink> newBulk;
   private @Nullable RedisLink bulk;
-  private final SpringRedis spring;
+  private final RedisAddress queueAddress;
+  private @Nullable SpringRedis spring;
 
   /**
    * Opens the connections that {@code redis.url} and {@code redis.attributes.url} name.
@@ -73,7 +74,7 @@ public final class RedisConnections implements AutoCloseable {
       attributes.open();
     }
     queue.open();
-    spring = new SpringRedis(address);
+    queueAddress = address;
   }
 
   /** Commands on the Redis of {@code trk_queue}; the supplier throws while it is away. */
@@ -105,10 +106,15 @@ public final class RedisConnections implements AutoCloseable {
 
   /**
    * What {@code spring-redis:} in a route works with: the queue's Redis, keys and values as UTF-8
-   * text.
+   * text. Made by the first call: most flows do without.
    */
-  public StringRedisTemplate template() {
-    return spring.template();
+  public synchronized StringRedisTemplate template() {
+    SpringRedis made = spring;
+    if (made == null) {
+      made = new SpringRedis(queueAddress);
+      spring = made;
+    }
+    return made.template();
   }
 
   /** Whether every connection stands now. */
@@ -126,7 +132,9 @@ public final class RedisConnections implements AutoCloseable {
   @Override
   public synchronized void close() {
     retries.shutdownNow();
-    spring.close();
+    if (spring != null) {
+      spring.close();
+    }
     if (attributes != queue) {
       attributes.close();
     }
