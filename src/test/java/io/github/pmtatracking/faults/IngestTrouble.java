@@ -101,12 +101,22 @@ enum IngestTrouble implements Fault {
     int toBeSetAside() {
       return 1;
     }
+  },
+  ALL_BAD("400 to everything") {
+    @Override
+    IngestReply answer(IngestPost post, int number) {
+      return IngestReply.error(400, "no such schema");
+    }
+
+    /** As many as the brake takes, and looks after it. */
+    @Override
+    int uploads() {
+      return 45;
+    }
   };
 
   /** Stands in the one event that the API does not like. */
   private static final String MARK = "not-liked@example.com";
-
-  private static final int UPLOADS = 5;
 
   private final String behaviour;
 
@@ -115,6 +125,11 @@ enum IngestTrouble implements Fault {
   }
 
   abstract IngestReply answer(IngestPost post, int number) throws IOException;
+
+  /** How many uploads the trouble lasts at least. */
+  int uploads() {
+    return 5;
+  }
 
   /** How many events are set aside, rightly. */
   int toBeSetAside() {
@@ -130,7 +145,7 @@ enum IngestTrouble implements Fault {
   public Row strike(Rig rig, int rounds) throws Exception {
     Offered offered = new Offered();
     AtomicInteger posts = new AtomicInteger();
-    CountDownLatch seen = new CountDownLatch(UPLOADS);
+    CountDownLatch seen = new CountDownLatch(uploads());
     int deadBefore = rig.setAside();
     IngestApi.Manners trouble =
         post -> {
