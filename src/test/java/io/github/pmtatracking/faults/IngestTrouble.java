@@ -1,5 +1,8 @@
 package io.github.pmtatracking.faults;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
 import io.github.pmtatracking.demo.IngestApi;
 import io.github.pmtatracking.demo.IngestPost;
 import io.github.pmtatracking.demo.IngestReply;
@@ -108,15 +111,21 @@ enum IngestTrouble implements Fault {
       return IngestReply.error(400, "no such schema");
     }
 
-    /** As many as the brake takes, and looks after it. */
+    /** Both senders have come to hold back, and looked again. */
     @Override
-    int uploads() {
-      return 45;
+    void awaitEnough(Rig rig) {
+      await().atMost(60, SECONDS).until(() -> held(rig) >= 6);
+    }
+
+    private long held(Rig rig) {
+      return rig.feeder().log().lines().filter(line -> line.contains("took none of the")).count();
     }
   };
 
   /** Stands in the one event that the API does not like. */
   private static final String MARK = "not-liked@example.com";
+
+  private static final int UPLOADS = 5;
 
   private final String behaviour;
 
@@ -126,10 +135,8 @@ enum IngestTrouble implements Fault {
 
   abstract IngestReply answer(IngestPost post, int number) throws IOException;
 
-  /** How many uploads the trouble lasts at least. */
-  int uploads() {
-    return 5;
-  }
+  /** What the trouble lasts for, besides some uploads. */
+  void awaitEnough(Rig rig) {}
 
   /** How many events are set aside, rightly. */
   int toBeSetAside() {
@@ -145,7 +152,7 @@ enum IngestTrouble implements Fault {
   public Row strike(Rig rig, int rounds) throws Exception {
     Offered offered = new Offered();
     AtomicInteger posts = new AtomicInteger();
-    CountDownLatch seen = new CountDownLatch(uploads());
+    CountDownLatch seen = new CountDownLatch(UPLOADS);
     int deadBefore = rig.setAside();
     IngestApi.Manners trouble =
         post -> {
@@ -164,6 +171,7 @@ enum IngestTrouble implements Fault {
       if (!seen.await(60, TimeUnit.SECONDS)) {
         throw new AssertionError("uploads stopped:\n" + rig.feeder().log());
       }
+      awaitEnough(rig);
       if (toBeSetAside() > 0) {
         rig.awaitSetAside(deadBefore + toBeSetAside());
       }
