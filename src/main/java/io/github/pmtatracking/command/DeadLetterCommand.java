@@ -7,11 +7,11 @@ import io.github.pmtatracking.feeder.DeadLetters;
 import io.github.pmtatracking.feeder.DeadLetters.Fate;
 import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.settings.Home;
 import io.github.pmtatracking.settings.Settings;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -140,12 +140,23 @@ final class DeadLetterCommand implements Callable<Integer> {
     }
 
     @Nullable Path configFile() {
-      String home = System.getProperty("pmta.home");
-      if (config != null || home == null) {
-        return config;
+      return config != null ? config : Home.existing("etc/pmta-tracking.properties");
+    }
+  }
+
+  /** Which letters a command changes: that it is all of them must be said. */
+  static final class Which {
+    @Option(
+        names = {"-all", "--all"},
+        description = "All of them")
+    private boolean all;
+
+    LetterSelection selection(Common common) {
+      LetterSelection selection = common.selection();
+      if (selection.isEverything() != all) {
+        throw common.usage("Which? Give ids, -reason, -since, or -all");
       }
-      Path file = Path.of(home, "etc", "pmta-tracking.properties");
-      return Files.exists(file) ? file : null;
+      return selection;
     }
   }
 
@@ -233,15 +244,11 @@ final class DeadLetterCommand implements Callable<Integer> {
       description = "Queues events once more, and has acct_etl load rejected lines once more")
   static final class Replay implements Callable<Integer> {
     @Mixin private Common common = new Common();
-
-    @Option(
-        names = {"-all", "--all"},
-        description = "All of them")
-    private boolean all;
+    @Mixin private Which which = new Which();
 
     @Override
     public Integer call() {
-      LetterSelection selection = checked(common, all);
+      LetterSelection selection = which.selection(common);
       return common.with(
           (letters, rejects) -> {
             long events = decide(letters, selection, Fate.REPLAY);
@@ -255,7 +262,7 @@ final class DeadLetterCommand implements Callable<Integer> {
             common
                 .out()
                 .println(
-                    events + " events queued again, " + lines + " accounting lines loaded again");
+                    events + " events queued again, " + lines + " accounting lines read again");
             return 0;
           });
     }
@@ -271,15 +278,11 @@ final class DeadLetterCommand implements Callable<Integer> {
   @Command(name = "drop", description = "Deletes them for good")
   static final class Drop implements Callable<Integer> {
     @Mixin private Common common = new Common();
-
-    @Option(
-        names = {"-all", "--all"},
-        description = "All of them")
-    private boolean all;
+    @Mixin private Which which = new Which();
 
     @Override
     public Integer call() {
-      LetterSelection selection = checked(common, all);
+      LetterSelection selection = which.selection(common);
       return common.with(
           (letters, rejects) -> {
             long events = decide(letters, selection, Fate.DROP);
@@ -288,14 +291,6 @@ final class DeadLetterCommand implements Callable<Integer> {
             return 0;
           });
     }
-  }
-
-  private static LetterSelection checked(Common common, boolean all) {
-    LetterSelection selection = common.selection();
-    if (selection.isEverything() != all) {
-      throw common.usage("Which? Give ids, -reason, -since, or -all");
-    }
-    return selection;
   }
 
   private static long decide(DeadLetters letters, LetterSelection selection, Fate fate) {

@@ -1,6 +1,7 @@
 package io.github.pmtatracking.command;
 
 import io.github.pmtatracking.demo.Demo;
+import io.github.pmtatracking.settings.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path folder = Files.createTempDirectory("pmta-tracking-demo");
-    Path example = Path.of(System.getProperty("pmta.home", "."), "example.eml");
+    Path example = Home.resolve(Path.of("example.eml"));
     Demo demo = new Demo(folder, example, System.out);
     // Ctrl-C ends -stay; what was started must not outlive this process
     Thread atExit = new Thread(demo::close, "demo-end");

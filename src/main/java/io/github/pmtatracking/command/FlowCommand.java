@@ -5,6 +5,7 @@ import io.github.pmtatracking.flow.FlowProcess;
 import io.github.pmtatracking.flow.StartFailedException;
 import io.github.pmtatracking.logging.LogSetup;
 import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.settings.Home;
 import io.github.pmtatracking.settings.HostPort;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.settings.Settings.Flag;
@@ -22,9 +23,6 @@ import picocli.CommandLine.Spec;
 
 /** What all commands that run flows share: the common flags, the log, and the way to exit. */
 abstract class FlowCommand implements Callable<Integer> {
-  /** Set by the launcher: the folder that holds bin, lib, etc and routes. */
-  private static final String HOME = "pmta.home";
-
   private final Map<String, Flag> flags = new LinkedHashMap<>();
 
   @Spec private @Nullable CommandSpec spec;
@@ -122,7 +120,7 @@ abstract class FlowCommand implements Callable<Integer> {
   }
 
   private @Nullable Path configFile() {
-    return config != null ? config : existing("etc/pmta-tracking.properties");
+    return config != null ? config : Home.existing("etc/pmta-tracking.properties");
   }
 
   private @Nullable Path routesFolder() {
@@ -130,16 +128,7 @@ abstract class FlowCommand implements Callable<Integer> {
       throw new BadSettingException(
           "routes folder " + routes + " is no folder (choose it with -routes DIR)");
     }
-    return routes != null ? routes : existing("routes");
-  }
-
-  private static @Nullable Path existing(String name) {
-    String home = System.getProperty(HOME);
-    if (home == null) {
-      return null;
-    }
-    Path path = Path.of(home, name);
-    return Files.exists(path) ? path : null;
+    return routes != null ? routes : Home.existing("routes");
   }
 
   private @Nullable HostPort management(Settings settings) {

@@ -100,7 +100,7 @@ final class RejectsFile {
    */
   int replay(Predicate<Reject> chosen, Loader loader) throws IOException {
     return remove(
-        reject -> chosen.test(reject) && !reject.headings().isEmpty(),
+        reject -> chosen.test(reject) && !reject.entry().isEmpty(),
         rejects -> load(rejects, loader));
   }
 
@@ -149,7 +149,7 @@ final class RejectsFile {
     Map<String, StringBuilder> byHeadings = new LinkedHashMap<>();
     for (Reject reject : rejects) {
       byHeadings
-          .computeIfAbsent(reject.headings(), headings -> new StringBuilder(headings + "\r\n"))
+          .computeIfAbsent(reject.headings(), RejectsFile::headingLine)
           .append(reject.entry())
           .append("\r\n");
     }
@@ -165,6 +165,11 @@ final class RejectsFile {
       }
     }
     return true;
+  }
+
+  /** A line that came under no heading line is read under the headings that are saved in Redis. */
+  private static StringBuilder headingLine(String headings) {
+    return new StringBuilder(headings.isEmpty() ? "" : headings + "\r\n");
   }
 
   private static List<String> lines(Path path) throws IOException {

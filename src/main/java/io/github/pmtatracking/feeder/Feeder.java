@@ -33,7 +33,7 @@ public final class Feeder {
         new IngestEvents(
             new AttributeLookup(attributesRedis, timeout), setAside, options, counters, clock);
     verdicts = new Verdicts(new KeptUploads(queueRedis, queue, timeout), options, counters, clock);
-    answers = new IngestAnswers(setAside, verdicts, hold, counters, clock);
+    answers = new IngestAnswers(setAside, verdicts, hold, options, counters, clock);
   }
 
   public IngestEvents events() {

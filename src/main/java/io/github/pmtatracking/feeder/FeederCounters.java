@@ -9,6 +9,7 @@ public final class FeederCounters {
   public final LongAdder uploads = new LongAdder();
   public final LongAdder retries = new LongAdder();
   public final AtomicInteger failuresInARow = new AtomicInteger();
+  public final AtomicInteger refusedInARow = new AtomicInteger();
   public final LongAdder setAside = new LongAdder();
   public final LongAdder withoutAttributes = new LongAdder();
   public final LongAdder verdictsSucceeded = new LongAdder();

@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param maxUploadBytes most bytes of one POST before compression; the API takes 5 MB (FACTS.md 4)
  * @param gzipLevel 1 (quick) to 9 (small)
  * @param maxEventAge older events are set aside; the API takes 24 hours
+ * @param maxRefused after so many events that the API refused alone, and none that it took, nothing
+ *     is set aside any more; 0 for no such limit
  * @param verdictDelay how long after an upload its verdict is asked for; zero for never
  * @param verdictKeepBytes most bytes of uploads kept for their verdict
  */
@@ -15,5 +17,6 @@ public record FeederOptions(
     int maxUploadBytes,
     int gzipLevel,
     Duration maxEventAge,
+    int maxRefused,
     Duration verdictDelay,
     long verdictKeepBytes) {}

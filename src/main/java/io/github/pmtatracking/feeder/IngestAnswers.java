@@ -1,14 +1,16 @@
 package io.github.pmtatracking.feeder;
 
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Decides by the API's answer to a POST what becomes of its events (the table of FACTS.md 4): they
- * are taken, posted in two halves, set aside, tried again later, or everything is held back.
- * Thread-safe; the uploads are the calling thread's.
+ * are taken, posted in two halves, set aside, tried again later, or everything is held back. An API
+ * that refuses one event after the other and takes none is held to be wrong itself, see {@link
+ * FeederOptions#maxRefused}. Thread-safe; the uploads are the calling thread's.
  */
 public final class IngestAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(IngestAnswers.class);
@@ -16,6 +18,7 @@ public final class IngestAnswers {
   private final SetAside setAside;
   private final Verdicts verdicts;
   private final Hold hold;
+  private final int maxRefused;
   private final FeederCounters counters;
   private final InstantSource clock;
 
@@ -23,18 +26,20 @@ public final class IngestAnswers {
       SetAside setAside,
       Verdicts verdicts,
       Hold hold,
+      FeederOptions options,
       FeederCounters counters,
       InstantSource clock) {
     this.setAside = setAside;
     this.verdicts = verdicts;
     this.hold = hold;
+    this.maxRefused = options.maxRefused();
     this.counters = counters;
     this.clock = clock;
   }
 
   /**
    * Judges the answer to the POST of the uploads' head, which is gone from them afterwards, or
-   * halved, or still there when this throws.
+   * halved, or still among them when this throws.
    *
    * @param status HTTP status code
    * @param reason the words after it, or null
@@ -57,17 +62,15 @@ public final class IngestAnswers {
       return;
     }
     switch (status) {
-      case 413 -> divide(uploads, answer);
+      case 413 -> refused(uploads, answer);
       case 400, 422 -> {
         if (answer.error() == null) {
           throw new TryAgainException(notFromTheApi(answer), null);
         }
-        divide(uploads, answer);
+        refused(uploads, answer);
       }
       case 401, 403, 404, 405, 415 -> {
-        String why = "the ingest API answers " + answer.text() + " (" + cause(status) + ")";
-        hold.because(why);
-        throw new HeldBackException(why);
+        throw held("the ingest API answers " + answer.text() + " (" + cause(status) + ")");
       }
       case 429 ->
           throw new TryAgainException(
@@ -85,31 +88,68 @@ public final class IngestAnswers {
   private void taken(Uploads uploads, String batchId) {
     Upload head = uploads.head();
     byte[] gzipped = uploads.gzip();
-    doneWithHead(uploads);
+    if (uploads.isAtLast()) {
+      setAside.all(uploads.toBeSetAside());
+    }
+    uploads.headTaken();
     verdicts.expect(batchId, gzipped);
     counters.uploads.increment();
     counters.failuresInARow.set(0);
+    counters.refusedInARow.set(0);
     counters.eventsTaken.add(head.size());
     hold.over();
   }
 
-  private void divide(Uploads uploads, ApiAnswer answer) {
-    Upload head = uploads.head();
-    if (head.size() > 1) {
+  private void refused(Uploads uploads, ApiAnswer answer) throws HeldBackException {
+    if (isTooMuch(counters.refusedInARow.get())) {
+      throw doubt(uploads, answer);
+    }
+    if (uploads.head().size() > 1) {
       uploads.halveHead();
       return;
     }
-    String detail = answer.text() + (answer.error() == null ? "" : ", " + answer.error());
-    uploads.bad().add(head.setAside(DeadLetter.REFUSED, detail, clock.instant()));
-    doneWithHead(uploads);
+    boolean tooMuch = isTooMuch(counters.refusedInARow.incrementAndGet());
+    if (tooMuch && uploads.isAtLast()) {
+      throw doubt(uploads, answer);
+    }
+    setAside(uploads, answer);
+    if (tooMuch) {
+      // Bad events, or a bad API? One from the other end of the batch will tell.
+      uploads.sample();
+    }
   }
 
-  /** Nothing is set aside before the end, since a batch that is taken over begins anew. */
-  private void doneWithHead(Uploads uploads) {
+  /** Nothing is written before the end, since a batch that is taken over begins anew. */
+  private void setAside(Uploads uploads, ApiAnswer answer) {
+    String detail = answer.text() + (answer.error() == null ? "" : ", " + answer.error());
+    DeadLetter letter = uploads.head().setAside(DeadLetter.REFUSED, detail, clock.instant());
     if (uploads.isAtLast()) {
-      setAside.all(uploads.bad());
+      List<DeadLetter> all = uploads.toBeSetAside();
+      all.add(letter);
+      setAside.all(all);
     }
-    uploads.removeHead();
+    uploads.headRefused(letter);
+  }
+
+  private boolean isTooMuch(int refusedInARow) {
+    return maxRefused > 0 && refusedInARow >= maxRefused;
+  }
+
+  private HeldBackException doubt(Uploads uploads, ApiAnswer answer) {
+    uploads.doubt();
+    return held(
+        "the ingest API took none of the last "
+            + counters.refusedInARow.get()
+            + " events, each posted alone, and answers "
+            + answer.text()
+            + (answer.error() == null ? "" : ", " + answer.error())
+            + " (set SPARKPOST_HOST_INGEST; if these events are bad indeed, raise"
+            + " feeder.max-refused)");
+  }
+
+  private HeldBackException held(String why) {
+    hold.because(why);
+    return new HeldBackException(why);
   }
 
   private static void log(Uploads uploads, ApiAnswer answer) {

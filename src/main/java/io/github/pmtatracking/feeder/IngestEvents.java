@@ -78,7 +78,7 @@ public final class IngestEvents {
     Uploads uploads =
         Uploads.of(making.batch, making.bad, options.maxUploadBytes(), options.gzipLevel());
     if (!uploads.isOpen()) {
-      setAside.all(uploads.bad());
+      setAside.all(uploads.toBeSetAside());
     }
     return uploads;
   }

@@ -52,6 +52,14 @@ final class Upload {
     return new Upload(batch, middle(), to);
   }
 
+  Upload theLast() {
+    return new Upload(batch, to - 1, to);
+  }
+
+  Upload allButTheLast() {
+    return new Upload(batch, from, to - 1);
+  }
+
   /** The only event, as it is set aside. */
   DeadLetter setAside(String reason, String detail, Instant time) {
     return new DeadLetter(batch.id(from), time, reason, detail, batch.entry(from));

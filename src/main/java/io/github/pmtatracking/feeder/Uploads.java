@@ -7,14 +7,23 @@ import java.util.List;
 
 /**
  * What of one batch the API has not taken yet, upload by upload. Only the head is ever posted; it
- * leaves when it was taken or set aside, or gives way to its halves. Nothing of this is written
- * anywhere: a batch that is taken over begins anew, with the same ids. Used by one thread at a
- * time.
+ * leaves when it was taken or refused, or gives way to its halves. What was refused is bad only
+ * once the API has taken another event, or is done with all; until then it may be posted again.
+ * Nothing of this is written anywhere: a batch that is taken over begins anew, with the same ids.
+ * Used by one thread at a time.
  */
 public final class Uploads {
   private final Deque<Upload> waiting = new ArrayDeque<>();
   private final List<DeadLetter> bad;
+  private final List<Refused> refused = new ArrayList<>();
+
+  /** Samples that were refused while the API was in doubt; they come last. */
+  private final List<Upload> tried = new ArrayList<>();
+
   private final int gzipLevel;
+
+  /** An event that was refused alone, and what it becomes if that was rightly so. */
+  private record Refused(Upload event, DeadLetter letter) {}
 
   private Uploads(List<DeadLetter> bad, int gzipLevel) {
     this.bad = new ArrayList<>(bad);
@@ -53,18 +62,66 @@ public final class Uploads {
   }
 
   /** What is to be set aside when the last upload is done with. */
-  List<DeadLetter> bad() {
-    return bad;
+  List<DeadLetter> toBeSetAside() {
+    List<DeadLetter> letters = new ArrayList<>(bad);
+    refused.forEach(one -> letters.add(one.letter()));
+    return letters;
   }
 
   /** Whether the head is all that is left. */
   boolean isAtLast() {
-    return waiting.size() == 1;
+    return waiting.size() + tried.size() == 1;
   }
 
-  /** The head is done with: taken, or set aside. */
-  void removeHead() {
+  /** The API took the head, so it refused rightly what it refused before. */
+  void headTaken() {
+    refused.forEach(one -> bad.add(one.letter()));
+    refused.clear();
+    removeHead();
+  }
+
+  /** The API refused the head, which is one event. */
+  void headRefused(DeadLetter letter) {
+    refused.add(new Refused(head(), letter));
+    removeHead();
+  }
+
+  /**
+   * Perhaps it is not the events: what was refused since the API took one is to be posted again,
+   * after another sample. A head of one event was a sample and comes last now.
+   */
+  void doubt() {
+    if (head().size() == 1) {
+      tried.add(waiting.removeFirst());
+    }
+    for (int i = refused.size() - 1; i >= 0; i--) {
+      waiting.addFirst(refused.get(i).event());
+    }
+    refused.clear();
+    sample();
+  }
+
+  /** The last event comes next, alone. */
+  void sample() {
+    refill();
+    Upload last = waiting.removeLast();
+    if (last.size() > 1) {
+      waiting.addLast(last.allButTheLast());
+      last = last.theLast();
+    }
+    waiting.addFirst(last);
+  }
+
+  private void removeHead() {
     waiting.removeFirst();
+    refill();
+  }
+
+  private void refill() {
+    if (waiting.isEmpty()) {
+      waiting.addAll(tried);
+      tried.clear();
+    }
   }
 
   /** The head, which has two events at least, is to be posted in two halves. */

@@ -55,10 +55,11 @@ public final class AccountingFlow implements Flow {
     Duration retention = duration(settings, "accounting.retention");
     Predicate<String> columns = columns(settings.text("accounting.columns"));
     settings.number("accounting.batch-records", 1, 10_000);
+    settings.number("accounting.batches-in-flight", 1, 64);
     boolean each = settings.oneOf("accounting.log", "each", "summary").equals("each");
     Rejects rejects =
         new Rejects(
-            inHome(settings.path("accounting.rejects.file")),
+            settings.path("accounting.rejects.file"),
             settings.bytes("accounting.rejects.max-bytes"),
             clock,
             counters);
@@ -95,13 +96,7 @@ public final class AccountingFlow implements Flow {
   }
 
   private static List<Path> files(Settings settings) {
-    List<Path> files =
-        settings
-            .text("accounting.files")
-            .lines()
-            .filter(line -> !line.isBlank())
-            .map(Path::of)
-            .toList();
+    List<Path> files = settings.paths("accounting.files");
     for (Path file : files) {
       if (!Files.isReadable(file) || Files.isDirectory(file)) {
         String why =
@@ -130,7 +125,7 @@ public final class AccountingFlow implements Flow {
   }
 
   private static SpoolOptions spoolOptions(Settings settings) {
-    Path folder = inHome(settings.path("accounting.spool.folder"));
+    Path folder = settings.path("accounting.spool.folder");
     FsyncPolicy fsync = settings.convert("accounting.spool.fsync", FsyncPolicy::of);
     return settings.convert(
         "accounting.spool.max-bytes",
@@ -186,10 +181,5 @@ public final class AccountingFlow implements Flow {
     } catch (IOException notLinux) {
       return false;
     }
-  }
-
-  /** A relative path lies in the installation: PowerMTA may start the process anywhere. */
-  private static Path inHome(Path path) {
-    return Path.of(System.getProperty("pmta.home", "")).resolve(path);
   }
 }

@@ -104,6 +104,7 @@ public final class FeederFlow implements Flow {
         (int) between(settings, "feeder.upload.max-bytes", 1_000, MOST_UPLOAD_BYTES),
         settings.number("feeder.upload.gzip-level", 1, 9),
         positive(settings, "feeder.event.max-age"),
+        settings.number("feeder.max-refused", 0, 1_000_000),
         settings.duration("feeder.verdict.delay"),
         settings.bytes("feeder.verdict.keep-bytes"));
   }

@@ -40,6 +40,9 @@ final class FeederMetrics {
     Gauge.builder("pmta.feeder.failures.in.a.row", counters.failuresInARow, AtomicInteger::get)
         .description("How often the same upload has failed; 0 after one was taken")
         .register(registry);
+    Gauge.builder("pmta.feeder.refused.in.a.row", counters.refusedInARow, AtomicInteger::get)
+        .description("Events refused alone since one was taken; see feeder.max-refused")
+        .register(registry);
     Gauge.builder("pmta.feeder.dead.letters", feeder, FeederMetrics::deadLetters)
         .description("Dead letters in Redis")
         .register(registry);

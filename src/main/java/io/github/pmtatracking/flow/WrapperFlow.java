@@ -79,8 +79,8 @@ public final class WrapperFlow implements Flow {
     settings.bytes("wrapper.max-message-size");
     options.setMaxConnectionsPerClient(
         settings.number("wrapper.max-connections-per-client", 0, 100_000));
-    options.setCertificateFile(settings.text("wrapper.certfile"));
-    options.setPrivateKeyFile(settings.text("wrapper.privkeyfile"));
+    options.setCertificateFile(settings.pathOrEmpty("wrapper.certfile"));
+    options.setPrivateKeyFile(settings.pathOrEmpty("wrapper.privkeyfile"));
     options.setImplicitTls(settings.flag("wrapper.implicit-tls"));
     options.setInsecureSkipVerify(settings.flag("wrapper.insecure-skip-verify"));
     options.setAuthInClear(settings.flag("wrapper.auth-in-clear"));
@@ -91,15 +91,15 @@ public final class WrapperFlow implements Flow {
     options.setUpstreamSource(settings.text("wrapper.upstream-source"));
     options.setXclient(settings.flag("wrapper.xclient"));
     options.setSizeHeadroom(settings.number("wrapper.size-headroom", 0, 1_000));
-    options.setSpoolDirectory(settings.text("wrapper.spool-directory"));
+    options.setSpoolDirectory(settings.pathOrEmpty("wrapper.spool-directory"));
     options.setClientTimeout(settings.duration("wrapper.client-timeout").toMillis());
     options.setDataTimeout(settings.duration("wrapper.data-timeout").toMillis());
     options.setConnectTimeout(settings.duration("wrapper.connect-timeout").toMillis());
     options.setUpstreamTimeout(settings.duration("wrapper.upstream-timeout").toMillis());
     options.setUpstreamDataTimeout(settings.duration("wrapper.upstream-data-timeout").toMillis());
     options.setVerbose(settings.flag("log.verbose"));
-    options.setDownstreamDebug(settings.text("wrapper.downstream-debug"));
-    options.setUpstreamDataDebug(settings.text("wrapper.upstream-data-debug"));
+    options.setDownstreamDebug(settings.pathOrEmpty("wrapper.downstream-debug"));
+    options.setUpstreamDataDebug(settings.pathOrEmpty("wrapper.upstream-data-debug"));
     return options;
   }
 

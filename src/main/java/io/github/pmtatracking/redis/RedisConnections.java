@@ -4,7 +4,6 @@ import io.github.pmtatracking.settings.Settings;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -155,6 +154,6 @@ public final class RedisConnections implements AutoCloseable {
     }
     String folder =
         url.equals(EMBEDDED) ? "pmta-tracking-redis" : url.substring(EMBEDDED.length() + 1);
-    return EmbeddedRedis.start(Path.of(folder), "--appendonly", "yes");
+    return EmbeddedRedis.start(settings.resolve("redis.url", folder), "--appendonly", "yes");
   }
 }

@@ -36,7 +36,11 @@ public final class Settings {
   }
 
   /** A value and where it came from, for messages. */
-  private record Value(String text, String origin) {}
+  private record Value(String text, String origin, boolean typed) {
+    Value(String text, String origin) {
+      this(text, origin, false);
+    }
+  }
 
   /**
    * Reads all sources.
@@ -60,7 +64,8 @@ public final class Settings {
         values.put(key, new Value(value.strip(), "from the environment, " + name));
       }
     }
-    flags.forEach((key, flag) -> values.put(key, new Value(flag.value(), "from " + flag.name())));
+    flags.forEach(
+        (key, flag) -> values.put(key, new Value(flag.value(), "from " + flag.name(), true)));
     return new Settings(values);
   }
 
@@ -156,9 +161,30 @@ public final class Settings {
     return Boolean.parseBoolean(oneOf(key, "true", "false"));
   }
 
-  /** A path on this machine; not checked. */
+  /**
+   * A path on this machine; not checked. A relative one lies in the installation, wherever the
+   * process was started, but one that was typed as a flag lies where it was typed.
+   */
   public Path path(String key) {
-    return convert(key, Path::of);
+    return convert(key, text -> resolve(key, text));
+  }
+
+  /** As {@link #path}, for a setting that may be empty: then empty. */
+  public String pathOrEmpty(String key) {
+    return text(key).isEmpty() ? "" : path(key).toString();
+  }
+
+  /** As {@link #path}, for a setting that holds a path to a line. */
+  public List<Path> paths(String key) {
+    return convert(
+        key,
+        text ->
+            text.lines().filter(line -> !line.isBlank()).map(line -> resolve(key, line)).toList());
+  }
+
+  /** What {@link #path} makes of a path that is part of a setting. */
+  public Path resolve(String key, String path) {
+    return value(key).typed() ? Path.of(path) : Home.resolve(Path.of(path));
   }
 
   /** An address, see {@link HostPort#parse}. */

@@ -42,6 +42,16 @@ class RejectsFileTest {
   }
 
   @Test
+  void aLineThatCameUnderNoHeadingsIsLoadedUnderTheSavedOnes() throws Exception {
+    Files.write(file, List.of(line("", "d,a@example.com"), "{\"time\":\"2026-01"));
+
+    assertEquals(1, rejects.replay(reject -> true, this::load));
+
+    assertEquals(List.of("d,a@example.com\r\n"), loaded);
+    assertEquals(List.of("{\"time\":\"2026-01"), Files.readAllLines(file), "cannot be read, stays");
+  }
+
+  @Test
   void aLoaderThatFailsLeavesAllLinesForTheNextReplay() throws Exception {
     assertEquals(-1, rejects.replay(reject -> true, csv -> 1));
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +26,16 @@ final class Accounting implements AutoCloseable {
   private final Map<String, String> environment;
   private final Service service;
   private final Offered offered = new Offered();
+  private Set<Long> offeredBefore = Set.of();
 
   Accounting(Rig rig) throws IOException {
+    this(rig, Map.of());
+  }
+
+  /**
+   * @param more settings, as environment variables
+   */
+  Accounting(Rig rig, Map<String, String> more) throws IOException {
     this.rig = rig;
     Path folder = Files.createTempDirectory(rig.folder(), "acct");
     environment = rig.environment();
@@ -34,6 +43,7 @@ final class Accounting implements AutoCloseable {
     environment.put("ACCOUNTING_REJECTS_FILE", folder.resolve("rejects").toString());
     environment.put("ACCOUNTING_LOG", "summary");
     environment.put("ACCOUNTING_SPOOL_DRAIN_INTERVAL", "200ms");
+    environment.putAll(more);
     service = new Service(folder, environment, 0, "acct_etl");
   }
 
@@ -47,6 +57,7 @@ final class Accounting implements AutoCloseable {
 
   /** Starts it, with the heading line that PowerMTA writes first. */
   void start() throws IOException {
+    offeredBefore = Set.copyOf(offered.sure());
     service.start();
     OutputStream pipe = service.process().getOutputStream();
     pipe.write(HEADING.getBytes(US_ASCII));
@@ -103,9 +114,10 @@ final class Accounting implements AutoCloseable {
     }
   }
 
-  /** Whether one of the offered at least is in Redis, from this life of the process or another. */
+  /** Whether Redis has one at least of what was offered since the process was started. */
   boolean hasLoaded() throws IOException {
-    Set<Long> now = Set.copyOf(offered.sure());
+    Set<Long> now = new HashSet<>(offered.sure());
+    now.removeAll(offeredBefore);
     return missing(now).size() < now.size();
   }
 

@@ -71,7 +71,7 @@ class FaultsIT {
 
   @Test
   void whatAKillOfAcctEtlLosesIsBoundedAndTheBackfillRestoresIt() throws Exception {
-    assertNothingLost(new AccountingKilled(), 1);
+    assertNothingLost(new AccountingKilled(), 2);
   }
 
   @ParameterizedTest

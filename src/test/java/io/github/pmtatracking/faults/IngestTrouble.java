@@ -1,5 +1,8 @@
 package io.github.pmtatracking.faults;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
 import io.github.pmtatracking.demo.IngestApi;
 import io.github.pmtatracking.demo.IngestPost;
 import io.github.pmtatracking.demo.IngestReply;
@@ -101,6 +104,22 @@ enum IngestTrouble implements Fault {
     int toBeSetAside() {
       return 1;
     }
+  },
+  ALL_BAD("400 to everything") {
+    @Override
+    IngestReply answer(IngestPost post, int number) {
+      return IngestReply.error(400, "no such schema");
+    }
+
+    /** Both senders have come to hold back, and looked again. */
+    @Override
+    void awaitEnough(Rig rig) {
+      await().atMost(60, SECONDS).until(() -> held(rig) >= 6);
+    }
+
+    private long held(Rig rig) {
+      return rig.feeder().log().lines().filter(line -> line.contains("took none of the")).count();
+    }
   };
 
   /** Stands in the one event that the API does not like. */
@@ -115,6 +134,9 @@ enum IngestTrouble implements Fault {
   }
 
   abstract IngestReply answer(IngestPost post, int number) throws IOException;
+
+  /** What the trouble lasts for, besides some uploads. */
+  void awaitEnough(Rig rig) {}
 
   /** How many events are set aside, rightly. */
   int toBeSetAside() {
@@ -149,6 +171,7 @@ enum IngestTrouble implements Fault {
       if (!seen.await(60, TimeUnit.SECONDS)) {
         throw new AssertionError("uploads stopped:\n" + rig.feeder().log());
       }
+      awaitEnough(rig);
       if (toBeSetAside() > 0) {
         rig.awaitSetAside(deadBefore + toBeSetAside());
       }

@@ -74,7 +74,7 @@ class UploadsTest {
       try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(uploads.gzip()))) {
         posted.add(new String(in.readAllBytes(), UTF_8));
       }
-      uploads.removeHead();
+      uploads.headTaken();
     }
     return posted;
   }

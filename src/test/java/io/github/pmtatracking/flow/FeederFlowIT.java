@@ -253,6 +253,44 @@ class FeederFlowIT {
   }
 
   @Test
+  void anApiThatRefusesEverythingHoldsAllBackAndSetsNothingAside() throws Exception {
+    api.always(api.status(400));
+    FlowProcess process = feeder("feeder.hold.look-again", "300ms", "feeder.batch.max-size", "100");
+    HealthCheck check = check(process, "feeder-ingest");
+
+    push(entries(0, 300));
+
+    await().until(() -> check.call().getState() == HealthCheck.State.DOWN);
+    assertTrue(check.call().getMessage().orElse("").contains("feeder.max-refused"));
+    long requests = api.requests();
+    await().until(() -> api.requests() >= requests + 4);
+    assertEquals(1, api.attempts().get(api.attempts().size() - 1).size(), "one event a look");
+    assertEquals(0, deadLetters().size());
+
+    api.always(io.github.pmtatracking.demo.IngestPost::accept);
+
+    await().until(this::queueIsDone);
+    assertEquals(ids(0, 300), new HashSet<>(api.ids()));
+    assertEquals(0, deadLetters().size());
+    assertEquals(HealthCheck.State.UP, check.call().getState());
+  }
+
+  @Test
+  void manyBadEventsInARowAreSetAsideAndTheOthersArrive() throws Exception {
+    api.always(api.refusing(422, line -> line.matches(".*\"m1[0-3]\\d\".*")));
+    feeder();
+
+    push(entries(0, 300));
+
+    await().atMost(Duration.ofSeconds(30)).until(this::queueIsDone);
+    Set<String> expected = ids(0, 300);
+    expected.removeAll(ids(100, 140));
+    assertEquals(expected, new HashSet<>(api.ids()));
+    assertEquals(ids(100, 140), dead().stream().map(DeadLetter::id).collect(Collectors.toSet()));
+    assertEquals(40, deadLetters().size());
+  }
+
+  @Test
   void entriesThatAreNoEventsAndEventsThatAreTooOldAreSetAside() throws Exception {
     FlowProcess process = feeder();
     String old = entry("9", "m9").replaceAll("\"ts\":\"\\d+\"", "\"ts\":\"1587600000\"");

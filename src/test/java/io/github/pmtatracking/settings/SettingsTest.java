@@ -8,6 +8,7 @@ import io.github.pmtatracking.settings.Settings.Flag;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,34 @@ class SettingsTest {
     assertEquals(3, settings.number("log.keep-days", 1, 10));
     assertEquals("json", settings.text("log.format"));
     assertEquals("redis://localhost:6379", settings.text("redis.url"));
+  }
+
+  @Test
+  void aRelativePathLiesInTheInstallationUnlessItWasTypedAsAFlag() {
+    String before = System.getProperty("pmta.home");
+    System.setProperty("pmta.home", "/opt/ours");
+    try {
+      Settings settings =
+          Settings.load(
+              null,
+              Map.of("TRACKER_SPOOL_FOLDER", "mine", "WRAPPER_PRIVKEYFILE", "/etc/key.pem"),
+              Map.of("wrapper.certfile", new Flag("-certfile", "cert.pem")));
+
+      assertEquals(Path.of("/opt/ours/mine"), settings.path("tracker.spool.folder"));
+      assertEquals(Path.of("/opt/ours/spool/accounting"), settings.path("accounting.spool.folder"));
+      assertEquals("/etc/key.pem", settings.pathOrEmpty("wrapper.privkeyfile"));
+      assertEquals("cert.pem", settings.pathOrEmpty("wrapper.certfile"));
+      assertEquals("", settings.pathOrEmpty("wrapper.spool-directory"));
+      assertEquals(
+          List.of(Path.of("/opt/ours/a.csv"), Path.of("/b.csv")),
+          settings.with("accounting.files", "a.csv\n/b.csv").paths("accounting.files"));
+    } finally {
+      if (before == null) {
+        System.clearProperty("pmta.home");
+      } else {
+        System.setProperty("pmta.home", before);
+      }
+    }
   }
 
   @Test

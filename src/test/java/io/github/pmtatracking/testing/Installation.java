@@ -39,6 +39,16 @@ public final class Installation {
     return home().resolve("bin").resolve(command);
   }
 
+  /**
+   * An installation of the same programs in another folder, without settings and routes.
+   *
+   * @return the environment that makes commands use it
+   */
+  public static Map<String, String> at(Path folder) throws IOException {
+    Files.createSymbolicLink(Files.createDirectories(folder).resolve("lib"), home().resolve("lib"));
+    return Map.of("PMTA_TRACKING_HOME", folder.toString());
+  }
+
   /** A command that is to be started with {@code environment} added to this process's. */
   public static ProcessBuilder command(
       Map<String, String> environment, String... commandAndArguments) {
