@@ -21,11 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class IngestEvents {
   private static final Logger LOG = LoggerFactory.getLogger(IngestEvents.class);
   private static final int SLICE = 1_000;
-
-  /** Bytes by which a line is longer than its queue entry, as a rule. */
-  private static final int MORE_THAN_ENTRY = 192;
-
-  private static final int MOST_ROOM = 64 * 1024 * 1024;
   private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
   private final AttributeLookup attributes;
@@ -75,8 +70,7 @@ public final class IngestEvents {
       making.write(before);
     }
     count(making.withoutAttributes, now);
-    Uploads uploads =
-        Uploads.of(making.batch, making.bad, options.maxUploadBytes(), options.gzipLevel());
+    Uploads uploads = new Uploads(making.lines.finish(), making.bad);
     if (!uploads.isOpen()) {
       setAside.all(uploads.toBeSetAside());
     }
@@ -95,7 +89,8 @@ public final class IngestEvents {
     private final DerivedIds ids;
     private final Instant now;
     private final long oldest;
-    private final EventBatch batch;
+    private final UploadWriter lines =
+        new UploadWriter(options.maxUploadBytes(), options.gzipLevel());
     private final List<DeadLetter> bad = new ArrayList<>();
     private int withoutAttributes;
 
@@ -104,16 +99,6 @@ public final class IngestEvents {
       this.ids = ids;
       this.now = now;
       this.oldest = now.minus(options.maxEventAge()).getEpochSecond();
-      this.batch = new EventBatch(entries.size(), room(entries));
-    }
-
-    /** What the lines will take: an entry's own texts, the names around them, its attributes. */
-    private static int room(List<byte[]> entries) {
-      long bytes = 0;
-      for (byte[] entry : entries) {
-        bytes += entry.length + MORE_THAN_ENTRY;
-      }
-      return (int) Math.min(bytes, MOST_ROOM);
     }
 
     Slice read(int from, int to) {
@@ -155,8 +140,8 @@ public final class IngestEvents {
             withoutAttributes++;
           }
           String id = event.id() == null ? ids.at(place) : event.id();
-          EventLine.write(event, id, message, batch.lines());
-          batch.add(id, entries.get(place));
+          EventLine.write(event, id, message, lines.line());
+          lines.add(id, entries.get(place));
         } catch (BadEntryException e) {
           setAside(place, event, DeadLetter.UNREADABLE, e.reason());
         }

@@ -13,38 +13,23 @@ import java.util.List;
  * Used by one thread at a time.
  */
 public final class Uploads {
-  private final Deque<Upload> waiting = new ArrayDeque<>();
+  private final Deque<Upload> waiting;
   private final List<DeadLetter> bad;
   private final List<Refused> refused = new ArrayList<>();
 
   /** Samples that were refused while the API was in doubt; they come last. */
   private final List<Upload> tried = new ArrayList<>();
 
-  private final int gzipLevel;
-
   /** An event that was refused alone, and what it becomes if that was rightly so. */
   private record Refused(Upload event, DeadLetter letter) {}
 
-  private Uploads(List<DeadLetter> bad, int gzipLevel) {
-    this.bad = new ArrayList<>(bad);
-    this.gzipLevel = gzipLevel;
-  }
-
   /**
-   * Splits a batch into uploads of at most {@code maxBytes} before compression.
-   *
+   * @param uploads those of the batch, in their order
    * @param bad entries of the batch that are to be set aside in the end
    */
-  static Uploads of(EventBatch batch, List<DeadLetter> bad, int maxBytes, int gzipLevel) {
-    Uploads uploads = new Uploads(bad, gzipLevel);
-    int from = 0;
-    for (int to = 1; to <= batch.size(); to++) {
-      if (to == batch.size() || batch.length(from, to + 1) > maxBytes) {
-        uploads.waiting.add(new Upload(batch, from, to));
-        from = to;
-      }
-    }
-    return uploads;
+  Uploads(List<Upload> uploads, List<DeadLetter> bad) {
+    this.waiting = new ArrayDeque<>(uploads);
+    this.bad = new ArrayList<>(bad);
   }
 
   /** Whether something is still to be posted. */
@@ -54,7 +39,7 @@ public final class Uploads {
 
   /** The compressed body of the next POST. Throws when nothing is to be posted. */
   public byte[] gzip() {
-    return head().gzip(gzipLevel);
+    return head().gzip();
   }
 
   Upload head() {

@@ -78,7 +78,8 @@ record AccountingKilled() implements Fault {
   private static void killWithAllInHand(Rig rig, Accounting accounting) {
     rig.sayToRedis("CLIENT", "PAUSE", "60000", "WRITE");
     try {
-      CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> accounting.write(TOO_MANY));
+      CompletableFuture<Void> writing =
+          CompletableFuture.runAsync(() -> accounting.write(TOO_MANY));
       Set<Integer> seen = ConcurrentHashMap.newKeySet();
       await()
           .atMost(60, SECONDS)

@@ -58,11 +58,10 @@ class EventLineTest {
       JsonWriter out = new JsonWriter(512);
       EventLine.write(click(unsubscribe), "42", MessageAttributes.NONE, out);
       byte[] line = out.toByteArray();
-      EventBatch batch = new EventBatch(1, 512);
-      EventLine.write(click(unsubscribe), "42", MessageAttributes.NONE, batch.lines());
-      batch.add("42", new byte[0]);
+      GzipBuffer posted = new GzipBuffer(6);
+      posted.write(line, 0, line.length);
 
-      byte[] entry = LinesToEntries.read(new Upload(batch, 0, 1).gzip(6)).get(0);
+      byte[] entry = LinesToEntries.read(posted.finish()).get(0);
 
       TrackingEvent again = io.github.pmtatracking.event.QueueEntry.read(entry);
       assertEquals("42", again.id());

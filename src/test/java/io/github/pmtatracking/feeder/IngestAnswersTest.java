@@ -189,13 +189,12 @@ class IngestAnswersTest {
   }
 
   private static Uploads uploads(int events) {
-    EventBatch batch = new EventBatch(events);
+    UploadWriter writer = new UploadWriter(1_000_000, 3);
     for (int i = 0; i < events; i++) {
-      batch.lines().raw("" + i).raw("\n");
-      batch.add("" + i, ("" + i).getBytes(UTF_8));
+      writer.line().raw("" + i).raw("\n");
+      writer.add("" + i, ("" + i).getBytes(UTF_8));
     }
-    batch.seal();
-    return Uploads.of(batch, List.of(), 1_000_000, 3);
+    return new Uploads(writer.finish(), List.of());
   }
 
   private static Set<String> lines(int from, int to) {

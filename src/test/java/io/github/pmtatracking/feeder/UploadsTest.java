@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -16,26 +16,26 @@ import org.junit.jupiter.api.Test;
 class UploadsTest {
   @Test
   void aBatchIsSplitBeforeTheLineThatWouldExceedTheLimit() throws Exception {
-    Uploads uploads = Uploads.of(batch("aaaa", "bbb", "cccc", "d"), List.of(), 9, 6);
+    Uploads uploads = uploads(9, "aaaa", "bbb", "cccc", "d");
 
     assertEquals(List.of("aaaa\nbbb\n", "cccc\nd\n"), drain(uploads));
   }
 
   @Test
   void aLineLongerThanTheLimitGoesAlone() throws Exception {
-    Uploads uploads = Uploads.of(batch("a", "bbbbbbbbbbbb", "c"), List.of(), 4, 6);
+    Uploads uploads = uploads(4, "a", "bbbbbbbbbbbb", "c");
 
     assertEquals(List.of("a\n", "bbbbbbbbbbbb\n", "c\n"), drain(uploads));
   }
 
   @Test
   void anEmptyBatchHasNothingToPost() {
-    assertFalse(Uploads.of(batch(), List.of(), 100, 6).isOpen());
+    assertFalse(uploads(100).isOpen());
   }
 
   @Test
   void halvesComeInOrderBeforeTheRest() throws Exception {
-    Uploads uploads = Uploads.of(batch("a", "b", "c", "d", "e"), List.of(), 6, 6);
+    Uploads uploads = uploads(6, "a", "b", "c", "d", "e");
 
     uploads.halveHead();
 
@@ -43,15 +43,19 @@ class UploadsTest {
   }
 
   @Test
-  void aHeadIsCompressedOnceHoweverOftenItIsPosted() {
-    Uploads uploads = Uploads.of(batch("a"), List.of(), 100, 6);
+  void linesBeyondWhatIsCompressedTogetherKeepTheirPlaces() throws Exception {
+    String[] lines = new String[2_000];
+    Arrays.setAll(lines, i -> i + "x".repeat(i % 97));
+    Uploads uploads = uploads(70_000, lines);
 
-    assertSame(uploads.gzip(), uploads.gzip());
+    uploads.halveHead();
+
+    assertEquals(String.join("\n", lines) + "\n", String.join("", drain(uploads)));
   }
 
   @Test
   void aSingleEventIsSetAsideWithItsIdAndItsEntry() {
-    Uploads uploads = Uploads.of(batch("a"), List.of(), 100, 6);
+    Uploads uploads = uploads(100, "a");
 
     DeadLetter letter = uploads.head().setAside(DeadLetter.REFUSED, "why", Instant.EPOCH);
 
@@ -59,13 +63,13 @@ class UploadsTest {
     assertArrayEquals("entry of a".getBytes(UTF_8), letter.entry());
   }
 
-  private static EventBatch batch(String... lines) {
-    EventBatch batch = new EventBatch(lines.length, 16);
+  private static Uploads uploads(int maxBytes, String... lines) {
+    UploadWriter writer = new UploadWriter(maxBytes, 6);
     for (String line : lines) {
-      batch.lines().raw(line).raw("\n");
-      batch.add("id of " + line, ("entry of " + line).getBytes(UTF_8));
+      writer.line().raw(line).raw("\n");
+      writer.add("id of " + line, ("entry of " + line).getBytes(UTF_8));
     }
-    return batch;
+    return new Uploads(writer.finish(), List.of());
   }
 
   private static List<String> drain(Uploads uploads) throws Exception {
