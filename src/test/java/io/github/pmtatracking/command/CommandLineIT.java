@@ -327,7 +327,8 @@ class CommandLineIT {
     environment.put("JAVA_OPTS", "-Dfile.encoding=US-ASCII");
     Path log = folder.resolve("ascii.log");
     ProcessBuilder command = command(environment, "acct_etl", "-logfile", log.toString());
-    Outcome loaded = run(command, "type,rcpt,header_x-sp-message-id\r\nd,jörg@example.com,aUtf\r\n");
+    Outcome loaded =
+        run(command, "type,rcpt,header_x-sp-message-id\r\nd,jörg@example.com,aUtf\r\n");
     assertEquals(0, loaded.exitCode(), loaded.toString());
     assertTrue(Files.readString(log).contains("jörg@example.com"), Files.readString(log));
   }
