@@ -165,6 +165,7 @@ class TrackerIT {
   @CsvSource({
     "https://example.com/ü€?ñ, https://example.com/%C3%BC%E2%82%AC?%C3%B1",
     "HTTP://example.com/a b, HTTP://example.com/a%20b",
+    "https://example.com/\u0085a, https://example.com/%C2%85a",
     "https://example.com/%E2%82%AC%20%zz|{}, https://example.com/%E2%82%AC%20%zz|{}"
   })
   void aTargetBecomesVisibleAscii(String target, String location) throws Exception {
@@ -189,7 +190,7 @@ class TrackerIT {
         "https://x/\r\nSet-Cookie: a=b",
         "https://x/\ta",
         "https://x/\u0000",
-        "https://x/\u0085"
+        "https://x/\u007f"
       })
   void aClickThatLeadsNowhereIsABadLink(String target) throws Exception {
     badLink(click(target));
