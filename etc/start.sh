@@ -4,7 +4,10 @@
 set -eu
 home=$(dirname "$(dirname "$(readlink -f "$0")")")
 logs=${PMTA_TRACKING_LOGS:-/var/log/pmta-tracking}
-mkdir -p "$logs"
+data=${PMTA_TRACKING_DATA:-/var/lib/pmta-tracking}
+mkdir -p "$logs" "$data"
+# the tracker's spool lies where it is started
+cd "$data"
 
 # SPARKPOST_API_KEY_INGEST and, for the EU, SPARKPOST_HOST_INGEST; readable by root only.
 if [ -r /etc/pmta-tracking/feeder.env ]; then

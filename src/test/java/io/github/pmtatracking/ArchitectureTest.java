@@ -71,6 +71,16 @@ class ArchitectureTest {
           .because("who walks through the house should not come back to where he was");
 
   @ArchTest
+  static final ArchRule nobodyKnowsTheMainClass =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "*..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(PmtaTracking.class)
+          .because("it leads to every command, so whoever knows it walks in a circle");
+
+  @ArchTest
   static final ArchRule onlyTheCommandLineKnowsTheDemo =
       noClasses()
           .that()

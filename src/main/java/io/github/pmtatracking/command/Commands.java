@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
@@ -17,7 +18,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "pmta-tracking",
-    description = "Open and click tracking for PowerMTA and SparkPost Signals")
+    description = "Open and click tracking for PowerMTA and SparkPost Signals",
+    footer =
+        "pmta-tracking archive makes an archive of the classes, with which commands start sooner.")
 public final class Commands implements Runnable {
   private static final List<Entry<String, Class<?>>> ALL =
       List.of(
@@ -52,7 +55,15 @@ public final class Commands implements Runnable {
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(Commands::failed)
         .execute(args);
+  }
+
+  /** What no command has words for: one line too, without the stack trace that picocli prints. */
+  private static int failed(Exception e, CommandLine command, ParseResult parsed) {
+    command.getErr().println(command.getCommandName() + ": failed: " + e);
+    command.getErr().flush();
+    return 1;
   }
 
   /** Knows the named command only, where there is one: reading the flags of all takes a while. */

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "deadletter",
     description = {
-      "Shows what could not be processed, plays it again, or drops it: events that the feeder set aside in",
-      "Redis, and accounting lines that acct_etl put into its rejects file."
+      "Shows what could not be processed, plays it again, or drops it.",
+      "That is events that the feeder set aside in Redis, and lines in the rejects file of acct_etl."
     },
     subcommands = {
       DeadLetterCommand.ListLetters.class,
@@ -119,7 +119,7 @@ final class DeadLetterCommand implements Callable<Integer> {
       PrintWriter err = spec == null ? new PrintWriter(System.err) : spec.commandLine().getErr();
       try {
         Settings settings = Settings.load(configFile(), System.getenv(), Map.of());
-        RejectsFile rejects = new RejectsFile(settings.path("accounting.rejects.file"));
+        RejectsFile rejects = new RejectsFile(inHome(settings.path("accounting.rejects.file")));
         try (RedisConnections redis = new RedisConnections(settings)) {
           DeadLetters letters =
               new DeadLetters(
@@ -130,13 +130,20 @@ final class DeadLetterCommand implements Callable<Integer> {
         } finally {
           out().flush();
         }
-      } catch (BadSettingException | RedisException e) {
+      } catch (BadSettingException e) {
         err.println("deadletter: " + e.getMessage());
+      } catch (RedisException e) {
+        err.println("deadletter: " + e.getMessage() + " (set redis.url or REDIS_URL)");
       } catch (IOException e) {
         err.println("deadletter: the rejects file cannot be used: " + e.getMessage());
       }
       err.flush();
       return 1;
+    }
+
+    /** Where acct_etl puts it: a relative path lies in the installation. */
+    private static Path inHome(Path path) {
+      return Path.of(System.getProperty("pmta.home", "")).resolve(path);
     }
 
     @Nullable Path configFile() {

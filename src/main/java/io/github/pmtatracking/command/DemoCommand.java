@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,25 +36,35 @@ final class DemoCommand implements Callable<Integer> {
     Path example = Home.resolve(Path.of("example.eml"));
     Demo demo = new Demo(folder, example, System.out);
     // Ctrl-C ends -stay; what was started must not outlive this process
-    Thread atExit = new Thread(demo::close, "demo-end");
+    AtomicBoolean failed = new AtomicBoolean();
+    Thread atExit =
+        new Thread(
+            () -> {
+              demo.close();
+              if (!failed.get()) {
+                delete(folder);
+              }
+            },
+            "demo-end");
     Runtime.getRuntime().addShutdownHook(atExit);
     try {
       demo.run(stay);
-      demo.close();
-      delete(folder);
       return 0;
     } catch (Exception e) {
+      failed.set(true);
       System.out.println("FAILED: " + (e.getMessage() == null ? e : e.getMessage()));
       System.out.println("The logs are in " + folder);
       return 1;
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  private static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
+    } catch (IOException e) {
+      System.out.println(folder + " stays: " + e);
     }
   }
 }

@@ -83,7 +83,7 @@ abstract class FlowCommand implements Callable<Integer> {
       Settings settings = Settings.load(configFile(), System.getenv(), flags);
       return run(settings);
     } catch (BadSettingException e) {
-      return fail(e);
+      return fail(e, verboseByFlag());
     }
   }
 
@@ -102,14 +102,19 @@ abstract class FlowCommand implements Callable<Integer> {
         if (logFile != null) {
           LoggerFactory.getLogger(getClass()).error("{}", e.getMessage());
         }
-        return fail(e);
+        return fail(e, settings.flag("log.verbose"));
       }
     }
   }
 
-  private int fail(RuntimeException e) {
+  private boolean verboseByFlag() {
+    Flag flag = flags.get("log.verbose");
+    return flag != null && flag.value().equals("true");
+  }
+
+  private int fail(RuntimeException e, boolean verbose) {
     System.err.println(name() + ": " + e.getMessage());
-    if (flags.containsKey("log.verbose")) {
+    if (verbose) {
       e.printStackTrace();
     }
     return 1;

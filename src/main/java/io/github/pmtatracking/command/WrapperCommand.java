@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "wrapper",
     description = {
-      "SMTP proxy that accepts incoming messages from your downstream client, applies engagement-tracking",
-      "(wrapping links and adding open tracking pixels) and relays on to an upstream server."
+      "SMTP proxy that wraps links and adds open tracking pixels.",
+      "Accepts incoming messages from your downstream client and relays on to an upstream server."
     })
 final class WrapperCommand extends FlowCommand {
 

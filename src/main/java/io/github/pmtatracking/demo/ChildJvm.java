@@ -1,6 +1,5 @@
 package io.github.pmtatracking.demo;
 
-import io.github.pmtatracking.PmtaTracking;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ChildJvm implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 15;
+
+  /** By name: the class knows the commands, and one of them is the demo. */
+  private static final String MAIN = "io.github.pmtatracking.PmtaTracking";
 
   private final String name;
   private final Path log;
@@ -46,8 +48,7 @@ public final class ChildJvm implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), PmtaTracking.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectInput(input).redirectOutput(log.toFile());

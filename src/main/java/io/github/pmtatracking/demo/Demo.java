@@ -77,10 +77,10 @@ public final class Demo implements AutoCloseable {
   public void run(boolean stay) throws Exception {
     Chain chain = start();
     MimeMessage mail = sendMail(chain);
-    read(mail, chain);
+    String link = read(mail, chain);
     showEvents();
     if (stay) {
-      explain(chain);
+      explain(chain, link);
       Thread.currentThread().join();
     }
   }
@@ -96,10 +96,9 @@ public final class Demo implements AutoCloseable {
                 ndjson -> new String(ndjson, StandardCharsets.UTF_8).lines().forEach(events::add)));
     step("stand-in for the ingest API listens at " + api.url() + IngestApi.POST_PATH);
 
+    Map<String, String> environment = environment(redis);
     ChildJvm accounting =
-        opened(
-            ChildJvm.start(
-                Map.of("REDIS_URL", redis.url()), folder.resolve("acct_etl.log"), "acct_etl"));
+        opened(ChildJvm.start(environment, folder.resolve("acct_etl.log"), "acct_etl"));
     PowerMtaStandIn powerMta = opened(new PowerMtaStandIn(accounting.process().getOutputStream()));
     step(
         "stand-in for PowerMTA listens on port "
@@ -108,13 +107,10 @@ public final class Demo implements AutoCloseable {
 
     int tracker = freePort();
     int wrapper = freePort();
-    Map<String, String> environment = new HashMap<>();
-    environment.put("REDIS_URL", redis.url());
     environment.put("SPARKPOST_API_KEY_INGEST", "demo");
     environment.put("SPARKPOST_HOST_INGEST", api.url());
     environment.put("FEEDER_BATCH_MAX_AGE", "1s");
     environment.put("TRACKER_IN_HOSTPORT", "127.0.0.1:" + tracker);
-    environment.put("TRACKER_SPOOL_FOLDER", folder.resolve("tracker-spool").toString());
     environment.put("WRAPPER_IN_HOSTPORT", "127.0.0.1:" + wrapper);
     environment.put("WRAPPER_OUT_HOSTPORT", "127.0.0.1:" + powerMta.port());
     environment.put("WRAPPER_TRACKING_URL", "http://127.0.0.1:" + tracker);
@@ -127,6 +123,17 @@ public final class Demo implements AutoCloseable {
     await("tracker and wrapper to listen", flows, () -> listens(tracker) && listens(wrapper));
     step("tracker (HTTP port " + tracker + "), wrapper (SMTP port " + wrapper + ") and feeder run");
     return new Chain(redis, api, flows, powerMta, tracker, wrapper);
+  }
+
+  /** Keeps the demo apart from what this machine may run in earnest, its spools above all. */
+  private Map<String, String> environment(EmbeddedRedis redis) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("REDIS_URL", redis.url());
+    environment.put("REDIS_ATTRIBUTES_URL", "");
+    environment.put("ACCOUNTING_SPOOL_FOLDER", folder.resolve("acct_etl-spool").toString());
+    environment.put("ACCOUNTING_REJECTS_FILE", folder.resolve("rejects.jsonl").toString());
+    environment.put("TRACKER_SPOOL_FOLDER", folder.resolve("tracker-spool").toString());
+    return environment;
   }
 
   private MimeMessage sendMail(Chain chain) throws Exception {
@@ -159,7 +166,8 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private void read(MimeMessage mail, Chain chain) throws Exception {
+  /** Opens the mail and follows its first link, which is returned. */
+  private String read(MimeMessage mail, Chain chain) throws Exception {
     Document html = Jsoup.parse(html(mail));
     String tracking = "http://127.0.0.1:" + chain.tracker() + "/";
     Element pixel = html.selectFirst("img[src^=" + tracking + "]");
@@ -183,6 +191,7 @@ public final class Demo implements AutoCloseable {
             + link.text()
             + "\": 302 to "
             + click.headers().firstValue("location").orElse("?"));
+    return link.attr("href");
   }
 
   private void showEvents() throws InterruptedException {
@@ -203,7 +212,7 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private void explain(Chain chain) {
+  private void explain(Chain chain, String link) {
     out.println();
     out.println("It keeps running; end it with Ctrl-C. To try:");
     out.println(
@@ -211,12 +220,13 @@ public final class Demo implements AutoCloseable {
             + chain.wrapper()
             + " --from "
             + SENDER
-            + " --to you@example.com --data "
-            + example);
+            + " --to you@example.com --data @"
+            + example.toAbsolutePath());
+    out.println("  curl -i " + link + "    # one more click on the mail above");
     out.println("  curl -i http://127.0.0.1:" + chain.tracker() + "/robots.txt");
     out.println("  redis-cli -p " + chain.redis().port() + " keys '*'");
-    out.println("  curl " + chain.api().url() + "/counts");
-    out.println("  logs: " + folder);
+    out.println("  curl " + chain.api().url() + "/counts    # events that reached the API");
+    out.println("  tail -f " + folder.resolve("*.log"));
   }
 
   private void step(String text) {

@@ -51,8 +51,8 @@ public final class AccountingFlow implements Flow {
     InstantSource clock = InstantSource.system();
     AccountingCounters counters = new AccountingCounters();
     List<Path> files = files(settings);
-    Duration patience = duration(settings, "accounting.redis-timeout");
-    Duration retention = duration(settings, "accounting.retention");
+    Duration patience = settings.duration("accounting.redis-timeout", SHORTEST);
+    Duration retention = settings.duration("accounting.retention", SHORTEST);
     Predicate<String> columns = columns(settings.text("accounting.columns"));
     settings.number("accounting.batch-records", 1, 10_000);
     settings.number("accounting.batches-in-flight", 1, 64);
@@ -91,8 +91,8 @@ public final class AccountingFlow implements Flow {
             drain,
             log,
             progress(beans, each, clock, counters),
-            duration(settings, "accounting.spool.drain-interval"),
-            duration(settings, "accounting.summary-interval")));
+            settings.duration("accounting.spool.drain-interval", SHORTEST),
+            settings.duration("accounting.summary-interval", SHORTEST)));
   }
 
   private static List<Path> files(Settings settings) {
@@ -114,14 +114,6 @@ public final class AccountingFlow implements Flow {
   private static Predicate<String> columns(String text) {
     Set<String> wanted = Set.of(text.split("\\s*,\\s*"));
     return text.equals("*") ? column -> true : wanted::contains;
-  }
-
-  private static Duration duration(Settings settings, String key) {
-    Duration duration = settings.duration(key);
-    if (duration.compareTo(SHORTEST) < 0) {
-      throw new BadSettingException(settings.describe(key) + ": wanted at least 10ms");
-    }
-    return duration;
   }
 
   private static SpoolOptions spoolOptions(Settings settings) {

@@ -35,7 +35,8 @@ final class AccountingPlumbing extends RouteBuilder {
         .routeId("accounting-spool")
         .description("Move spooled records into Redis when it is back")
         .process(tick -> drain.drain());
-    from("timer:accounting-summary?delay=%1$d&period=%1$d".formatted(summaryInterval.toMillis()))
+    long summary = summaryInterval.toMillis();
+    from("timer:accounting-summary?delay=" + summary + "&period=" + summary)
         .routeId("accounting-summary")
         .description("Say how many records were loaded")
         .process(tick -> log.summary());

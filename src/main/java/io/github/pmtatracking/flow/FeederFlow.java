@@ -94,14 +94,14 @@ public final class FeederFlow implements Flow {
   private static FeederBatch batch(Settings settings) {
     return new FeederBatch(
         settings.number("feeder.batch.max-size", 1, 100_000),
-        between(settings, "feeder.batch.max-bytes", 1, BATCH_MAX_BYTES),
+        settings.bytes("feeder.batch.max-bytes", 1, BATCH_MAX_BYTES),
         settings.duration("feeder.batch.max-age"),
         positive(settings, "feeder.batch.lease"));
   }
 
   private static FeederOptions options(Settings settings) {
     return new FeederOptions(
-        (int) between(settings, "feeder.upload.max-bytes", 1_000, MOST_UPLOAD_BYTES),
+        (int) settings.bytes("feeder.upload.max-bytes", 1_000, MOST_UPLOAD_BYTES),
         settings.number("feeder.upload.gzip-level", 1, 9),
         positive(settings, "feeder.event.max-age"),
         settings.number("feeder.max-refused", 0, 1_000_000),
@@ -110,19 +110,6 @@ public final class FeederFlow implements Flow {
   }
 
   private static Duration positive(Settings settings, String key) {
-    Duration value = settings.duration(key);
-    if (value.isZero()) {
-      throw new BadSettingException(settings.describe(key) + ": wanted a time above 0");
-    }
-    return value;
-  }
-
-  private static long between(Settings settings, String key, long least, long most) {
-    long value = settings.bytes(key);
-    if (value < least || value > most) {
-      throw new BadSettingException(
-          settings.describe(key) + ": wanted a size from " + least + " to " + most + " bytes");
-    }
-    return value;
+    return settings.duration(key, Duration.ofMillis(1));
   }
 }

@@ -178,6 +178,10 @@ public final class FlowProcess implements Beans, AutoCloseable {
     camel.configure().withShutdownTimeout(SHUTDOWN_SECONDS);
     camel.addOverrideProperty("camel.management.enabled", Boolean.toString(management != null));
     if (management != null) {
+      ListenAddress.tryOut(
+          management,
+          "health and metrics at " + management,
+          "management.hostport or MANAGEMENT_HOSTPORT; off turns them off");
       camel.addOverrideProperty("camel.management.host", management.listenHost());
       camel.addOverrideProperty("camel.management.port", Integer.toString(management.port()));
       camel.addOverrideProperty("camel.management.healthCheckEnabled", "true");

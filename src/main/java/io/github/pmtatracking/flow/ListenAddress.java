@@ -22,17 +22,28 @@ final class ListenAddress {
    */
   static HostPort of(Settings settings, String key, String flag) {
     HostPort address = settings.hostPort(key);
+    tryOut(address, settings.describe(key), flag);
+    return address;
+  }
+
+  /**
+   * Tries an address.
+   *
+   * @param what the operator's words for it
+   * @param remedy the flag or setting that chooses another
+   * @throws BadSettingException when it is not of this machine, or is taken
+   */
+  static void tryOut(HostPort address, String what, String remedy) {
     try (ServerSocket trial = new ServerSocket()) {
       trial.setReuseAddress(true);
       trial.bind(new InetSocketAddress(address.listenHost(), address.port()));
-      return address;
     } catch (IOException e) {
       throw new BadSettingException(
-          settings.describe(key)
+          what
               + ": cannot be listened on: "
               + e.getMessage()
               + " (choose another with "
-              + flag
+              + remedy
               + ")",
           e);
     }

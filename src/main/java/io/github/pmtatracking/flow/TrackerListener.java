@@ -13,7 +13,13 @@ import io.netty.channel.epoll.Epoll;
  */
 public record TrackerListener(String address, int threads, boolean nativeTransport) {
 
+  private static final int MOST_HEAD = 1 << 20;
+
   static TrackerListener of(Settings settings) {
+    // These go from the route to netty-http as they are, which would find out with the first
+    // reader.
+    settings.number("tracker.max-request-line", 256, MOST_HEAD);
+    settings.number("tracker.max-headers", 256, MOST_HEAD);
     int threads = settings.number("tracker.threads", 0, 1000);
     return new TrackerListener(
         ListenAddress.of(settings, "tracker.in-hostport", "-in_hostport").listenAddress(),

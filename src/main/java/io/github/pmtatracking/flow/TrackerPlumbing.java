@@ -3,6 +3,7 @@ package io.github.pmtatracking.flow;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.tracker.Tracker;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.camel.builder.RouteBuilder;
@@ -19,7 +20,8 @@ final class TrackerPlumbing extends RouteBuilder {
 
   TrackerPlumbing(Tracker tracker, Settings settings) {
     this.tracker = tracker;
-    this.drainMillis = settings.duration("tracker.spool.drain-interval").toMillis();
+    this.drainMillis =
+        settings.duration("tracker.spool.drain-interval", Duration.ofMillis(1)).toMillis();
   }
 
   @Override

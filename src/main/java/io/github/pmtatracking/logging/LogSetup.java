@@ -1,5 +1,7 @@
 package io.github.pmtatracking.logging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.Settings;
 import java.io.IOException;
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Configures the log of this process: standard output, or a file that is rotated each day,
  * compressed and kept for {@code log.keep-days}. Lines are written by a thread of their own, so
- * that no event loop waits for a disk. Control characters of a message, such as those in a reader's
- * user agent, are escaped, so that nobody can forge a line.
+ * that no event loop waits for a disk. Line ends in a message are escaped, so that nobody can forge
+ * a line.
  */
 public final class LogSetup implements AutoCloseable {
   private static final int QUEUE_LINES = 16_384;
@@ -62,6 +64,11 @@ public final class LogSetup implements AutoCloseable {
             .addAttribute("shutdownTimeout", 5_000)
             .addComponent(builder.newAppenderRef("target")));
     builder.add(builder.newLogger("io.github.pmtatracking", Level.INFO));
+    if (!stackTraces) {
+      // why a start fails is told once, by whoever asked for it
+      builder.add(
+          builder.newLogger("org.apache.camel.impl.engine.AbstractCamelContext", Level.OFF));
+    }
     // Camel and its libraries tell what they do at INFO; an operator of the original tool never saw
     // that
     builder.add(
@@ -128,7 +135,11 @@ public final class LogSetup implements AutoCloseable {
       ConfigurationBuilder<BuiltConfiguration> builder, String format, boolean stackTraces) {
     String thrown = stackTraces ? "%n%xEx" : "%notEmpty{: %ex{short.message}}";
     LayoutComponentBuilder layout =
-        builder.newLayout("PatternLayout").addAttribute("alwaysWriteExceptions", false);
+        builder
+            .newLayout("PatternLayout")
+            .addAttribute("alwaysWriteExceptions", false)
+            // services often run in the C locale, and Java 17 would write question marks there
+            .addAttribute("charset", UTF_8);
     if (format.equals("json")) {
       return layout.addAttribute(
           "pattern",

@@ -3,13 +3,17 @@ package io.github.pmtatracking.redis;
 import io.github.pmtatracking.settings.BadSettingException;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +32,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   private final int port;
   private final List<String> arguments;
   private @Nullable Process process;
+  private @Nullable FileChannel folderLock;
 
   private EmbeddedRedis(Path folder, int port, List<String> arguments) {
     this.folder = folder;
@@ -40,13 +45,20 @@ public final class EmbeddedRedis implements AutoCloseable {
    *
    * @param folder for its data, its log and its binary; made if it is missing
    * @param arguments more of redis-server's own, such as {@code "--appendonly", "yes"}
-   * @throws BadSettingException when the folder cannot be written or the server does not start
+   * @throws BadSettingException when the folder cannot be written, a server runs on it already, or
+   *     the server does not start
    */
   public static EmbeddedRedis start(Path folder, String... arguments) {
     EmbeddedRedis redis =
         new EmbeddedRedis(folder.toAbsolutePath(), freePort(), List.of(arguments));
-    redis.start();
-    return redis;
+    try {
+      redis.lock();
+      redis.start();
+      return redis;
+    } catch (BadSettingException e) {
+      redis.unlock();
+      throw e;
+    }
   }
 
   /** Starts the server again, on the same port and data; does nothing while it runs. */
@@ -72,6 +84,49 @@ public final class EmbeddedRedis implements AutoCloseable {
     } catch (IOException e) {
       throw new BadSettingException(
           "embedded Redis cannot start in " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Two servers would write into one append-only file, and neither see what the other was told. */
+  private void lock() {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      folderLock = channel;
+      String running = Files.exists(portFile()) ? Files.readString(portFile()).strip() : "";
+      // one whose process was killed has no lock, and lives on
+      if (!locked(channel) || (running.matches("\\d{1,5}") && ponged(Integer.parseInt(running)))) {
+        throw new BadSettingException(
+            "an embedded Redis runs in "
+                + folder
+                + " already; to share it, set redis.url = redis://127.0.0.1:"
+                + running
+                + " (REDIS_URL), or choose another folder with embedded:FOLDER");
+      }
+      Files.writeString(portFile(), port + "\n");
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "embedded Redis cannot start in " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException heldInThisProcess) {
+      return false;
+    }
+  }
+
+  private void unlock() {
+    try {
+      if (folderLock != null) {
+        folderLock.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -101,6 +156,12 @@ public final class EmbeddedRedis implements AutoCloseable {
   @Override
   public void close() {
     end(false);
+    try {
+      Files.deleteIfExists(portFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    unlock();
   }
 
   private void end(boolean forcibly) {
@@ -123,6 +184,10 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
+  private Path portFile() {
+    return folder.resolve("port");
+  }
+
   private Path log() {
     return folder.resolve("redis-server.log");
   }
@@ -134,7 +199,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   private void awaitAnswer(Process started) throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS && started.isAlive(); attempt++) {
-      if (ponged()) {
+      if (ponged(port)) {
         return;
       }
       try {
@@ -152,7 +217,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         "redis-server said: " + (lines.isEmpty() ? "nothing" : lines.get(lines.size() - 1)));
   }
 
-  private boolean ponged() {
+  private static boolean ponged(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
       socket.setSoTimeout(1_000);

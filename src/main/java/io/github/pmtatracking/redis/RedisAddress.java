@@ -1,6 +1,8 @@
 package io.github.pmtatracking.redis;
 
+import io.github.pmtatracking.settings.Settings;
 import io.lettuce.core.RedisURI;
+import io.netty.util.NetUtil;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,7 @@ record RedisAddress(String text, List<RedisURI> nodes, boolean cluster) {
       } else {
         nodes.add(RedisURI.create(url));
       }
+      nodes.forEach(RedisAddress::requirePort);
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new IllegalArgumentException(
           "wanted redis://host:port/db, rediss://, redis-sentinel://host,host#master, redis-cluster://host,host,"
@@ -48,17 +51,19 @@ record RedisAddress(String text, List<RedisURI> nodes, boolean cluster) {
           e);
     }
     nodes.forEach(node -> node.setTimeout(timeout));
-    return new RedisAddress(withoutPassword(url), List.copyOf(nodes), cluster);
+    return new RedisAddress(Settings.withoutCredentials(url), List.copyOf(nodes), cluster);
+  }
+
+  /** A port that is no number is taken for a part of the host's name. */
+  private static void requirePort(RedisURI node) {
+    String host = node.getHost();
+    if (host != null && host.indexOf(':') >= 0 && !NetUtil.isValidIpV6Address(host)) {
+      throw new IllegalArgumentException(host);
+    }
   }
 
   RedisURI first() {
     return nodes.get(0);
-  }
-
-  private static String withoutPassword(String url) {
-    int at = url.lastIndexOf('@');
-    int start = url.indexOf("://") + 3;
-    return at < start ? url : url.substring(0, start) + "***" + url.substring(at);
   }
 
   @Override

@@ -4,11 +4,14 @@ import io.github.pmtatracking.settings.Settings;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
@@ -18,6 +21,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  * Thread-safe.
  */
 public final class RedisConnections implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisConnections.class);
   private static final String EMBEDDED = "embedded";
 
   private final ClientResources resources =
@@ -51,6 +55,12 @@ public final class RedisConnections implements AutoCloseable {
   public RedisConnections(Settings settings) {
     Duration timeout = settings.duration("redis.timeout");
     int maxQueued = settings.number("redis.max-queued-commands", 1, 10_000_000);
+    boolean same = settings.text("redis.attributes.url").isEmpty();
+    RedisAddress other =
+        same
+            ? null
+            : settings.convert("redis.attributes.url", url -> RedisAddress.parse(url, timeout));
+    // Last of what may fail: nobody would end the server.
     embedded = startEmbedded(settings);
     RedisAddress address =
         embedded != null
@@ -59,12 +69,8 @@ public final class RedisConnections implements AutoCloseable {
     queue =
         new RedisLink(
             address, settings.describe("redis.url"), resources, retries, maxQueued, false);
-    boolean same = settings.text("redis.attributes.url").isEmpty();
     String setting = settings.describe(same ? "redis.url" : "redis.attributes.url");
-    RedisAddress attributesAddress =
-        same
-            ? address
-            : settings.convert("redis.attributes.url", url -> RedisAddress.parse(url, timeout));
+    RedisAddress attributesAddress = other == null ? address : other;
     newBulk = () -> new RedisLink(attributesAddress, setting, resources, retries, maxQueued, true);
     if (same) {
       attributes = queue;
@@ -154,6 +160,9 @@ public final class RedisConnections implements AutoCloseable {
     }
     String folder =
         url.equals(EMBEDDED) ? "pmta-tracking-redis" : url.substring(EMBEDDED.length() + 1);
-    return EmbeddedRedis.start(settings.resolve("redis.url", folder), "--appendonly", "yes");
+    Path data = settings.resolve("redis.url", folder);
+    EmbeddedRedis server = EmbeddedRedis.start(data, "--appendonly", "yes");
+    LOG.info("A Redis of our own runs at {}, its data in {}", server.url(), data.toAbsolutePath());
+    return server;
   }
 }

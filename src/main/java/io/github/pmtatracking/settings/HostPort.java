@@ -1,6 +1,9 @@
 package io.github.pmtatracking.settings;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
 
 /**
  * An address to listen on or to connect to, written as in Go: {@code :8888} (all interfaces),
@@ -39,9 +42,19 @@ public record HostPort(String host, int port) {
     throw new IllegalArgumentException("wanted host:port with a port from 0 to 65535");
   }
 
-  /** The host to bind a listener to: {@code 0.0.0.0} stands for all interfaces. */
+  /**
+   * The host to bind a listener to. For all interfaces it is {@code ::}, which serves IPv4 too, as
+   * Go does, and {@code 0.0.0.0} on a machine without IPv6.
+   */
   public String listenHost() {
-    return host.isEmpty() ? "0.0.0.0" : host;
+    if (!host.isEmpty()) {
+      return host;
+    }
+    try (ServerSocketChannel probe = ServerSocketChannel.open(StandardProtocolFamily.INET6)) {
+      return "::";
+    } catch (IOException | UnsupportedOperationException noIpv6) {
+      return "0.0.0.0";
+    }
   }
 
   /** What a listener's URI names: {@link #listenHost} and the port. */

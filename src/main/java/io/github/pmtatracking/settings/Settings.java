@@ -40,6 +40,13 @@ public final class Settings {
     Value(String text, String origin) {
       this(text, origin, false);
     }
+
+    /**
+     * For messages, which end up in logs: what stands for user and password in a URL is left out.
+     */
+    String shown() {
+      return "\"" + withoutCredentials(text) + "\" (" + origin + ")";
+    }
   }
 
   /**
@@ -151,6 +158,33 @@ public final class Settings {
     return convert(key, Quantities::duration);
   }
 
+  /** A time of at least so much. */
+  public Duration duration(String key, Duration least) {
+    return convert(
+        key,
+        text -> {
+          Duration duration = Quantities.duration(text);
+          if (duration.compareTo(least) < 0) {
+            throw new IllegalArgumentException("wanted at least " + least.toMillis() + "ms");
+          }
+          return duration;
+        });
+  }
+
+  /** A size in bytes from least to most, both included. */
+  public long bytes(String key, long least, long most) {
+    return convert(
+        key,
+        text -> {
+          long bytes = Quantities.bytes(text);
+          if (bytes < least || bytes > most) {
+            throw new IllegalArgumentException(
+                "wanted a size from " + least + " to " + most + " bytes");
+          }
+          return bytes;
+        });
+  }
+
   /** A size in bytes, written {@code 4096}, {@code 64KiB}, {@code 5MiB} or {@code 2GiB}. */
   public long bytes(String key) {
     return convert(key, Quantities::bytes);
@@ -217,8 +251,7 @@ public final class Settings {
     try {
       return reader.apply(value.text());
     } catch (IllegalArgumentException e) {
-      throw new BadSettingException(
-          key + " = \"" + value.text() + "\" (" + value.origin() + "): " + e.getMessage(), e);
+      throw new BadSettingException(key + " = " + value.shown() + ": " + e.getMessage(), e);
     }
   }
 
@@ -228,7 +261,16 @@ public final class Settings {
    */
   public String describe(String key) {
     Value value = value(key);
-    return key + " = \"" + value.text() + "\" (" + value.origin() + ")";
+    return key + " = " + value.shown();
+  }
+
+  /**
+   * A URL for messages: {@code ***} in place of user and password, which may hold any character.
+   */
+  public static String withoutCredentials(String url) {
+    int at = url.lastIndexOf('@');
+    int start = url.indexOf("://") + 3;
+    return start < 3 || at < start ? url : url.substring(0, start) + "***" + url.substring(at);
   }
 
   private Value value(String key) {

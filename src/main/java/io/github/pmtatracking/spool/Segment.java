@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -20,7 +21,7 @@ final class Segment {
 
   Segment(Path folder, long number, long length) {
     this.number = number;
-    this.file = folder.resolve("%018d.segment".formatted(number));
+    this.file = folder.resolve(String.format(Locale.ROOT, "%018d.segment", number));
     this.length = length;
   }
 

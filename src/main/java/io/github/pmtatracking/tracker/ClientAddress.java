@@ -11,6 +11,8 @@ import java.util.List;
  * the reader served all the same. Thread-safe.
  */
 final class ClientAddress {
+  private static final String MAPPED = "::ffff:";
+
   private final List<Network> trustedPeers;
   private final TrackerCounters counters;
 
@@ -24,7 +26,7 @@ final class ClientAddress {
     if (realIp != null && isTrusted(request.peer())) {
       String stripped = realIp.strip();
       if (isAddress(stripped)) {
-        return stripped;
+        return unmapped(stripped);
       }
       counters.countBadRealIp();
     }
@@ -38,6 +40,13 @@ final class ClientAddress {
       }
     }
     return false;
+  }
+
+  /** A proxy that listens on IPv6 for both sees 1.2.3.4 as ::ffff:1.2.3.4. */
+  private static String unmapped(String address) {
+    boolean mapped = address.regionMatches(true, 0, MAPPED, 0, MAPPED.length());
+    String rest = mapped ? address.substring(MAPPED.length()) : address;
+    return NetUtil.isValidIpV4Address(rest) ? rest : address;
   }
 
   private static boolean isAddress(String text) {

@@ -18,7 +18,8 @@ final class RedirectTarget {
   /**
    * The target with blanks and all beyond ASCII percent-encoded as UTF-8.
    *
-   * @throws BadLinkException if it is not absolute http or https, or holds a control character
+   * @throws BadLinkException if it is not absolute http or https, or holds a control character of
+   *     ASCII
    */
   static String of(String targetUrl) throws BadLinkException {
     int host = afterScheme(targetUrl);
@@ -28,7 +29,8 @@ final class RedirectTarget {
     boolean plain = true;
     for (int i = 0; i < targetUrl.length(); i++) {
       char c = targetUrl.charAt(i);
-      if (Character.isISOControl(c)) {
+      // Those beyond ASCII are encoded below, and do no harm.
+      if (c < ' ' || c == 0x7f) {
         throw new BadLinkException("the target of the link holds a control character");
       }
       plain &= c > ' ' && c < 0x7f;

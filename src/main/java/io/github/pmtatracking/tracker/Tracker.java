@@ -13,6 +13,7 @@ import io.github.pmtatracking.spool.SpoolUnavailableException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +22,10 @@ import java.util.function.Supplier;
  */
 public final class Tracker implements AutoCloseable {
   private static final String SPOOL = "tracker.spool";
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+
+  /** Each thread that reads links keeps a buffer of this size. */
+  private static final long MOST_INFLATED = 1 << 24;
 
   private final TrackerCounters counters = new TrackerCounters();
   private final HttpManners manners;
@@ -36,10 +41,10 @@ public final class Tracker implements AutoCloseable {
    */
   public Tracker(
       Settings settings, Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, Clock clock) {
-    manners = new HttpManners(settings.duration("tracker.request-timeout"), clock);
+    manners = new HttpManners(settings.duration("tracker.request-timeout", SHORTEST), clock);
     visits =
         new VisitReader(
-            new LinkDecoder((int) settings.bytes("tracker.max-inflated-link")),
+            new LinkDecoder((int) settings.bytes("tracker.max-inflated-link", 256, MOST_INFLATED)),
             new ClientAddress(settings.networks("tracker.trusted-peers"), counters),
             new EventIds(),
             clock,
@@ -48,7 +53,7 @@ public final class Tracker implements AutoCloseable {
         new RedisPush(
             redis,
             settings.required("tracking.queue").getBytes(UTF_8),
-            settings.duration("tracker.redis-timeout"),
+            settings.duration("tracker.redis-timeout", SHORTEST),
             settings.number("tracker.max-in-flight", 1, 1_000_000));
     spool = open(settings);
     queue = new EventQueue(push, spool, counters);

@@ -2,6 +2,7 @@ package io.github.pmtatracking.tracker;
 
 import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.link.TrackingLink;
+import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +25,42 @@ public final class VisitLog {
         + ", IPAddress "
         + event.ipAddress()
         + ", UserAgent "
-        + event.userAgent()
+        + printable(event.userAgent())
         + ", Action "
         + link.action().code()
         + ", URL "
-        + link.targetUrl()
+        + printable(link.targetUrl())
         + ", MsgID "
-        + link.messageId();
+        + printable(link.messageId());
+  }
+
+  /**
+   * What a reader sent, fit for a log that is read at a terminal: control characters, which could
+   * begin a line or an escape sequence, become {@code \\u001b} and the like.
+   */
+  private static String printable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (isControl(text.charAt(i))) {
+        return escaped(text);
+      }
+    }
+    return text;
+  }
+
+  private static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder(text.length() + 16);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isControl(c)) {
+        escaped.append("\\u").append(HexFormat.of().toHexDigits(c));
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+
+  private static boolean isControl(char c) {
+    return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
   }
 }

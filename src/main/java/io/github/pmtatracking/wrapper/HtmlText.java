@@ -58,6 +58,10 @@ interface HtmlText {
     if (canonical.startsWith("iso-2022-jp")) {
       return new Iso2022Text(content, known);
     }
+    if (known.equals(StandardCharsets.ISO_8859_1)) {
+      // What browsers make of this name (WHATWG Encoding, 4.2): its quotes, not control characters.
+      known = Charset.forName("windows-1252");
+    }
     return SUPERSETS_OF_ASCII.matcher(canonical).matches() ? new AsciiText(content, known) : null;
   }
 

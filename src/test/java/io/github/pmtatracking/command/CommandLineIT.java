@@ -65,6 +65,7 @@ class CommandLineIT {
     assertTrue(outcome.err().contains(expected), outcome.toString());
     assertEquals(1, outcome.err().strip().lines().count(), outcome.err());
     assertEquals(1, outcome.exitCode());
+    assertFalse(outcome.out().contains("CamelContext"), outcome.out());
   }
 
   @ParameterizedTest
@@ -172,6 +173,22 @@ class CommandLineIT {
   Stream<Arguments> badInput() {
     return Stream.of(
         Arguments.of("-in_hostport", List.of("tracker", "-in_hostport", "8888")),
+        Arguments.of("-in_hostport", List.of("tracker", "-verbose=false", "-in_hostport", "8888")),
+        Arguments.of(
+            "tracker.max-request-line",
+            List.of(
+                "env",
+                "TRACKER_MAX_REQUEST_LINE=abc",
+                bin("tracker").toString(),
+                "-in_hostport",
+                "127.0.0.1:0")),
+        Arguments.of(
+            "/no/such/tmp",
+            List.of(
+                "env",
+                "JAVA_OPTS=-Djava.io.tmpdir=/no/such/tmp",
+                bin("pmta-tracking").toString(),
+                "demo")),
         Arguments.of(
             "-logfile",
             List.of("tracker", "-in_hostport", "127.0.0.1:0", "-logfile", "/dev/null/x")),
@@ -277,6 +294,55 @@ class CommandLineIT {
       process.destroy();
       assertTrue(process.waitFor(30, TimeUnit.SECONDS));
     }
+  }
+
+  @Test
+  void aFileThatRedisDoesNotTakeIsKeptAndThatIsSaidInOurWords() {
+    Map<String, String> environment = environment();
+    environment.put("REDIS_URL", "redis://127.0.0.1:1");
+    environment.put("ACCOUNTING_SPOOL_FOLDER", folder.resolve("kept").toString());
+
+    Outcome outcome = run(environment, "acct_etl", EXAMPLE);
+
+    assertEquals(0, outcome.exitCode(), outcome.toString());
+    assertTrue(outcome.out().contains("records wait in the spool"), outcome.out());
+    assertTrue(outcome.out().contains("acct_headers was not saved"), outcome.out());
+    assertFalse(outcome.out().contains("Exchange"), outcome.out());
+  }
+
+  @Test
+  void textBeyondAsciiSurvivesTheLocaleThatServicesRunIn() throws Exception {
+    Outcome link =
+        run(
+            Map.of("LC_ALL", "C"),
+            "/bin/sh",
+            "-c",
+            bin("linktool")
+                + " decode $("
+                + bin("linktool")
+                + " encode -action click -target_link_url $(printf 'https://example.com/\\303\\244'))");
+    assertTrue(link.out().contains("\"t_url\":\"https://example.com/ä\""), link.out());
+
+    Map<String, String> environment = environment();
+    environment.put("JAVA_OPTS", "-Dfile.encoding=US-ASCII");
+    Path log = folder.resolve("ascii.log");
+    ProcessBuilder command = command(environment, "acct_etl", "-logfile", log.toString());
+    Outcome loaded =
+        run(command, "type,rcpt,header_x-sp-message-id\r\nd,jörg@example.com,aUtf\r\n");
+    assertEquals(0, loaded.exitCode(), loaded.toString());
+    assertTrue(Files.readString(log).contains("jörg@example.com"), Files.readString(log));
+  }
+
+  @Test
+  void aJavaThatIsTooOldIsNamed() throws Exception {
+    Path java = Files.createDirectories(folder.resolve("java11/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nexit 3\n");
+    assertTrue(java.toFile().setExecutable(true));
+    Files.writeString(folder.resolve("java11/release"), "JAVA_VERSION=\"11.0.2\"\n");
+
+    Outcome outcome = run(Map.of("JAVA_HOME", folder.resolve("java11").toString()), "linktool");
+
+    assertOneLine("11.0.2", outcome);
   }
 
   @Test

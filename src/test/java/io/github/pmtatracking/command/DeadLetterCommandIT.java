@@ -76,6 +76,19 @@ class DeadLetterCommandIT {
   }
 
   @Test
+  void aRelativeRejectsFileLiesInTheInstallationWhereAcctEtlPutsIt() throws Exception {
+    Files.writeString(
+        config, "redis.url=" + server.url() + "\naccounting.rejects.file=rejects.jsonl\n");
+    System.setProperty("pmta.home", folder.toString());
+    try {
+      assertEquals(0, run("list"));
+    } finally {
+      System.clearProperty("pmta.home");
+    }
+    assertTrue(out.toString().contains("no message id"), out.toString());
+  }
+
+  @Test
   void listCanBeLimitedByReasonAndTime() {
     assertEquals(0, run("list", "--reason", "expired"));
     assertTrue(out.toString().contains("1 set aside"), out.toString());

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.settings.HostPort;
 import io.github.pmtatracking.settings.Settings;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,6 +127,20 @@ class FlowProcessTest {
     assertTrue(e.getMessage().startsWith("redis.timeout = \"soon\""), e.getMessage());
     assertEquals(BadSettingException.class, e.getCause().getClass());
     assertEquals(List.of("opened last", "opened first"), closed);
+  }
+
+  @Test
+  void aTakenPortOfHealthAndMetricsIsNamedWithItsSetting() throws Exception {
+    Files.writeString(routes.resolve("probe.camel.yaml"), ROUTE.formatted("x"));
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      HostPort address = new HostPort("127.0.0.1", taken.getLocalPort());
+      FlowProcess process = new FlowProcess(defaults(), List.of(new ProbeFlow()), routes, address);
+
+      StartFailedException e = assertThrows(StartFailedException.class, process::start);
+
+      assertTrue(e.getMessage().contains(address.toString()), e.getMessage());
+      assertTrue(e.getMessage().contains("management.hostport"), e.getMessage());
+    }
   }
 
   @Test

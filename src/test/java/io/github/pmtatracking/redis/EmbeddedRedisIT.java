@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedRedisIT {
   private static final byte[] KEY = "key".getBytes(StandardCharsets.UTF_8);
@@ -135,6 +137,46 @@ class EmbeddedRedisIT {
       }
     }
     assertTrue(Files.exists(data.resolve("redis-server.log")));
+  }
+
+  @Test
+  void aFolderBelongsToOneServer() {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(folder)) {
+      BadSettingException e =
+          assertThrows(BadSettingException.class, () -> EmbeddedRedis.start(folder));
+      assertTrue(e.getMessage().contains("redis.url = " + redis.url()), e.getMessage());
+      assertTrue(e.getMessage().contains(folder.toString()), e.getMessage());
+    }
+    EmbeddedRedis.start(folder).close();
+  }
+
+  @Test
+  void aServerWhoseProcessWasKilledIsNotJoinedByASecondOneOnItsData() throws Exception {
+    try (EmbeddedRedis orphan = EmbeddedRedis.start(folder.resolve("orphan"))) {
+      Path data = Files.createDirectories(folder.resolve("data"));
+      Files.writeString(data.resolve("port"), orphan.port() + "\n");
+
+      BadSettingException e =
+          assertThrows(BadSettingException.class, () -> EmbeddedRedis.start(data));
+      assertTrue(e.getMessage().contains(orphan.url()), e.getMessage());
+    }
+  }
+
+  @Test
+  void aBadAddressForTheAttributesLeavesNoServerBehind() {
+    Path data = folder.resolve("data");
+    Settings settings = settings("embedded:" + data).with("redis.attributes.url", "localhost:6379");
+    assertThrows(BadSettingException.class, () -> new RedisConnections(settings));
+    assertFalse(Files.exists(data));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"redis://:s3cret@h:x", "redis-cluster://u:s3cret@h:1,i:x", "s3cret"})
+  void anAddressIsRefusedWithoutShowingItsPassword(String url) {
+    BadSettingException e =
+        assertThrows(BadSettingException.class, () -> new RedisConnections(settings(url)));
+    assertTrue(e.getMessage().startsWith("redis.url = "), e.getMessage());
+    assertEquals(url.indexOf('@') < 0, e.getMessage().contains("s3cret"), e.getMessage());
   }
 
   @Test

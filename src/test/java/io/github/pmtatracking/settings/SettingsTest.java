@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.settings.Settings.Flag;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +89,42 @@ class SettingsTest {
         "redis.timeout = \"soon\" (from the environment, REDIS_TIMEOUT): wanted a time such as 250ms, 30s, 5m, 24h"
             + " or 10d",
         e.getMessage());
+  }
+
+  @Test
+  void aPasswordInAUrlIsToldToNobody() {
+    Settings settings = defaultsWith("redis.url", "redis://fred:p@ss/w:rd@10.0.0.1:6379/2");
+
+    assertEquals(
+        "redis.url = \"redis://***@10.0.0.1:6379/2\" (set by the program)",
+        settings.describe("redis.url"));
+    BadSettingException e =
+        assertThrows(BadSettingException.class, () -> settings.duration("redis.url"));
+    assertTrue(e.getMessage().startsWith(settings.describe("redis.url")), e.getMessage());
+    assertEquals("unix:///a", Settings.withoutCredentials("unix:///a"));
+    assertEquals("a@b", Settings.withoutCredentials("a@b"));
+  }
+
+  @Test
+  void timesAndSizesHaveTheirRange() {
+    assertEquals(
+        "redis.timeout = \"0\" (set by the program): wanted at least 1ms",
+        refusal("0", settings -> settings.duration("redis.timeout", Duration.ofMillis(1))));
+    assertEquals(
+        "redis.timeout = \"4GiB\" (set by the program): wanted a size from 1 to 10 bytes",
+        refusal("4GiB", settings -> settings.bytes("redis.timeout", 1, 10)));
+  }
+
+  @Test
+  void allInterfacesAreThoseOfIpv6Too() throws Exception {
+    try (ServerSocket all =
+        new ServerSocket(0, 1, InetAddress.getByName(HostPort.parse(":0").listenHost()))) {
+      new Socket("127.0.0.1", all.getLocalPort()).close();
+      if (InetAddress.getByName("::1").isReachable(1_000)) {
+        new Socket("::1", all.getLocalPort()).close();
+      }
+    }
+    assertEquals("10.0.0.1:25", HostPort.parse("10.0.0.1:25").listenAddress());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
@@ -38,6 +39,22 @@ class SpoolTest {
       assertEquals(List.of("a", "b", "", "d"), drained(spool));
       assertTrue(spool.isEmpty());
       assertEquals(List.of(), drained(spool));
+    }
+  }
+
+  @Test
+  void recordsAreFoundAgainInALanguageThatHasDigitsOfItsOwn() throws Exception {
+    Locale usual = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      try (Spool spool = Spool.open(options())) {
+        appendAll(spool, "kept");
+      }
+      try (Spool spool = Spool.open(options())) {
+        assertEquals(List.of("kept"), drained(spool));
+      }
+    } finally {
+      Locale.setDefault(usual);
     }
   }
 

@@ -19,7 +19,11 @@ public final class RawHttp implements Closeable {
   private final InputStream in;
 
   public RawHttp(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(InetAddress.getLoopbackAddress(), port);
+  }
+
+  public RawHttp(InetAddress address, int port) throws IOException {
+    socket = new Socket(address, port);
     socket.setSoTimeout(20_000);
     in = new BufferedInputStream(socket.getInputStream());
   }

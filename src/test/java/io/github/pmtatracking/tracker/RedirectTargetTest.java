@@ -1,6 +1,7 @@
 package io.github.pmtatracking.tracker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.link.BadLinkException;
@@ -15,6 +16,16 @@ class RedirectTargetTest {
     String url = "https://u:p@example.com:8443/a;b/%7e|{}^`\"<>\\?q=[1]&r=a+b#frag";
 
     assertEquals(url, RedirectTarget.of(url));
+  }
+
+  @Test
+  void aControlCharacterThatAHeaderCannotHoldIsNoReasonToTurnAReaderAway() throws Exception {
+    assertEquals(
+        "https://example.com/%C2%93week%C2%85%E2%80%A8",
+        RedirectTarget.of("https://example.com/\u0093week\u0085\u2028"));
+    for (String refused : new String[] {"\r\nX: y", "\t", "\u0000", "\u007f"}) {
+      assertThrows(BadLinkException.class, () -> RedirectTarget.of("https://x/" + refused));
+    }
   }
 
   @Property(tries = 2000)

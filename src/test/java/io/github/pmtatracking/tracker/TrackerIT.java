@@ -13,6 +13,8 @@ import io.github.pmtatracking.link.TrackingUrl;
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +58,38 @@ class TrackerIT {
   @BeforeEach
   void forgetEvents() throws Exception {
     tracker.takeEvents();
+  }
+
+  @Test
+  void onAllInterfacesReadersAreServedOverBothProtocolsAndKnownByTheirPlainAddress()
+      throws Exception {
+    int port = freePort();
+    try (RunningTracker all =
+        RunningTracker.start(
+            redis,
+            folder.resolve("all"),
+            "tracker.in-hostport",
+            ":" + port,
+            "tracker.threads",
+            "1")) {
+      List<String> seen = new ArrayList<>(List.of("127.0.0.1"));
+      try (RawHttp http = new RawHttp(InetAddress.getByName("127.0.0.1"), port)) {
+        assertEquals(302, http.get(click("https://example.com/")).reply().status());
+      }
+      if (InetAddress.getByName("::1").isReachable(1_000)) {
+        seen.add("::1");
+        try (RawHttp http = new RawHttp(InetAddress.getByName("::1"), port)) {
+          assertEquals(302, http.get(click("https://example.com/")).reply().status());
+        }
+      }
+      assertEquals(seen, all.takeEvents().stream().map(TrackingEvent::ipAddress).toList());
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   @Test
@@ -131,6 +165,7 @@ class TrackerIT {
   @CsvSource({
     "https://example.com/ü€?ñ, https://example.com/%C3%BC%E2%82%AC?%C3%B1",
     "HTTP://example.com/a b, HTTP://example.com/a%20b",
+    "https://example.com/\u0085a, https://example.com/%C2%85a",
     "https://example.com/%E2%82%AC%20%zz|{}, https://example.com/%E2%82%AC%20%zz|{}"
   })
   void aTargetBecomesVisibleAscii(String target, String location) throws Exception {
@@ -155,7 +190,7 @@ class TrackerIT {
         "https://x/\r\nSet-Cookie: a=b",
         "https://x/\ta",
         "https://x/\u0000",
-        "https://x/\u0085"
+        "https://x/\u007f"
       })
   void aClickThatLeadsNowhereIsABadLink(String target) throws Exception {
     badLink(click(target));

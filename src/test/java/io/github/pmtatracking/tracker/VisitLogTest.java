@@ -17,4 +17,15 @@ class VisitLogTest {
             + " URL http://x/?a, MsgID 0000m",
         VisitLog.line(new TrackingEvent("7", link, 1587600000, "Mozilla/5.0", "12.34.56.78")));
   }
+
+  @Test
+  void controlCharactersOfAReaderCanNeitherForgeALineNorSteerATerminal() {
+    TrackingLink link =
+        new TrackingLink(Action.OPEN, "http://x/\u009b2J", "\u001b]0;m\u0007", "a@b", null, false);
+
+    assertEquals(
+        "Timestamp 1587600000, IPAddress 12.34.56.78, UserAgent a\\u000d\\u000ab\\u2028c, Action o,"
+            + " URL http://x/\\u009b2J, MsgID \\u001b]0;m\\u0007",
+        VisitLog.line(new TrackingEvent("7", link, 1587600000, "a\r\nb\u2028c", "12.34.56.78")));
+  }
 }

@@ -90,6 +90,18 @@ class CharsetTest {
   }
 
   @Test
+  void latin1IsReadAsBrowsersReadIt() {
+    byte[] mail =
+        Mail.octets(
+            "X-Sp-Message-Id: 1\r\nContent-Type: text/html; charset=iso-8859-1\r\n\r\n"
+                + "<a href=\"http://e.com/\u0093x\u0094\">");
+
+    assertEquals(
+        "<a href=\"[c http://e.com/\u201cx\u201d]\">",
+        Mail.inWords(Mail.body(Mail.rewrite(Mail.CLICKS, mail))));
+  }
+
+  @Test
   void utf16WithAByteOrderMarkKeepsItInFront() {
     String html = "\ufeff<p>x</p>";
     byte[] mail = MailShell.BASE64.mail(html.getBytes(StandardCharsets.UTF_16LE), "utf-16");
