@@ -35,7 +35,7 @@ public final class AccountingLog {
       return CompletableFuture.completedFuture(null);
     }
     return CompletableFuture.runAsync(
-        () -> attributes.forEach(one -> LOG.info("Loaded {} into Redis", one)), lines);
+        () -> attributes.forEach(one -> LOG.info("Loaded " + one + " into Redis")), lines);
   }
 
   /** The summary of the last interval, if anything was loaded; called by a timer. */
