@@ -11,7 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.appender.AsyncAppender;
 import org.apache.logging.log4j.core.appender.ConsoleAppender;
+import org.apache.logging.log4j.core.config.AppenderRef;
+import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.builder.api.AppenderComponentBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ComponentBuilder;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * a line.
  */
 public final class LogSetup implements AutoCloseable {
+  private static final String TARGET = "target";
   private static final int QUEUE_LINES = 16_384;
   private static final String MESSAGE = "%enc{%m}{CRLF}";
   private static final Map<String, String> TIME_AND_LEVEL =
@@ -57,12 +61,6 @@ public final class LogSetup implements AutoCloseable {
             ? console(builder)
             : rollingFile(builder, file, settings.number("log.keep-days", 1, 3_650));
     builder.add(target.add(layout(builder, format, stackTraces)));
-    builder.add(
-        builder
-            .newAppender("async", "Async")
-            .addAttribute("bufferSize", QUEUE_LINES)
-            .addAttribute("shutdownTimeout", 5_000)
-            .addComponent(builder.newAppenderRef("target")));
     builder.add(builder.newLogger("io.github.pmtatracking", Level.INFO));
     if (!stackTraces) {
       // why a start fails is told once, by whoever asked for it
@@ -71,12 +69,26 @@ public final class LogSetup implements AutoCloseable {
     }
     // Camel and its libraries tell what they do at INFO; an operator of the original tool never saw
     // that
-    builder.add(
-        builder
-            .newRootLogger(stackTraces ? Level.INFO : Level.WARN)
-            .add(builder.newAppenderRef("async")));
-    Configurator.reconfigure(builder.build());
+    builder.add(builder.newRootLogger(stackTraces ? Level.INFO : Level.WARN));
+    Configurator.reconfigure(withThreadOfItsOwn(builder.build()));
     return new LogSetup();
+  }
+
+  /** What the configuration's text cannot name is the queue. */
+  private static Configuration withThreadOfItsOwn(BuiltConfiguration configuration) {
+    configuration.initialize();
+    AsyncAppender async =
+        AsyncAppender.newBuilder()
+            .setName("async")
+            .setConfiguration(configuration)
+            .setAppenderRefs(new AppenderRef[] {AppenderRef.createAppenderRef(TARGET, null, null)})
+            .setBlockingQueueFactory(GatheringQueue::new)
+            .setBufferSize(QUEUE_LINES)
+            .setShutdownTimeout(5_000)
+            .build();
+    configuration.addAppender(async);
+    configuration.getRootLogger().addAppender(async, null, null);
+    return configuration;
   }
 
   @Override
@@ -87,7 +99,7 @@ public final class LogSetup implements AutoCloseable {
   private static AppenderComponentBuilder console(
       ConfigurationBuilder<BuiltConfiguration> builder) {
     return builder
-        .newAppender("target", "Console")
+        .newAppender(TARGET, "Console")
         .addAttribute("target", ConsoleAppender.Target.SYSTEM_OUT)
         .addAttribute("direct", true);
   }
@@ -110,7 +122,7 @@ public final class LogSetup implements AutoCloseable {
             .addComponent(
                 builder.newComponent("IfLastModified").addAttribute("age", keepDays + "d"));
     return builder
-        .newAppender("target", "RollingFile")
+        .newAppender(TARGET, "RollingFile")
         .addAttribute("fileName", absolute.toString())
         .addAttribute("filePattern", pattern)
         .addAttribute("immediateFlush", false)
