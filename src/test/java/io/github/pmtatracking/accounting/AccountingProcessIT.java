@@ -53,7 +53,9 @@ class AccountingProcessIT {
       }
       write(process, records + "d,torn@b,to");
       // Signals are listened to before the routes start, so that this is no race.
-      await().until(() -> log().stream().anyMatch(line -> line.contains("accounting headers")));
+      await()
+          .atMost(60, TimeUnit.SECONDS)
+          .until(() -> log().stream().anyMatch(line -> line.contains("accounting headers")));
       // Process.destroy would close the pipe as well, and its end might be seen before the signal
       process.toHandle().destroy();
       assertEquals(0, exitCode(process));
@@ -79,7 +81,9 @@ class AccountingProcessIT {
       redis.start();
       Process second = start(redis.url(), Map.of());
       write(second, HEADING);
-      await().until(() -> log().stream().anyMatch(line -> line.contains("Loaded msgID_id2")));
+      await()
+          .atMost(60, TimeUnit.SECONDS)
+          .until(() -> log().stream().anyMatch(line -> line.contains("Loaded msgID_id2")));
       second.getOutputStream().close();
       assertEquals(0, exitCode(second));
     } finally {

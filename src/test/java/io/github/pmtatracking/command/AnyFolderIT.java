@@ -1,5 +1,6 @@
 package io.github.pmtatracking.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,12 +10,15 @@ import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.testing.Installation;
 import io.github.pmtatracking.testing.Installation.Outcome;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * acct_etl rejects is loaded by a replay.
  */
 class AnyFolderIT {
+  private static final String SAVED = "{\"header_x-sp-message-id\":2,\"rcpt\":1,\"type\":0}";
   private static final String HEADING = "type,rcpt,header_x-sp-message-id\r\n";
 
   @TempDir private Path folder;
@@ -45,8 +50,10 @@ class AnyFolderIT {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws Exception {
     redis.close();
+    // so that the temporary folder holds nothing from outside
+    Files.delete(home.resolve("lib"));
   }
 
   @Test
@@ -79,43 +86,44 @@ class AnyFolderIT {
     // its folder cannot be made, so there is no spool
     environment.put(
         "ACCOUNTING_SPOOL_FOLDER", Files.createFile(folder.resolve("no-folder")) + "/spool");
-    Outcome withoutHeadings = pipe("d,first@example.com,id1\r\n");
     redis.kill();
-    Outcome withoutRedis =
-        pipe(HEADING + "d,second@example.com,id2\r\nd,third\r\nd,fourth@example.com,id4\r\n");
+    Outcome piped =
+        Installation.run(
+            command("acct_etl"),
+            "d,first@example.com,id1\r\n"
+                + HEADING
+                + "d,second@example.com,id2\r\nd,third\r\nd,fourth@example.com,id4\r\n");
     redis.start();
-    assertTrue(withoutHeadings.out().contains("no heading line was seen"), withoutHeadings.out());
-    assertEquals(0, withoutRedis.exitCode(), withoutRedis.toString());
-    assertEquals(4, rejected(), withoutRedis.toString());
-    assertEquals(0, pipe(HEADING + "d,fifth@example.com,id5\r\n").exitCode());
-    assertEquals(2, loaded(), "the headings and the fifth");
+    assertTrue(piped.out().contains("no heading line was seen"), piped.out());
+    assertEquals(0, piped.exitCode(), piped.toString());
+    assertEquals(4, rejected(), piped.toString());
+    ask(redis -> redis.set(bytes("acct_headers"), bytes(SAVED)));
 
     Outcome replayed = run("deadletter", "replay", "-all");
 
     assertEquals(0, replayed.exitCode(), replayed.toString());
     assertTrue(replayed.out().contains("4 accounting lines read again"), replayed.out());
-    assertEquals(5, loaded(), replayed.out());
+    long keys = ask(redis -> redis.dbsize());
+    assertEquals(4, keys, "the headings and all but the third");
     assertEquals(1, rejected(), "the third is still bad");
-    Outcome dropped = run("deadletter", "drop", "-reason", "2 fields");
-    assertTrue(dropped.out().contains("1 accounting lines dropped"), dropped.toString());
-    assertEquals(0, rejected());
   }
 
-  private long loaded() throws Exception {
+  private <T> T ask(Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> question)
+      throws Exception {
     try (RedisConnections connections =
         new RedisConnections(
             Settings.load(null, Map.of(), Map.of()).with("redis.url", redis.url()))) {
-      return connections.queue().get().dbsize().get();
+      return question.apply(connections.queue().get()).get();
     }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
   }
 
   private long rejected() throws Exception {
     Path rejects = home.resolve("rejects/accounting.jsonl");
     return Files.exists(rejects) ? Files.readAllLines(rejects).size() : 0;
-  }
-
-  private Outcome pipe(String lines) {
-    return Installation.run(command("acct_etl"), lines);
   }
 
   private Outcome run(String... line) {

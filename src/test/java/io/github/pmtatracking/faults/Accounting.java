@@ -89,7 +89,7 @@ final class Accounting implements AutoCloseable {
   /** Ends the input and waits for the end of the process. */
   int endOfInput() throws Exception {
     service.process().getOutputStream().close();
-    return service.process().waitFor();
+    return service.awaitEnd();
   }
 
   /**
@@ -110,7 +110,7 @@ final class Accounting implements AutoCloseable {
     Files.writeString(file, lines);
     try (Service loading = new Service(rig.folder(), environment, 0, "acct_etl", file.toString())) {
       loading.start();
-      return loading.process().waitFor();
+      return loading.awaitEnd();
     }
   }
 

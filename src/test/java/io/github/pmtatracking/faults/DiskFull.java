@@ -1,5 +1,7 @@
 package io.github.pmtatracking.faults;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -38,9 +40,13 @@ record DiskFull() implements Fault {
       try (readers) {
         readers.awaitAnswered(50);
         rig.redis().kill();
-        while (lost(tracker) == 0) {
-          readers.awaitAnswered(50);
-        }
+        await()
+            .atMost(60, SECONDS)
+            .until(
+                () -> {
+                  readers.awaitAnswered(50);
+                  return lost(tracker) > 0;
+                });
         readers.awaitAnswered(50 * rounds);
       } finally {
         rig.redis().start();

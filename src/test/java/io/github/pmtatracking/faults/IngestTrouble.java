@@ -25,6 +25,12 @@ enum IngestTrouble implements Fault {
     IngestReply answer(IngestPost post, int number) throws IOException {
       return number % 2 == 0 ? post.accept() : IngestReply.error(503, "Service unavailable");
     }
+
+    /** All goes through in spite of it. */
+    @Override
+    void awaitEnough(Rig rig, Offered offered) {
+      await().atMost(60, SECONDS).until(() -> rig.arrivals().containAll(offered.sure()));
+    }
   },
   SERVER_ERROR("500") {
     @Override
@@ -50,6 +56,12 @@ enum IngestTrouble implements Fault {
     @Override
     IngestReply answer(IngestPost post, int number) throws IOException {
       return post.lines().size() > 30 ? IngestReply.error(413, "Payload too large") : post.accept();
+    }
+
+    /** All goes through in spite of it. */
+    @Override
+    void awaitEnough(Rig rig, Offered offered) {
+      await().atMost(60, SECONDS).until(() -> rig.arrivals().containAll(offered.sure()));
     }
   },
   REFUSED("401") {
@@ -113,7 +125,7 @@ enum IngestTrouble implements Fault {
 
     /** Both senders have come to hold back, and looked again. */
     @Override
-    void awaitEnough(Rig rig) {
+    void awaitEnough(Rig rig, Offered offered) {
       await().atMost(60, SECONDS).until(() -> held(rig) >= 6);
     }
 
@@ -136,7 +148,7 @@ enum IngestTrouble implements Fault {
   abstract IngestReply answer(IngestPost post, int number) throws IOException;
 
   /** What the trouble lasts for, besides some uploads. */
-  void awaitEnough(Rig rig) {}
+  void awaitEnough(Rig rig, Offered offered) {}
 
   /** How many events are set aside, rightly. */
   int toBeSetAside() {
@@ -171,7 +183,7 @@ enum IngestTrouble implements Fault {
       if (!seen.await(60, TimeUnit.SECONDS)) {
         throw new AssertionError("uploads stopped:\n" + rig.feeder().log());
       }
-      awaitEnough(rig);
+      awaitEnough(rig, offered);
       if (toBeSetAside() > 0) {
         rig.awaitSetAside(deadBefore + toBeSetAside());
       }

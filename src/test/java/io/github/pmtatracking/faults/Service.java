@@ -68,6 +68,15 @@ final class Service implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Waits until it ends by itself; returns the exit code. */
+  int awaitEnd() throws InterruptedException {
+    Process process = process();
+    if (!process.waitFor(90, SECONDS)) {
+      throw new AssertionError(command[0] + " did not end by itself:\n" + log());
+    }
+    return process.exitValue();
+  }
+
   Process process() {
     return lives.get(lives.size() - 1).process();
   }
