@@ -1,7 +1,10 @@
 package io.github.pmtatracking.settings;
 
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /**
@@ -9,12 +12,12 @@ import java.net.UnknownHostException;
  * into IPv6 counts as IPv4. Immutable.
  */
 public final class Network {
-  private final byte[] address;
-  private final int prefixLength;
+  private final String text;
+  private final IpSubnetFilterRule rule;
 
-  private Network(byte[] address, int prefixLength) {
-    this.address = address;
-    this.prefixLength = prefixLength;
+  private Network(String text, IpSubnetFilterRule rule) {
+    this.text = text;
+    this.rule = rule;
   }
 
   /**
@@ -24,17 +27,18 @@ public final class Network {
    */
   public static Network parse(String text) {
     int slash = text.indexOf('/');
-    byte[] address =
+    byte[] octets =
         NetUtil.createByteArrayFromIpAddressString(slash < 0 ? text : text.substring(0, slash));
-    if (address != null) {
-      int bits = address.length * 8;
+    if (octets != null) {
       try {
+        InetAddress address = InetAddress.getByAddress(octets);
+        int bits = address.getAddress().length * 8;
         int prefixLength = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
-        if (prefixLength >= 0 && prefixLength <= bits) {
-          return new Network(address, prefixLength);
-        }
-      } catch (NumberFormatException e) {
-        // told below, as for a prefix out of range
+        return new Network(
+            NetUtil.bytesToIpAddress(address.getAddress()) + "/" + prefixLength,
+            new IpSubnetFilterRule(address, prefixLength, IpFilterRuleType.ACCEPT));
+      } catch (UnknownHostException | IllegalArgumentException e) {
+        // told below, as for what is no address
       }
     }
     throw new IllegalArgumentException(
@@ -43,25 +47,12 @@ public final class Network {
 
   /** Whether the address lies in this network. */
   public boolean contains(InetAddress candidate) {
-    byte[] other = unmapped(candidate);
-    if (other.length != address.length) {
-      return false;
-    }
-    int whole = prefixLength / 8;
-    for (int i = 0; i < whole; i++) {
-      if (other[i] != address[i]) {
-        return false;
-      }
-    }
-    int rest = prefixLength % 8;
-    int mask = 0xff << (8 - rest);
-    return rest == 0 || (other[whole] & mask) == (address[whole] & mask);
+    return rule.matches(new InetSocketAddress(unmapped(candidate), 0));
   }
 
-  private static byte[] unmapped(InetAddress candidate) {
+  private static InetAddress unmapped(InetAddress candidate) {
     try {
-      // getByAddress turns ::ffff:a.b.c.d into IPv4
-      return InetAddress.getByAddress(candidate.getAddress()).getAddress();
+      return InetAddress.getByAddress(candidate.getAddress());
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }
@@ -69,6 +60,6 @@ public final class Network {
 
   @Override
   public String toString() {
-    return NetUtil.bytesToIpAddress(address) + "/" + prefixLength;
+    return text;
   }
 }

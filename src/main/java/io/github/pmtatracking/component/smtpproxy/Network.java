@@ -1,12 +1,16 @@
 package io.github.pmtatracking.component.smtpproxy;
 
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A network in CIDR notation (RFC 4632). */
-record Network(InetAddress address, int prefixLength) {
+/** A network in CIDR notation (RFC 4632), or a single address. */
+record Network(InetAddress address, int prefixLength, IpSubnetFilterRule rule) {
 
   /**
    * Reads networks separated by commas.
@@ -26,36 +30,32 @@ record Network(InetAddress address, int prefixLength) {
 
   static Network parse(String text, String option) {
     int slash = text.indexOf('/');
-    String host = slash < 0 ? text : text.substring(0, slash);
+    byte[] octets =
+        NetUtil.createByteArrayFromIpAddressString(slash < 0 ? text : text.substring(0, slash));
     try {
-      if (host.matches("[0-9.]+") || host.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
-        InetAddress address = InetAddress.getByName(host);
+      if (octets != null) {
+        InetAddress address = InetAddress.getByAddress(octets);
         int bits = address.getAddress().length * 8;
         int prefixLength = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
-        if (prefixLength >= 0 && prefixLength <= bits) {
-          return new Network(address, prefixLength);
-        }
+        return new Network(
+            address,
+            prefixLength,
+            new IpSubnetFilterRule(address, prefixLength, IpFilterRuleType.ACCEPT));
       }
-    } catch (UnknownHostException | NumberFormatException e) {
-      // told below
+    } catch (UnknownHostException | IllegalArgumentException e) {
+      // told below, as for what is no address
     }
     throw new IllegalArgumentException(
         option + ": \"" + text + "\": wanted a network such as 10.0.0.0/8, 192.0.2.7 or fc00::/7");
   }
 
+  /** Whether it is one address only. */
+  boolean isSingle() {
+    return prefixLength == address.getAddress().length * 8;
+  }
+
   /** Whether the address lies in this network. */
   boolean contains(InetAddress candidate) {
-    byte[] mine = address.getAddress();
-    byte[] other = candidate.getAddress();
-    if (mine.length != other.length) {
-      return false;
-    }
-    for (int bit = 0; bit < prefixLength; bit += 8) {
-      int mask = 0xff << Math.max(0, 8 - (prefixLength - bit));
-      if (((mine[bit / 8] ^ other[bit / 8]) & mask & 0xff) != 0) {
-        return false;
-      }
-    }
-    return true;
+    return rule.matches(new InetSocketAddress(candidate, 0));
   }
 }
