@@ -1,10 +1,8 @@
 package io.github.pmtatracking.settings;
 
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
+import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /**
@@ -12,12 +10,12 @@ import java.net.UnknownHostException;
  * into IPv6 counts as IPv4. Immutable.
  */
 public final class Network {
-  private final String text;
-  private final IpSubnetFilterRule rule;
+  private final byte[] address;
+  private final int prefixLength;
 
-  private Network(String text, IpSubnetFilterRule rule) {
-    this.text = text;
-    this.rule = rule;
+  private Network(byte[] address, int prefixLength) {
+    this.address = address;
+    this.prefixLength = prefixLength;
   }
 
   /**
@@ -27,18 +25,17 @@ public final class Network {
    */
   public static Network parse(String text) {
     int slash = text.indexOf('/');
-    byte[] octets =
+    byte[] address =
         NetUtil.createByteArrayFromIpAddressString(slash < 0 ? text : text.substring(0, slash));
-    if (octets != null) {
+    if (address != null) {
+      int bits = address.length * 8;
       try {
-        InetAddress address = InetAddress.getByAddress(octets);
-        int bits = address.getAddress().length * 8;
         int prefixLength = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
-        return new Network(
-            NetUtil.bytesToIpAddress(address.getAddress()) + "/" + prefixLength,
-            new IpSubnetFilterRule(address, prefixLength, IpFilterRuleType.ACCEPT));
-      } catch (UnknownHostException | IllegalArgumentException e) {
-        // told below, as for what is no address
+        if (prefixLength >= 0 && prefixLength <= bits) {
+          return new Network(address, prefixLength);
+        }
+      } catch (NumberFormatException e) {
+        // told below, as for a prefix out of range
       }
     }
     throw new IllegalArgumentException(
@@ -47,12 +44,20 @@ public final class Network {
 
   /** Whether the address lies in this network. */
   public boolean contains(InetAddress candidate) {
-    return rule.matches(new InetSocketAddress(unmapped(candidate), 0));
+    byte[] other = unmapped(candidate);
+    // not Netty's IpSubnetFilterRule: it finds fe80::1 in fc00::/7
+    return other.length == address.length
+        && new BigInteger(1, other)
+                .xor(new BigInteger(1, address))
+                .shiftRight(address.length * 8 - prefixLength)
+                .signum()
+            == 0;
   }
 
-  private static InetAddress unmapped(InetAddress candidate) {
+  private static byte[] unmapped(InetAddress candidate) {
     try {
-      return InetAddress.getByAddress(candidate.getAddress());
+      // getByAddress turns ::ffff:a.b.c.d into IPv4
+      return InetAddress.getByAddress(candidate.getAddress()).getAddress();
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }
@@ -60,6 +65,6 @@ public final class Network {
 
   @Override
   public String toString() {
-    return text;
+    return NetUtil.bytesToIpAddress(address) + "/" + prefixLength;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.wrapper;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.pmtatracking.link.Action;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CharsetTest {
 
@@ -60,6 +62,22 @@ class CharsetTest {
           unwrapped.links().stream().map(TrackingLink::targetUrl).toList());
       assertEquals(List.of(Action.INITIAL_OPEN, Action.OPEN), unwrapped.pixels());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"utf-7", "hz-gb-2312", "iso-2022-kr", "iso-2022-cn", "utf-32", "ebcdic-us"})
+  void htmlInACharsetWhoseMarkupIsNotAsciiStaysAsItCame(String charset) {
+    byte[] mail =
+        Mail.octets(
+            "X-Sp-Message-Id: 1\r\nContent-Type: text/html; charset="
+                + charset
+                + "\r\n\r\n<body>~{<a href=\"http://e.com/\">~}+ADw-a</body>\r\n");
+
+    Copy copy = Mail.rewrite(Mail.EVERYTHING, mail);
+
+    assertArrayEquals(mail, copy.message());
+    assertEquals(Skipped.UNKNOWN_CHARSET, copy.outcome().skipped());
   }
 
   @Test

@@ -1,16 +1,14 @@
 package io.github.pmtatracking.component.smtpproxy;
 
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
+import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A network in CIDR notation (RFC 4632), or a single address. */
-record Network(InetAddress address, int prefixLength, IpSubnetFilterRule rule) {
+record Network(InetAddress address, int prefixLength) {
 
   /**
    * Reads networks separated by commas.
@@ -37,12 +35,11 @@ record Network(InetAddress address, int prefixLength, IpSubnetFilterRule rule) {
         InetAddress address = InetAddress.getByAddress(octets);
         int bits = address.getAddress().length * 8;
         int prefixLength = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
-        return new Network(
-            address,
-            prefixLength,
-            new IpSubnetFilterRule(address, prefixLength, IpFilterRuleType.ACCEPT));
+        if (prefixLength >= 0 && prefixLength <= bits) {
+          return new Network(address, prefixLength);
+        }
       }
-    } catch (UnknownHostException | IllegalArgumentException e) {
+    } catch (UnknownHostException | NumberFormatException e) {
       // told below, as for what is no address
     }
     throw new IllegalArgumentException(
@@ -56,6 +53,14 @@ record Network(InetAddress address, int prefixLength, IpSubnetFilterRule rule) {
 
   /** Whether the address lies in this network. */
   boolean contains(InetAddress candidate) {
-    return rule.matches(new InetSocketAddress(candidate, 0));
+    byte[] mine = address.getAddress();
+    byte[] other = candidate.getAddress();
+    // not Netty's IpSubnetFilterRule: it finds fe80::1 in fc00::/7
+    return mine.length == other.length
+        && new BigInteger(1, mine)
+                .xor(new BigInteger(1, other))
+                .shiftRight(mine.length * 8 - prefixLength)
+                .signum()
+            == 0;
   }
 }
