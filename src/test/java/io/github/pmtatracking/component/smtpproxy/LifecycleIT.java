@@ -211,6 +211,10 @@ class LifecycleIT {
           "XCLIENT NAME=[UNAVAILABLE] ADDR=127.0.0.1 PROTO=ESMTP HELO=client.example",
           upstream.lines().get(1));
       assertEquals("EHLO client.example", upstream.lines().get(2));
+      // whose user would be known too late
+      String offered = client.say("EHLO client.example");
+      assertTrue(offered.contains("AUTH PLAIN") && !offered.contains("CRAM-MD5"), offered);
+      assertEquals("504 5.5.4 AUTH mechanism not offered", client.say("AUTH CRAM-MD5"));
       assertEquals("334 ", client.say("AUTH PLAIN"));
       assertEquals("235 127.0.1.8", client.say("AGZyZWQAcHc="));
       assertEquals("250 127.0.1.8", client.say("VRFY x"));
