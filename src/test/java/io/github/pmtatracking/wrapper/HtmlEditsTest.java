@@ -320,6 +320,22 @@ class HtmlEditsTest {
         rewritten(RewritePolicy.tracking(true, false, false), html));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {700, 860, 990, 994, 995, 997, 998})
+  void aPixelMakesNoLineTooLong(int length) {
+    String text = "x".repeat(length);
+    for (String html : new String[] {text, "<body>" + text.substring(13) + "</body>"}) {
+      String body = Mail.body(Mail.rewrite(Mail.EVERYTHING, Mail.html(html)));
+
+      assertTrue(body.lines().allMatch(one -> one.length() <= 998), body);
+      assertEquals(
+          html.length() + 2 * String.join("", Pixel.html("[i]")).length(),
+          Mail.inWords(body.replace("\r\n", "")).length());
+      boolean roomInTheTag = html.startsWith("<") || 1 + length + 4 <= 998;
+      assertEquals(roomInTheTag, body.replaceAll("<img[^>]*>", "").equals(html + "\r\n"), body);
+    }
+  }
+
   @Test
   void aLongLineIsBrokenBetweenAttributesOnly() {
     String html = "<p>" + "<a class=\"c\" href=\"http://e.com/\">y</a>".repeat(26);
