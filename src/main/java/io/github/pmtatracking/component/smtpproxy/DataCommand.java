@@ -23,6 +23,10 @@ final class DataCommand extends UpstreamCommand {
 
   @Override
   boolean handle(ClientSession session, Upstream upstream) throws IOException {
+    if (!session.line().strip().equalsIgnoreCase("DATA")) {
+      session.reply(501, "5.5.4 DATA takes no parameter");
+      return true;
+    }
     if (!session.hasTransaction() || session.recipientCount() == 0) {
       session.reply(503, "5.5.1 no valid recipients");
       return true;
