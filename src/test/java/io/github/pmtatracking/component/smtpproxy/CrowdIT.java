@@ -15,7 +15,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.camel.Processor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,31 @@ class CrowdIT {
       for (SmtpTalk client : idle) {
         client.close();
       }
+    }
+  }
+
+  @Test
+  void largeMessagesAtOnceTakeTurns() throws Exception {
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    Processor step =
+        exchange -> {
+          most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+          Thread.yield();
+          inside.decrementAndGet();
+        };
+    try (Proxy proxy = Proxy.with(step, upstream.hostPort(), "messageMemory=1MiB")) {
+      List<Callable<Void>> work = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        work.add(
+            () -> {
+              pipelined(proxy.port(), 100);
+              return null;
+            });
+      }
+      atOnce(work);
+      assertEquals(10, proxy.endpoint().getMessagesAccepted());
+      assertEquals(1, most.get());
     }
   }
 
