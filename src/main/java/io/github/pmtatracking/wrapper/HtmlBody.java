@@ -64,6 +64,9 @@ record HtmlBody(
       return; // AMP takes pictures from https alone, and readers drop a part that breaks its rules
     }
     List<String> pieces = amp ? Pixel.ampHtml(url) : Pixel.html(url);
+    if (pieces.stream().anyMatch(piece -> piece.length() > encoding.longestText())) {
+      return; // no line would take it
+    }
     Splice around = Splice.lineMayBreakAsLastResort(text.contentOffset(pixel.start()));
     splices.add(around);
     for (int i = 0; i < pieces.size(); i++) {

@@ -88,7 +88,8 @@ class NodePeerIT {
     Path libraries = Path.of(modules, "node_modules");
     assertTrue(
         Files.isDirectory(libraries),
-        libraries + " is missing: bin/verify makes it, with npm, and PEER_MODULES names its parent");
+        libraries
+            + " is missing: bin/verify makes it, with npm, and PEER_MODULES names its parent");
     List<String> command = new ArrayList<>(List.of("node", "src/test/resources/peers/" + script));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -127,7 +128,8 @@ class NodePeerIT {
   }
 
   private static void requireCopy(JsonNode mail, String recipient) throws Exception {
-    assertEquals("{\"SMTPUTF8\":true,\"RET\":\"HDRS\",\"ENVID\":\"envelope-1\"}", args(mail, "sender"));
+    assertEquals(
+        "{\"SMTPUTF8\":true,\"RET\":\"HDRS\",\"ENVID\":\"envelope-1\"}", args(mail, "sender"));
     assertEquals(1, mail.get("recipients").size(), mail.toString());
     JsonNode taken = mail.get("recipients").get(0);
     assertEquals(recipient, taken.get("address").asText());

@@ -107,6 +107,23 @@ class CharsetTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"7bit", "8bit", "binary"})
+  void whatCallsItselfUtf16WhereThatCannotBeStaysAsItCame(String encoding) {
+    byte[] mail =
+        Mail.lines(
+            "X-Sp-Message-Id: 1",
+            "Content-Type: text/html; charset=utf-16",
+            "Content-Transfer-Encoding: " + encoding,
+            "",
+            "<body><a href=\"http://e.com/\">x</a></body>");
+
+    Copy copy = Mail.rewrite(Mail.EVERYTHING, mail);
+
+    assertArrayEquals(mail, copy.message());
+    assertEquals(Skipped.MALFORMED_MIME, copy.outcome().skipped());
+  }
+
   @Test
   void utf16WithAByteOrderMarkKeepsItInFront() {
     String html = "\ufeff<p>x</p>";

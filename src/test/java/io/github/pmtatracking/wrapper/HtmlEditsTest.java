@@ -3,6 +3,7 @@ package io.github.pmtatracking.wrapper;
 import static io.github.pmtatracking.wrapper.Mail.CLICKS;
 import static io.github.pmtatracking.wrapper.Mail.OPENS;
 import static io.github.pmtatracking.wrapper.Mail.rewritten;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -334,6 +335,19 @@ class HtmlEditsTest {
       boolean roomInTheTag = html.startsWith("<") || 1 + length + 4 <= 998;
       assertEquals(roomInTheTag, body.replaceAll("<img[^>]*>", "").equals(html + "\r\n"), body);
     }
+  }
+
+  @Test
+  void aPixelThatFitsIntoNoLineIsLeftOut() {
+    StringBuilder id = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      id.append(Integer.toHexString(i * 7_919)); // which deflate cannot shorten much
+    }
+    byte[] mail =
+        Mail.lines(
+            "X-Sp-Message-Id: " + id, "Content-Type: text/html", "", "<body><p>x</p></body>");
+
+    assertArrayEquals(mail, Mail.rewrite(Mail.EVERYTHING, mail).message());
   }
 
   @Test

@@ -56,7 +56,9 @@ final class DataCommand extends UpstreamCommand {
     }
   }
 
-  /** Gives the message to the route; the reason if there is no room for it, null if it was given. */
+  /**
+   * Gives the message to the route; the reason if there is no room for it, null if it was given.
+   */
   private @Nullable SmtpReply hand(ClientSession session, Upstream upstream, MessageSpool spool)
       throws IOException {
     if (spool.total() <= session.settings().inMemory()) {

@@ -53,7 +53,10 @@ class PemTest {
   @Test
   void anEcKeyWithoutCurveIsRefused() throws Exception {
     Path file =
-        pem(block("EC PRIVATE KEY", element(0x30, new byte[] {2, 1, 1}, element(0x04, new byte[32]))));
+        pem(
+            block(
+                "EC PRIVATE KEY",
+                element(0x30, new byte[] {2, 1, 1}, element(0x04, new byte[32]))));
     Exception e = assertThrows(GeneralSecurityException.class, () -> Pem.privateKey(file));
     assertTrue(e.getMessage().contains("names no curve"), e.toString());
   }
