@@ -34,6 +34,7 @@ record ContentType(String type, String subtype, Map<String, String> parameters) 
   private static final class Reader {
     private final String text;
     private int at;
+    private boolean openComment;
 
     Reader(String text) {
       this.text = text;
@@ -67,7 +68,7 @@ record ContentType(String type, String subtype, Map<String, String> parameters) 
         }
       }
       skip();
-      return at < text.length() ? null : new ContentType(type, subtype, joined(raw));
+      return at < text.length() || openComment ? null : new ContentType(type, subtype, joined(raw));
     }
 
     private boolean accept(char wanted) {
@@ -130,6 +131,7 @@ record ContentType(String type, String subtype, Map<String, String> parameters) 
           return;
         }
       }
+      openComment |= depth > 0;
     }
 
     /** Puts {@code name*0}, {@code name*1*} together and takes {@code charset'language'} off. */

@@ -64,12 +64,18 @@ record HtmlBody(
       return; // AMP takes pictures from https alone, and readers drop a part that breaks its rules
     }
     List<String> pieces = amp ? Pixel.ampHtml(url) : Pixel.html(url);
+    if (pieces.stream().anyMatch(piece -> piece.length() > encoding.longestText())) {
+      return; // no line would take it
+    }
+    Splice around = Splice.lineMayBreakAsLastResort(text.contentOffset(pixel.start()));
+    splices.add(around);
     for (int i = 0; i < pieces.size(); i++) {
       if (i > 0) {
         splices.add(lineMayBreak(pixel.start()));
       }
       splices.add(replacement(pixel.start(), pixel.start(), pieces.get(i)));
     }
+    splices.add(around);
     links.countPixel();
   }
 

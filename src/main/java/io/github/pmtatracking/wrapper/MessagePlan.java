@@ -41,6 +41,10 @@ record MessagePlan(
           skipped = Skipped.UNKNOWN_CHARSET;
           continue;
         }
+        if (text instanceof Utf16Text && part.encoding() instanceof PlainEncoding) {
+          skipped = Skipped.MALFORMED_MIME; // its NULs would not get through SMTP: it is none
+          continue;
+        }
         List<Edit> edits = HtmlScan.edits(text, targets, policy);
         if (edits.isEmpty()) {
           skipped = Skipped.NOTHING_TO_TRACK;

@@ -14,7 +14,8 @@ final class Pixel {
         "<img",
         " src=\"" + url + "\"",
         " width=\"1\" height=\"1\" border=\"0\" alt=\"\" aria-hidden=\"true\""
-            + " style=\"display:block;width:1px;height:1px;border:0;margin:0;padding:0\">");
+            + " style=\"display:block;width:1px;height:1px;border:0;margin:0;padding:0\"",
+        ">");
   }
 
   /** The same for {@code text/x-amp-html}. */
@@ -22,6 +23,7 @@ final class Pixel {
     return List.of(
         "<amp-img",
         " src=\"" + url + "\"",
-        " width=\"1\" height=\"1\" layout=\"fixed\" alt=\"\"></amp-img>");
+        " width=\"1\" height=\"1\" layout=\"fixed\" alt=\"\"",
+        "></amp-img>");
   }
 }

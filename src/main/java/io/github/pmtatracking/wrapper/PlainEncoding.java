@@ -37,7 +37,7 @@ final class PlainEncoding implements TransferEncoding {
     out.write(octets, at, content.to());
   }
 
-  /** Octets from splice {@code i} to the next place where the line ends or may be broken. */
+  /** Octets from splice {@code i} to the next good place where the line ends or may be broken. */
   private static int untilNextBreak(Slice content, List<Splice> splices, int i) {
     int length = 0;
     for (int next = i; next < splices.size(); next++) {
@@ -50,7 +50,9 @@ final class PlainEncoding implements TransferEncoding {
       if (line < to) {
         return line > from && content.octets()[line - 1] == '\r' ? length - 1 : length;
       }
-      if (next + 1 < splices.size() && splices.get(next + 1).lineMayBreak()) {
+      if (next + 1 < splices.size()
+          && splices.get(next + 1).lineMayBreak()
+          && !splices.get(next + 1).lastResort()) {
         return length;
       }
     }

@@ -9,15 +9,21 @@ package io.github.pmtatracking.wrapper;
  * @param text what stands there afterwards
  * @param lineMayBreak nothing is replaced, but a line end does no harm here, should the line have
  *     become too long
+ * @param lastResort the line end would stand between text and a tag, so that another place is
+ *     better
  */
-record Splice(int start, int end, byte[] text, boolean lineMayBreak) {
+record Splice(int start, int end, byte[] text, boolean lineMayBreak, boolean lastResort) {
   private static final byte[] NOTHING = {};
 
   static Splice replace(int start, int end, byte[] text) {
-    return new Splice(start, end, text, false);
+    return new Splice(start, end, text, false, false);
   }
 
   static Splice lineMayBreak(int at) {
-    return new Splice(at, at, NOTHING, true);
+    return new Splice(at, at, NOTHING, true, false);
+  }
+
+  static Splice lineMayBreakAsLastResort(int at) {
+    return new Splice(at, at, NOTHING, true, true);
   }
 }

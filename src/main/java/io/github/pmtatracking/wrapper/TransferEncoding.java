@@ -41,15 +41,16 @@ interface TransferEncoding {
       return new PlainEncoding();
     }
     ContentType name = ContentType.parse(value);
+    boolean bare = value.indexOf(';') < 0; // it has no parameters, and not all readers ignore them
     switch (name == null ? value.toLowerCase(Locale.ROOT) : name.type()) {
       case "7bit":
       case "8bit":
       case "binary":
         return new PlainEncoding();
       case "quoted-printable":
-        return new QuotedPrintableEncoding();
+        return bare ? new QuotedPrintableEncoding() : null;
       case "base64":
-        return new Base64Encoding();
+        return bare ? new Base64Encoding() : null;
       default:
         return null;
     }

@@ -165,7 +165,7 @@ class WrapperFlowIT {
   void noLinkCarriesTheIdOrTheRecipientOfAnotherMessage() throws Exception {
     start(settings());
     int clients = 20;
-    int messages = 50;
+    int messages = 4 * 50; // a thousand in each encoding
     ExecutorService threads = Executors.newFixedThreadPool(clients);
     List<Future<?>> done = new ArrayList<>();
     for (int c = 0; c < clients; c++) {
@@ -178,7 +178,7 @@ class WrapperFlowIT {
     threads.shutdown();
     Set<String> ids = new HashSet<>();
     Set<String> recipients = new HashSet<>();
-    for (int i = 0; i < clients * messages * 2; i++) {
+    for (int i = 0; i < clients * messages * 3; i++) {
       SinkMail mail = upstream.mail();
       TrackedMail tracked = new TrackedMail(TRACKER, mail.data());
       String recipient = mail.recipients().get(0);
@@ -193,12 +193,12 @@ class WrapperFlowIT {
     assertEquals(clients * messages, endpoint.getMessagesAccepted());
   }
 
-  /** Two recipients each, one transfer encoding after the other. */
+  /** Three recipients each, one transfer encoding after the other. */
   private Void sendMany(int client, int messages) throws IOException {
     try (SmtpTalk talk = SmtpTalk.greeted(port)) {
       for (int m = 0; m < messages; m++) {
         String name = client + "." + m + "@example.com";
-        String reply = send(talk, encoded(m % 4), "r" + name, "s" + name);
+        String reply = send(talk, encoded(m % 4), "r" + name, "s" + name, "t" + name);
         assertEquals("250 2.0.0 message received", reply);
       }
       talk.say("QUIT");

@@ -32,6 +32,11 @@ class WrapperLogIT {
 
   /** Sends one mail through the command {@code wrapper} and gives what it wrote into its log. */
   private List<String> logOf(Map<String, String> settings, String... flags) throws Exception {
+    return logOf("250 2.0.0 message received", settings, flags);
+  }
+
+  private List<String> logOf(String answer, Map<String, String> settings, String... flags)
+      throws Exception {
     Path log = folder.resolve("wrapper.log");
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -63,7 +68,7 @@ class WrapperLogIT {
       Process wrapper = builder.redirectOutput(folder.resolve("output").toFile()).start();
       try {
         await().atMost(Duration.ofSeconds(60)).until(() -> listens(port, wrapper));
-        send(port);
+        send(port, answer);
       } finally {
         wrapper.destroy();
       }
@@ -81,7 +86,7 @@ class WrapperLogIT {
     }
   }
 
-  private static void send(int port) throws IOException {
+  private static void send(int port, String answer) throws IOException {
     try (SmtpTalk client = SmtpTalk.greeted(port)) {
       assertEquals("334 VXNlcm5hbWU6", client.say("AUTH LOGIN"));
       client.say("ZnJlZA==");
@@ -89,7 +94,7 @@ class WrapperLogIT {
       client.say("MAIL FROM:<s@example.com>");
       client.say("RCPT TO:<a@example.com>");
       client.say("DATA");
-      assertEquals("250 2.0.0 message received", client.send(HTML).say("."));
+      assertEquals(answer, client.send(HTML).say("."));
       client.say("QUIT");
     }
   }
@@ -119,6 +124,28 @@ class WrapperLogIT {
                 + " from=<s@example\\.com> to=<a@example\\.com> in=\\d+ id=[0-9a-f]{20}"
                 + " links=1 pixels=1 ms=\\d+"),
         line);
+  }
+
+  @Test
+  void aMessageThatTheRouteRefusesIsOneLine() throws Exception {
+    Path routes = Files.createDirectory(folder.resolve("routes"));
+    String route = Files.readString(Path.of("src/main/resources/routes/wrapper.camel.yaml"));
+    Files.writeString(
+        routes.resolve("wrapper.camel.yaml"),
+        route.replace(
+            "      steps:\n",
+            """
+                  steps:
+                    - throwException:
+                        exceptionType: io.github.pmtatracking.component.smtpproxy.SmtpRefusal
+                        message: "550 5.7.1 not from ${header.CamelSmtpSender}"
+            """));
+    List<String> log =
+        logOf("550 5.7.1 not from s@example.com", Map.of(), "-routes", routes.toString());
+    only(log, "the route refused the message: 550 5.7.1 not from s@example.com");
+    assertEquals(
+        List.of(),
+        log.stream().filter(l -> l.contains("Exception") || l.startsWith("\tat ")).toList());
   }
 
   @Test

@@ -23,6 +23,7 @@ class NetworkTest {
     "0.0.0.0/0,2001:db8::1,false",
     "fc00::/7,fd12::1,true",
     "fc00::/7,2001:db8::1,false",
+    "fc00::/7,fe80::1,false",
     "::1,::1,true",
     "127.0.0.0/8,::ffff:127.0.0.1,true"
   })

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.wrapper;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.pmtatracking.link.Action;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CharsetTest {
 
@@ -62,6 +64,22 @@ class CharsetTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"utf-7", "hz-gb-2312", "iso-2022-kr", "iso-2022-cn", "utf-32", "ebcdic-us"})
+  void htmlInACharsetWhoseMarkupIsNotAsciiStaysAsItCame(String charset) {
+    byte[] mail =
+        Mail.octets(
+            "X-Sp-Message-Id: 1\r\nContent-Type: text/html; charset="
+                + charset
+                + "\r\n\r\n<body>~{<a href=\"http://e.com/\">~}+ADw-a</body>\r\n");
+
+    Copy copy = Mail.rewrite(Mail.EVERYTHING, mail);
+
+    assertArrayEquals(mail, copy.message());
+    assertEquals(Skipped.UNKNOWN_CHARSET, copy.outcome().skipped());
+  }
+
   @Test
   void charactersOfTwoOctetsAreNotTakenForMarkup() {
     // In ISO-2022-JP these octets are two characters, in ASCII they would be a tag.
@@ -87,6 +105,23 @@ class CharsetTest {
           "<a href=\"[c http://e.com/\u00fc]\">",
           Mail.inWords(Mail.body(Mail.rewrite(Mail.CLICKS, mail))));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7bit", "8bit", "binary"})
+  void whatCallsItselfUtf16WhereThatCannotBeStaysAsItCame(String encoding) {
+    byte[] mail =
+        Mail.lines(
+            "X-Sp-Message-Id: 1",
+            "Content-Type: text/html; charset=utf-16",
+            "Content-Transfer-Encoding: " + encoding,
+            "",
+            "<body><a href=\"http://e.com/\">x</a></body>");
+
+    Copy copy = Mail.rewrite(Mail.EVERYTHING, mail);
+
+    assertArrayEquals(mail, copy.message());
+    assertEquals(Skipped.MALFORMED_MIME, copy.outcome().skipped());
   }
 
   @Test

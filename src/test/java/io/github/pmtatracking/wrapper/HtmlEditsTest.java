@@ -3,6 +3,7 @@ package io.github.pmtatracking.wrapper;
 import static io.github.pmtatracking.wrapper.Mail.CLICKS;
 import static io.github.pmtatracking.wrapper.Mail.OPENS;
 import static io.github.pmtatracking.wrapper.Mail.rewritten;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -318,6 +319,35 @@ class HtmlEditsTest {
     assertEquals(
         "<body><a href=\"http://e.com\">x</a>" + OPEN + "</body>",
         rewritten(RewritePolicy.tracking(true, false, false), html));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {700, 860, 990, 994, 995, 997, 998})
+  void aPixelMakesNoLineTooLong(int length) {
+    String text = "x".repeat(length);
+    for (String html : new String[] {text, "<body>" + text.substring(13) + "</body>"}) {
+      String body = Mail.body(Mail.rewrite(Mail.EVERYTHING, Mail.html(html)));
+
+      assertTrue(body.lines().allMatch(one -> one.length() <= 998), body);
+      assertEquals(
+          html.length() + 2 * String.join("", Pixel.html("[i]")).length(),
+          Mail.inWords(body.replace("\r\n", "")).length());
+      boolean roomInTheTag = html.startsWith("<") || 1 + length + 4 <= 998;
+      assertEquals(roomInTheTag, body.replaceAll("<img[^>]*>", "").equals(html + "\r\n"), body);
+    }
+  }
+
+  @Test
+  void aPixelThatFitsIntoNoLineIsLeftOut() {
+    StringBuilder id = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      id.append(Integer.toHexString(i * 7_919)); // which deflate cannot shorten much
+    }
+    byte[] mail =
+        Mail.lines(
+            "X-Sp-Message-Id: " + id, "Content-Type: text/html", "", "<body><p>x</p></body>");
+
+    assertArrayEquals(mail, Mail.rewrite(Mail.EVERYTHING, mail).message());
   }
 
   @Test

@@ -78,6 +78,9 @@ class MimeWalkTest {
           Content-Type: text/html; charset=hz-gb-2312                         | UNKNOWN_CHARSET
           Content-Type: text/html; charset="no charset"                       | UNKNOWN_CHARSET
           Content-Type: text/html~Content-Transfer-Encoding: x-uuencode       | UNKNOWN_ENCODING
+          Content-Type: text/html~Content-Transfer-Encoding: quoted-printable; | UNKNOWN_ENCODING
+          Content-Type: text/html~Content-Transfer-Encoding: base64; x=y      | UNKNOWN_ENCODING
+          Content-Type: text/html (never closed; charset=utf-8                | MALFORMED_MIME
           Content-Type: text/html~Content-Transfer-Encoding: base64           | MALFORMED_MIME
           Content-Type: text/html; charset=utf-8; charset=utf-16              | MALFORMED_MIME
           Content-Type: text/html; charset="utf-8                             | MALFORMED_MIME

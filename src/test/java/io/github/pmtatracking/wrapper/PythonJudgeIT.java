@@ -3,6 +3,7 @@ package io.github.pmtatracking.wrapper;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.testing.PythonJudge;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class PythonJudgeIT {
       hand(shells[mails % shells.length].mail(text.getBytes(StandardCharsets.UTF_8), "utf-8"));
     }
 
-    Verdict verdict = judge(Mail.RECIPIENT);
+    PythonJudge.Verdict verdict = judge(Mail.RECIPIENT);
 
     assertEquals(0, verdict.exitCode(), verdict.text());
     Matcher summary = SUMMARY.matcher(verdict.text());
@@ -45,26 +46,14 @@ class PythonJudgeIT {
   void theJudgeSeesALinkOfSomebodyElse() throws Exception {
     hand(Mail.html("<body><a href=\"http://example.com/\">x</a></body>"));
 
-    Verdict verdict = judge("somebody-else@example.com");
+    PythonJudge.Verdict verdict = judge("somebody-else@example.com");
 
     assertEquals(1, verdict.exitCode());
     assertTrue(verdict.text().contains("0000: link: "), verdict.text());
   }
 
-  private record Verdict(int exitCode, String text) {}
-
-  private Verdict judge(String recipient) throws Exception {
-    Process judge =
-        new ProcessBuilder(
-                "python3",
-                Path.of("src/test/resources/wrapper/judge.py").toString(),
-                folder.toString(),
-                "https://track.example.net/t",
-                recipient)
-            .redirectErrorStream(true)
-            .start();
-    String text = new String(judge.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Verdict(judge.waitFor(), text);
+  private PythonJudge.Verdict judge(String recipient) throws Exception {
+    return PythonJudge.judge(folder, "https://track.example.net/t", recipient);
   }
 
   private void hand(byte[] before) throws Exception {

@@ -50,7 +50,7 @@ final class AuthCommand extends UpstreamCommand {
       userName.response(initial);
       shown += " " + Conversation.REDACTED;
     }
-    if (session.settings().sources().hasUsers() && !mechanism.equals("CRAM-MD5")) {
+    if (session.settings().sources().hasUsers()) {
       if (initial.isEmpty()) {
         // the user is to be known before upstream is chosen; his name is what it would ask for
         session.reply(334, mechanism.equals("LOGIN") ? "VXNlcm5hbWU6" : "");

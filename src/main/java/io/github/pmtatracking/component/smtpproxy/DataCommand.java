@@ -13,16 +13,22 @@ final class DataCommand extends UpstreamCommand {
   private static final Logger LOG = LoggerFactory.getLogger(DataCommand.class);
 
   private final IncomingMessages messages;
+  private final MessageMemory memory;
   private final ProxyCounters counters;
 
-  DataCommand(IncomingMessages messages, ProxyCounters counters) {
+  DataCommand(IncomingMessages messages, MessageMemory memory, ProxyCounters counters) {
     super("DATA");
     this.messages = messages;
+    this.memory = memory;
     this.counters = counters;
   }
 
   @Override
   boolean handle(ClientSession session, Upstream upstream) throws IOException {
+    if (!session.line().strip().equalsIgnoreCase("DATA")) {
+      session.reply(501, "5.5.4 DATA takes no parameter");
+      return true;
+    }
     if (!session.hasTransaction() || session.recipientCount() == 0) {
       session.reply(503, "5.5.1 no valid recipients");
       return true;
@@ -37,8 +43,9 @@ final class DataCommand extends UpstreamCommand {
       counters.bytesIn.add(spool.total());
       SmtpReply refusal = refusal(settings, spool, flawed);
       if (refusal == null) {
-        messages.handle(session, upstream, spool, reply -> answer(session, reply));
-      } else {
+        refusal = hand(session, upstream, spool);
+      }
+      if (refusal != null) {
         upstream.command("RSET");
         answer(session, refusal);
       }
@@ -46,6 +53,25 @@ final class DataCommand extends UpstreamCommand {
     } finally {
       session.resetTransaction();
       counters.inData.decrementAndGet();
+    }
+  }
+
+  /**
+   * Gives the message to the route; the reason if there is no room for it, null if it was given.
+   */
+  private @Nullable SmtpReply hand(ClientSession session, Upstream upstream, MessageSpool spool)
+      throws IOException {
+    if (spool.total() <= session.settings().inMemory()) {
+      messages.handle(session, upstream, spool, reply -> answer(session, reply));
+      return null;
+    }
+    try (MessageMemory.Room room = memory.take(spool.total())) {
+      if (room == null) {
+        LOG.warn("Session {}: no memory for {} bytes (messageMemory)", session.id(), spool.total());
+        return SmtpReply.of(452, "4.3.1 no room for the message at the moment");
+      }
+      messages.handle(session, upstream, spool, reply -> answer(session, reply));
+      return null;
     }
   }
 

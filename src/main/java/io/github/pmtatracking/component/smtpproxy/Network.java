@@ -1,11 +1,13 @@
 package io.github.pmtatracking.component.smtpproxy;
 
+import io.netty.util.NetUtil;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A network in CIDR notation (RFC 4632). */
+/** A network in CIDR notation (RFC 4632), or a single address. */
 record Network(InetAddress address, int prefixLength) {
 
   /**
@@ -26,10 +28,11 @@ record Network(InetAddress address, int prefixLength) {
 
   static Network parse(String text, String option) {
     int slash = text.indexOf('/');
-    String host = slash < 0 ? text : text.substring(0, slash);
+    byte[] octets =
+        NetUtil.createByteArrayFromIpAddressString(slash < 0 ? text : text.substring(0, slash));
     try {
-      if (host.matches("[0-9.]+") || host.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
-        InetAddress address = InetAddress.getByName(host);
+      if (octets != null) {
+        InetAddress address = InetAddress.getByAddress(octets);
         int bits = address.getAddress().length * 8;
         int prefixLength = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
         if (prefixLength >= 0 && prefixLength <= bits) {
@@ -37,25 +40,27 @@ record Network(InetAddress address, int prefixLength) {
         }
       }
     } catch (UnknownHostException | NumberFormatException e) {
-      // told below
+      // told below, as for what is no address
     }
     throw new IllegalArgumentException(
         option + ": \"" + text + "\": wanted a network such as 10.0.0.0/8, 192.0.2.7 or fc00::/7");
+  }
+
+  /** Whether it is one address only. */
+  boolean isSingle() {
+    return prefixLength == address.getAddress().length * 8;
   }
 
   /** Whether the address lies in this network. */
   boolean contains(InetAddress candidate) {
     byte[] mine = address.getAddress();
     byte[] other = candidate.getAddress();
-    if (mine.length != other.length) {
-      return false;
-    }
-    for (int bit = 0; bit < prefixLength; bit += 8) {
-      int mask = 0xff << Math.max(0, 8 - (prefixLength - bit));
-      if (((mine[bit / 8] ^ other[bit / 8]) & mask & 0xff) != 0) {
-        return false;
-      }
-    }
-    return true;
+    // not Netty's IpSubnetFilterRule: it finds fe80::1 in fc00::/7
+    return mine.length == other.length
+        && new BigInteger(1, mine)
+                .xor(new BigInteger(1, other))
+                .shiftRight(mine.length * 8 - prefixLength)
+                .signum()
+            == 0;
   }
 }

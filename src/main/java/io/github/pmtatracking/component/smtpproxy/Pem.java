@@ -3,6 +3,8 @@ package io.github.pmtatracking.component.smtpproxy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,11 @@ import java.util.regex.Pattern;
 final class Pem {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]+)-----END \\1-----");
+
+  /** id-ecPublicKey (RFC 5480, 2.1.1). */
+  private static final byte[] EC = {
+    0x06, 0x07, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x02, 0x01
+  };
 
   /** AlgorithmIdentifier of RSA: SEQUENCE { rsaEncryption, NULL }. */
   private static final byte[] RSA = {
@@ -49,7 +56,7 @@ final class Pem {
     return chain;
   }
 
-  /** The first private key of a file: PKCS#8, or RSA in PKCS#1. */
+  /** The first private key of a file: PKCS#8, RSA in PKCS#1, or EC in SEC 1. */
   static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
     for (Matcher block = blocks(file); block.find(); ) {
       switch (block.group(1)) {
@@ -57,14 +64,18 @@ final class Pem {
           return key(decode(block));
         }
         case "RSA PRIVATE KEY" -> {
-          return key(pkcs8(decode(block)));
+          return key(pkcs8(RSA, decode(block)));
+        }
+        case "EC PRIVATE KEY" -> {
+          byte[] sec1 = decode(block);
+          return key(pkcs8(curve(sec1), sec1));
         }
         default -> {} // parameters of a curve, certificates in the same file
       }
     }
     throw new IOException(
         file
-            + ": wanted a block BEGIN PRIVATE KEY or BEGIN RSA PRIVATE KEY without password"
+            + ": wanted a block BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY or BEGIN EC PRIVATE KEY without password"
             + " (openssl pkcs8 -topk8 -nocrypt makes one)");
   }
 
@@ -79,13 +90,44 @@ final class Pem {
     throw new InvalidKeySpecException("wanted an RSA, EC or Ed25519 key");
   }
 
-  /** Wraps a PKCS#1 key: SEQUENCE { 0, rsaEncryption, OCTET STRING key }. */
-  private static byte[] pkcs8(byte[] pkcs1) {
+  /** Wraps a key: SEQUENCE { 0, algorithm, OCTET STRING key } (RFC 5958, 2). */
+  private static byte[] pkcs8(byte[] algorithm, byte[] key) {
     ByteArrayOutputStream inner = new ByteArrayOutputStream();
     inner.writeBytes(new byte[] {2, 1, 0});
-    inner.writeBytes(RSA);
-    inner.writeBytes(tagged(0x04, pkcs1));
+    inner.writeBytes(algorithm);
+    inner.writeBytes(tagged(0x04, key));
     return tagged(0x30, inner.toByteArray());
+  }
+
+  /**
+   * AlgorithmIdentifier of an EC key, whose curve it names itself: SEQUENCE { 1, OCTET STRING, [0]
+   * curve, .. } (RFC 5915, 3).
+   */
+  private static byte[] curve(byte[] sec1) throws InvalidKeySpecException {
+    try {
+      ByteBuffer key = element(0x30, ByteBuffer.wrap(sec1));
+      element(0x02, key);
+      element(0x04, key);
+      ByteBuffer curve = element(0xa0, key);
+      ByteArrayOutputStream algorithm = new ByteArrayOutputStream();
+      algorithm.writeBytes(EC);
+      algorithm.write(sec1, curve.arrayOffset(), curve.remaining());
+      return tagged(0x30, algorithm.toByteArray());
+    } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
+      throw new InvalidKeySpecException("the EC key names no curve", e);
+    }
+  }
+
+  /** The content of a DER element, which no curve's key makes longer than 255 octets. */
+  private static ByteBuffer element(int tag, ByteBuffer der) throws InvalidKeySpecException {
+    if ((der.get() & 0xff) != tag) {
+      throw new InvalidKeySpecException("the EC key names no curve");
+    }
+    byte length = der.get();
+    int octets = length == (byte) 0x81 ? der.get() & 0xff : length;
+    ByteBuffer content = der.slice(der.position(), octets);
+    der.position(der.position() + octets);
+    return content;
   }
 
   private static byte[] tagged(int tag, byte[] content) {

@@ -60,7 +60,8 @@ final class ProxyServer implements SessionHandler {
             new AuthCommand(),
             new MailCommand(() -> suspended),
             new RecipientCommand(),
-            new DataCommand(messages, counters),
+            new DataCommand(
+                messages, MessageMemory.of(settings.options().getMessageMemory()), counters),
             new BdatCommand(),
             new ResetCommand(),
             new RelayedCommand("NOOP"),

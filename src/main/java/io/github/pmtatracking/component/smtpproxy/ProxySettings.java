@@ -45,18 +45,29 @@ record ProxySettings(
     }
     ServedRecipients served = options.getServedRecipients();
     String folder = options.getSpoolDirectory();
+    UpstreamSources sources = new UpstreamSources(orEmpty(options.getUpstreamSource()));
     return new ProxySettings(
         options,
         Network.parseList(orEmpty(options.getClients()), "clients"),
         words(options.getKeywords()),
-        words(options.getAuthMechanisms()),
+        mechanisms(options, sources),
         Bytes.parse(options.getMaxMessageSize(), "maxMessageSize"),
         (int) Math.min(1 << 30, Bytes.parse(options.getInMemory(), "inMemory")),
         folder == null || folder.isEmpty() ? null : Path.of(folder),
         certificate,
         hostName(orEmpty(options.getHostName()), certificate),
         served == null ? new ServedInMemory() : served,
-        new UpstreamSources(orEmpty(options.getUpstreamSource())));
+        sources);
+  }
+
+  /**
+   * With CRAM-MD5 the user is named in the answer to a challenge that came over the connection he
+   * ought not to have: a rule for him could be dodged.
+   */
+  private static Set<String> mechanisms(SmtpProxyConfiguration options, UpstreamSources sources) {
+    return words(options.getAuthMechanisms()).stream()
+        .filter(mechanism -> !sources.hasUsers() || !mechanism.equals("CRAM-MD5"))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -95,6 +95,14 @@ public class SmtpProxyConfiguration extends UpstreamConfiguration implements Clo
   private String inMemory = "256KiB";
 
   @UriParam(label = "advanced")
+  @Metadata(
+      description =
+          "Heap that messages larger than inMemory may take while they are handled, such as 256MiB;"
+              + " one that finds no room waits, and hears 452 after two minutes. By default half of"
+              + " the heap")
+  private @Nullable String messageMemory;
+
+  @UriParam(label = "advanced")
   @Metadata(description = "Folder for the temporary files; default: the system's")
   private @Nullable String spoolDirectory;
 
@@ -256,6 +264,14 @@ public class SmtpProxyConfiguration extends UpstreamConfiguration implements Clo
 
   public void setSizeHeadroom(int sizeHeadroom) {
     this.sizeHeadroom = sizeHeadroom;
+  }
+
+  public @Nullable String getMessageMemory() {
+    return messageMemory;
+  }
+
+  public void setMessageMemory(@Nullable String messageMemory) {
+    this.messageMemory = messageMemory;
   }
 
   public String getInMemory() {

@@ -245,6 +245,10 @@ final class SmtpProxyConsumer extends DefaultConsumer
     if (failure != null) {
       SmtpRefusal refusal = ObjectHelper.getException(SmtpRefusal.class, failure);
       if (refusal != null) {
+        LOG.info(
+            "Session {}: the route refused the message: {}",
+            exchange.getIn().getHeader(SmtpProxyConstants.SESSION_ID),
+            refusal.reply());
         return refusal.reply();
       }
       getExceptionHandler()

@@ -1,7 +1,6 @@
 package io.github.pmtatracking.component.smtpproxy;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,12 +50,8 @@ final class UpstreamSources {
 
   private static InetAddress source(String text, String rule) {
     Network one = Network.parse(text, "upstreamSource");
-    try {
-      if (one.prefixLength() == one.address().getAddress().length * 8) {
-        return InetAddress.getByAddress(one.address().getAddress());
-      }
-    } catch (UnknownHostException e) {
-      // cannot be: the length is right
+    if (one.isSingle()) {
+      return one.address();
     }
     throw unusable(rule);
   }

@@ -78,7 +78,7 @@ class OptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"10.0.0.0/33", "example.com", "10.0.0.0/x", "/8", "fc00::/129"})
+  @ValueSource(strings = {"10.0.0.0/33", "10/8", "example.com", "10.0.0.0/x", "/8", "fc00::/129"})
   void whatIsNoNetworkIsRefusedByName(String text) {
     Exception e =
         assertThrows(IllegalArgumentException.class, () -> Network.parseList(text, "clients"));

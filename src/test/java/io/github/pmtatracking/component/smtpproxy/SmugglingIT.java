@@ -105,6 +105,32 @@ class SmugglingIT {
   }
 
   @Test
+  void aBrowserThatWasMadeToPostCommandsIsSentAway() throws Exception {
+    try (Proxy proxy = Proxy.to(upstream.hostPort());
+        SmtpTalk client = SmtpTalk.to(proxy.port())) {
+      client.reply();
+      client.send(
+          "POST / HTTP/1.1\r\nHost: localhost\r\n\r\nEHLO x\r\nMAIL FROM:<s@example.com>\r\n"
+              + "RCPT TO:<a@example.com>\r\nDATA\r\nx\r\n.\r\n");
+      assertEquals("421 4.7.0 this is no HTTP server, closing", client.reply());
+      assertEquals("(closed)", client.reply());
+      assertEquals(0, upstream.sessions());
+    }
+  }
+
+  @Test
+  void dataWithAParameterIsNotData() throws Exception {
+    try (Proxy proxy = Proxy.to(upstream.hostPort());
+        SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
+      client.say("MAIL FROM:<s@example.com>");
+      client.say("RCPT TO:<a@example.com>");
+      assertEquals("501 5.5.4 DATA takes no parameter", client.say("DATA now"));
+      assertEquals("354 go ahead", client.say("data "));
+      assertEquals("250 2.0.0 message received", client.send("Subject: x\r\n").say("."));
+    }
+  }
+
+  @Test
   void theOctetsOfBdatAreNeverCommands() throws Exception {
     try (Proxy proxy = Proxy.to(upstream.hostPort());
         SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
