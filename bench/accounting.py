@@ -52,7 +52,7 @@ def measure(options, site, redis, records, sets, name, settings):
         "redis-cli --pipe",
         median(references),
         cpu=median(cpu),
-        memory=max(memory),
+        memory=f"({max(memory)})",
         counted=f"{options.records:,} keys that expire, each round",
     )
 

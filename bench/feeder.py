@@ -16,7 +16,7 @@ def run(options):
     with Site() as site:
         redis = Redis(site)
         cold = Rounds("feeder, from its start")
-        warm = Rounds("feeder, running")
+        warm = Rounds("feeder, after as many events")
         for _ in range(options.rounds):
             reference = gets(redis)
             api = installation.IngestApi(site)
@@ -31,10 +31,14 @@ def run(options):
             api = installation.IngestApi(site)
             feeder = installation.feeder(site, redis, api, feeder_batch_max_age="1s")
             fill(redis, options.events)
+            redis.ask("RENAME", HELD_BACK, "trk_queue")
+            drain(api, redis, options.events, feeder)
+            fill(redis, options.events, before=options.events)
             used = feeder.cpu_seconds()
             begin = time.monotonic()
             redis.ask("RENAME", HELD_BACK, "trk_queue")
-            warm.note(begin, feeder, used, drain(api, redis, options.events, feeder), options.events, reference)
+            end = drain(api, redis, 2 * options.events, feeder)
+            warm.note(begin, feeder, used, end, options.events, reference)
             feeder.stop()
             api.process.stop()
         return [cold.figure(options), warm.figure(options)]
@@ -49,7 +53,7 @@ class Rounds:
         self.rates.append(events / (end - begin))
         self.references.append(reference)
         self.cpu.append((feeder.cpu_seconds() - used) / events * 1e6)
-        self.memory.append(feeder.peak_resident())
+        self.memory.append((feeder.peak_resident(), feeder.memory()))
         say(f"{self.name}: {self.rates[-1]:,.0f} events/s, redis-benchmark {reference:,.0f} GET/s")
 
     def figure(self, options):
@@ -60,16 +64,16 @@ class Rounds:
             "redis-benchmark -P 50 -t get",
             median(self.references),
             cpu=median(self.cpu),
-            memory=max(self.memory),
+            memory=max(self.memory)[1],
             counted=f"{options.events:,} distinct ids at the API, each round",
         )
 
 
-def fill(redis, events):
+def fill(redis, events, before=0):
     """A list that the feeder does not see yet, and the attributes of as many messages."""
     redis.empty()
     redis.pipe(samples.attribute_sets(events))
-    redis.pipe(samples.queue_pushes(HELD_BACK, events, events))
+    redis.pipe(samples.queue_pushes(HELD_BACK, events, events, before))
 
 
 def drain(api, redis, events, feeder, seconds=300):

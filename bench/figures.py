@@ -22,7 +22,7 @@ class Figure:
     p50: str = ""
     p99: str = ""
     cpu: Optional[float] = None
-    memory: Optional[int] = None
+    memory: str = ""
     counted: str = ""
 
     @property
@@ -51,13 +51,12 @@ def print_table(figures):
     say("")
     say(machine())
     say("")
-    rows = [["", "figure", "reference", "ratio", "p50", "p99", "CPU s per million", "peak resident MB", "counted"]]
+    rows = [["", "figure", "reference", "ratio", "p50", "p99", "CPU s per million", "resident MB (peak)", "counted"]]
     for figure in figures:
         reference = "" if figure.reference is None else f"{number(figure.reference)} ({figure.reference_name})"
         ratio = "" if figure.ratio is None else f"{figure.ratio:.2f} x"
-        memory = "" if figure.memory is None else str(figure.memory)
         row = [figure.name, f"{number(figure.value)} {figure.unit}", reference, ratio, figure.p50, figure.p99]
-        rows.append(row + [number(figure.cpu), memory, figure.counted])
+        rows.append(row + [number(figure.cpu), figure.memory, figure.counted])
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for index, row in enumerate(rows):
         say("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")

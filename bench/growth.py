@@ -33,7 +33,7 @@ def connections(options):
             figures.append(
                 Figure(f"tracker, {count} connections", "requests/s", answers.per_second,
                        p50=f"{answers.p50:.1f} ms", p99=f"{answers.p99:.1f} ms",
-                       memory=tracker.peak_resident(), counted=f"{queued:,} events in trk_queue")
+                       memory=tracker.memory(), counted=f"{queued:,} events in trk_queue")
             )
         return figures
 
@@ -67,7 +67,7 @@ def drained(site, redis, name, count, events):
     begin = time.monotonic()
     redis.ask("RENAME", feeders.HELD_BACK, "trk_queue")
     rate = events / (feeders.drain(api, redis, events, processes[0], 600) - begin)
-    memory = max(process.peak_resident() for process in processes)
+    memory = max(processes, key=lambda process: process.peak_resident()).memory()
     for process in processes:
         process.stop()
     api.process.stop()

@@ -44,7 +44,7 @@ def arguments():
     )
     parser.add_argument("-rounds", type=int, default=3, help="rounds, of which the median counts (3)")
     parser.add_argument("-seconds", type=int, default=30, help="length of a round of the tracker (30)")
-    parser.add_argument("-warm-up", type=int, default=15, help="seconds before the first round of the tracker (15)")
+    parser.add_argument("-warm-up", type=int, default=40, help="seconds before the first round of the tracker (40)")
     parser.add_argument("-records", type=int, default=2_000_000, help="records for acct_etl (2000000)")
     parser.add_argument("-events", type=int, default=500_000, help="events for the feeder (500000)")
     parser.add_argument("-messages", type=int, default=20_000, help="messages for the wrapper (20000)")

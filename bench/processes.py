@@ -59,6 +59,10 @@ class Process:
         """The most that was resident so far, MB."""
         return self._status("VmHWM") // 1024
 
+    def memory(self):
+        """Resident memory now and the most that was, MB."""
+        return f"{self.resident()} ({self.peak_resident()})"
+
     def threads(self):
         return self._status("Threads")
 

@@ -53,14 +53,17 @@ def attributes(number):
     return '{"header_x-sp-subaccount-id":"%d","rcpt":"reader%d@example.com"}' % (number % 10, number)
 
 
-def queue_pushes(key, count, messages):
-    """RPUSHes of events as the tracker writes them, about the given number of messages, in chunks."""
+def queue_pushes(key, count, messages, before=0):
+    """RPUSHes of events as the tracker writes them, about the given number of messages, in chunks.
+
+    Their ids follow those of so many events before.
+    """
     now = int(time.time())
     for start in range(0, count, 1_000):
         entries = [
             '{"WD":{"act":"c","t_url":"https://www.example.com/offers/%d?utm_source=letter","msg_id":"%s",'
             '"rcpt":"reader%d@example.com"},"ts":"%d","ua":"%s","ip":"12.34.56.%d","id":"%d"}'
-            % (number, message_id(number % messages), number % messages, now, AGENT, number % 256, number + 1)
+            % (number, message_id(number % messages), number % messages, now, AGENT, number % 256, before + number + 1)
             for number in range(start, min(start + 1_000, count))
         ]
         yield command("RPUSH", key, *entries)

@@ -26,7 +26,7 @@ def run(options):
         answers = [first_answer(site, redis) for _ in range(rounds)]
         return [
             Figure("tracker, command to first answer", "s", median([a for a, _ in answers]), "java -version", version,
-                   memory=max(memory for _, memory in answers)),
+                   memory=str(max(memory for _, memory in answers))),
             Figure("linktool decode", "s", decode, "java -version", version),
         ]
 

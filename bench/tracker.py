@@ -48,6 +48,6 @@ def measure(options, redis, nginx, tracker, port, paths, connections):
         p50=f"{median([answers.p50 for answers in rounds]):.1f} ms",
         p99=f"{median([answers.p99 for answers in rounds]):.1f} ms",
         cpu=median(cpu),
-        memory=tracker.peak_resident(),
+        memory=tracker.memory(),
         counted=f"{answered:,} answers, {queued:,} events in trk_queue",
     )

@@ -55,7 +55,7 @@ def measure(options, site, redis, mail, sessions, checked):
         "smtp-source into smtp-sink",
         median(references),
         cpu=median(cpu),
-        memory=wrapper.peak_resident(),
+        memory=wrapper.memory(),
         counted=checked,
     )
     wrapper.stop()
