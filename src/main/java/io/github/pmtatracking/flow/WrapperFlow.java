@@ -12,9 +12,12 @@ import io.github.pmtatracking.wrapper.MessageRewriter;
 import io.github.pmtatracking.wrapper.MultipleRecipients;
 import io.github.pmtatracking.wrapper.OnFault;
 import io.github.pmtatracking.wrapper.RewritePolicy;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -98,9 +101,23 @@ public final class WrapperFlow implements Flow {
     options.setUpstreamTimeout(settings.duration("wrapper.upstream-timeout").toMillis());
     options.setUpstreamDataTimeout(settings.duration("wrapper.upstream-data-timeout").toMillis());
     options.setVerbose(settings.flag("log.verbose"));
-    options.setDownstreamDebug(settings.pathOrEmpty("wrapper.downstream-debug"));
-    options.setUpstreamDataDebug(settings.pathOrEmpty("wrapper.upstream-data-debug"));
+    options.setDownstreamDebug(debugFile(settings, "wrapper.downstream-debug"));
+    options.setUpstreamDataDebug(debugFile(settings, "wrapper.upstream-data-debug"));
     return options;
+  }
+
+  /** The component would name its own option, not the setting. */
+  private static String debugFile(Settings settings, String key) {
+    String file = settings.pathOrEmpty(key);
+    if (!file.isEmpty()) {
+      try {
+        Files.newOutputStream(Path.of(file)).close();
+      } catch (IOException e) {
+        throw new BadSettingException(
+            settings.describe(key) + ": wanted a file that can be written: " + e, e);
+      }
+    }
+    return file;
   }
 
   private static String constant(String word) {

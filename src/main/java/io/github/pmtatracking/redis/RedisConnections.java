@@ -4,10 +4,12 @@ import io.github.pmtatracking.settings.Settings;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +24,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  */
 public final class RedisConnections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisConnections.class);
+  private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(1);
   private static final String EMBEDDED = "embedded";
 
   private final ClientResources resources =
@@ -30,6 +33,9 @@ public final class RedisConnections implements AutoCloseable {
           .computationThreadPoolSize(2)
           // Found on the class path, it would measure each command, and nobody asks it.
           .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+          // By itself it would let more and more time pass, half a minute in the end.
+          .reconnectDelay(
+              Delay.exponential(Duration.ZERO, LONGEST_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS))
           .nettyCustomizer(new BatchReplies.Installer())
           .build();
   private final ScheduledExecutorService retries =
