@@ -1,5 +1,6 @@
 package io.github.pmtatracking.flow;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -8,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a request that is not done within a total time, whatever trickles in or does not trickle out
@@ -34,8 +36,11 @@ final class TotalTimeout implements HttpClientConfigurer, AutoCloseable {
     builder.addExecInterceptorFirst(
         "total-timeout",
         (request, scope, chain) -> {
+          // Weakly, for the request hangs on it: the timer would keep its body for all that time.
+          // Whoever reads the answer holds it.
+          WeakReference<ExecRuntime> connection = new WeakReference<>(scope.execRuntime);
           ScheduledFuture<?> cut =
-              timer.schedule(() -> cut(scope.execRuntime), limit.toMillis(), TimeUnit.MILLISECONDS);
+              timer.schedule(() -> cut(connection.get()), limit.toMillis(), TimeUnit.MILLISECONDS);
           try {
             // The answer's body is still to be read when this returns, so the timer goes on; it
             // finds nothing to cut once the connection is back in its pool.
@@ -52,7 +57,9 @@ final class TotalTimeout implements HttpClientConfigurer, AutoCloseable {
     timer.shutdownNow();
   }
 
-  private static void cut(ExecRuntime connection) {
-    connection.discardEndpoint();
+  private static void cut(@Nullable ExecRuntime connection) {
+    if (connection != null) {
+      connection.discardEndpoint();
+    }
   }
 }
