@@ -100,7 +100,7 @@ final class RunningTracker implements AutoCloseable {
     process.close();
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

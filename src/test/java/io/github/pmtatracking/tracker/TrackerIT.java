@@ -1,7 +1,9 @@
 package io.github.pmtatracking.tracker;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.github.pmtatracking.tracker.Links.click;
+import static io.github.pmtatracking.tracker.Links.link;
+import static io.github.pmtatracking.tracker.Links.open;
+import static io.github.pmtatracking.tracker.Links.path;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,8 +15,6 @@ import io.github.pmtatracking.link.TrackingUrl;
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a reader is answered, and which event comes of it. */
+/** What a reader is answered, and which event comes of it, by the link that he asks for. */
 class TrackerIT {
   private static final String OLDER_OPEN =
       "/tracking/open/eJxdT81uwyAMfpWI6xqSbolYeuoDrKc9AHKIoawBInCqRlXffVBt0jT5Ytnf750pcAtY46Wd"
@@ -58,38 +58,6 @@ class TrackerIT {
   @BeforeEach
   void forgetEvents() throws Exception {
     tracker.takeEvents();
-  }
-
-  @Test
-  void onAllInterfacesReadersAreServedOverBothProtocolsAndKnownByTheirPlainAddress()
-      throws Exception {
-    int port = freePort();
-    try (RunningTracker all =
-        RunningTracker.start(
-            redis,
-            folder.resolve("all"),
-            "tracker.in-hostport",
-            ":" + port,
-            "tracker.threads",
-            "1")) {
-      List<String> seen = new ArrayList<>(List.of("127.0.0.1"));
-      try (RawHttp http = new RawHttp(InetAddress.getByName("127.0.0.1"), port)) {
-        assertEquals(302, http.get(click("https://example.com/")).reply().status());
-      }
-      if (InetAddress.getByName("::1").isReachable(1_000)) {
-        seen.add("::1");
-        try (RawHttp http = new RawHttp(InetAddress.getByName("::1"), port)) {
-          assertEquals(302, http.get(click("https://example.com/")).reply().status());
-        }
-      }
-      assertEquals(seen, all.takeEvents().stream().map(TrackingEvent::ipAddress).toList());
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Test
@@ -347,93 +315,9 @@ class TrackerIT {
         events.stream().map(TrackingEvent::id).collect(Collectors.toSet()).size());
   }
 
-  @Test
-  void aRealIpOfATrustedPeerIsTheReaders() throws Exception {
-    try (RawHttp http = tracker.connect()) {
-      http.get(open(), "x-real-ip: 12.34.56.78").reply();
-      http.get(open(), "X-Real-IP:  2001:db8::1 ").reply();
-    }
-    assertEquals(
-        List.of("12.34.56.78", "2001:db8::1"),
-        tracker.events().stream().map(TrackingEvent::ipAddress).toList());
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "unknown",
-        "1.2.3",
-        "1.2.3.4, 5.6.7.8",
-        "1.2.3.4:80",
-        "[::1]",
-        "fe80::1%eth0",
-        "example.com"
-      })
-  void aBadRealIpIsCountedAndTheReaderServed(String value) throws Exception {
-    try (RawHttp http = tracker.connect()) {
-      assertEquals(200, http.get(open(), "X-Real-Ip: " + value).reply().status());
-    }
-    assertEquals("127.0.0.1", onlyEvent().ipAddress());
-  }
-
-  @Test
-  void aQueryParameterIsNoHeader() throws Exception {
-    try (RawHttp http = tracker.connect()) {
-      RawHttp.Reply reply =
-          http.get(open() + "?X-Real-Ip=6.6.6.6&Server=x&CamelHttpResponseCode=500").reply();
-
-      assertEquals(200, reply.status());
-      assertEquals("msys-http", reply.header("server"));
-    }
-    assertEquals("127.0.0.1", onlyEvent().ipAddress());
-  }
-
-  @Test
-  void requestHeadersDoNotComeBack() throws Exception {
-    try (RawHttp http = tracker.connect()) {
-      RawHttp.Reply reply =
-          http.get(open(), "Cookie: a=b", "X-Other: c", "CamelHttpResponseCode: 500").reply();
-
-      assertEquals(200, reply.status());
-      assertEquals(
-          Set.of("content-type", "cache-control", "content-length", "server", "date"),
-          reply.headers().keySet());
-    }
-  }
-
-  @Test
-  void aUserAgentMayBeAnyText() throws Exception {
-    String utf8 = new String("Bücher €".getBytes(UTF_8), ISO_8859_1);
-    try (RawHttp http = tracker.connect()) {
-      http.get(open(), "User-Agent: " + utf8).reply();
-      http.get(open(), "User-Agent: \u00fc \"\\").reply();
-      http.get(open()).reply();
-    }
-    assertEquals(
-        List.of("Bücher €", "\ufffd \"\\", ""),
-        tracker.events().stream().map(TrackingEvent::userAgent).toList());
-  }
-
   private static TrackingEvent onlyEvent() throws Exception {
     List<TrackingEvent> events = tracker.events();
     assertEquals(1, events.size());
     return events.get(0);
-  }
-
-  private static TrackingLink link(String target) {
-    return new TrackingLink(Action.CLICK, target, "0000m", "a@b", null, false);
-  }
-
-  private static String click(String target) {
-    return path(link(target));
-  }
-
-  private static String open() {
-    return path(new TrackingLink(Action.OPEN, "", "0000m", "a@b", null, false));
-  }
-
-  private static String path(TrackingLink link) {
-    return new TrackingUrl("http://t").encode(link).substring("http://t".length());
   }
 }
