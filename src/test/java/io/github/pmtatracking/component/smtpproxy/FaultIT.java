@@ -10,6 +10,9 @@ import io.github.pmtatracking.demo.SinkMail;
 import io.github.pmtatracking.testing.FakeUpstream;
 import io.github.pmtatracking.testing.SmtpTalk;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,12 +79,16 @@ class FaultIT {
 
   @Test
   void anUpstreamThatIsNotThereMeans421() throws Exception {
-    upstream.close();
-    try (Proxy proxy = Proxy.to(upstream.hostPort());
-        SmtpTalk client = SmtpTalk.to(proxy.port())) {
-      client.reply();
-      assertEquals("421 4.4.1 upstream cannot be reached", client.say("EHLO client.example"));
-      assertEquals("(closed)", client.reply());
+    try (Socket nobody = new Socket()) {
+      // Bound, so that nobody else gets this port, the proxy itself least of all, but not
+      // listening.
+      nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      try (Proxy proxy = Proxy.to("127.0.0.1:" + nobody.getLocalPort());
+          SmtpTalk client = SmtpTalk.to(proxy.port())) {
+        client.reply();
+        assertEquals("421 4.4.1 upstream cannot be reached", client.say("EHLO client.example"));
+        assertEquals("(closed)", client.reply());
+      }
     }
   }
 
