@@ -183,10 +183,10 @@ class CommandLineIT {
                 "-in_hostport",
                 "127.0.0.1:0")),
         Arguments.of(
-            "/no/such/tmp",
+            "/proc/pmta-tracking-demo",
             List.of(
                 "env",
-                "JAVA_OPTS=-Djava.io.tmpdir=/no/such/tmp",
+                "JAVA_OPTS=-Djava.io.tmpdir=/proc",
                 bin("pmta-tracking").toString(),
                 "demo")),
         Arguments.of(
