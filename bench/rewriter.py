@@ -10,7 +10,7 @@ import installation
 def run(arguments):
     classpath = faults.test_classpath()
     command = [installation.java(), "-cp", classpath, "-Dshared.dir=" + shared_folder(), "org.openjdk.jmh.Main"]
-    return subprocess.run(command + ["-rf", "text"] + arguments, cwd=installation.HOME).returncode
+    return subprocess.run(command + arguments, cwd=installation.HOME).returncode
 
 
 def shared_folder():
