@@ -119,7 +119,7 @@ final class DeadLetterCommand implements Callable<Integer> {
       PrintWriter err = spec == null ? new PrintWriter(System.err) : spec.commandLine().getErr();
       try {
         Settings settings = Settings.load(configFile(), System.getenv(), Map.of());
-        RejectsFile rejects = new RejectsFile(inHome(settings.path("accounting.rejects.file")));
+        RejectsFile rejects = new RejectsFile(settings.path("accounting.rejects.file"));
         try (RedisConnections redis = new RedisConnections(settings)) {
           DeadLetters letters =
               new DeadLetters(
@@ -139,11 +139,6 @@ final class DeadLetterCommand implements Callable<Integer> {
       }
       err.flush();
       return 1;
-    }
-
-    /** Where acct_etl puts it: a relative path lies in the installation. */
-    private static Path inHome(Path path) {
-      return Path.of(System.getProperty("pmta.home", "")).resolve(path);
     }
 
     @Nullable Path configFile() {
