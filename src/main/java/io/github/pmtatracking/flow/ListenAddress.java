@@ -5,7 +5,7 @@ import io.github.pmtatracking.settings.HostPort;
 import io.github.pmtatracking.settings.Settings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 
 /**
  * Finds out before Camel starts whether an address can be listened on, since only here its setting
@@ -34,7 +34,8 @@ final class ListenAddress {
    * @throws BadSettingException when it is not of this machine, or is taken
    */
   static void tryOut(HostPort address, String what, String remedy) {
-    try (ServerSocket trial = new ServerSocket()) {
+    // Bound, not listening: a client must not come in here, only to be thrown out again.
+    try (Socket trial = new Socket()) {
       trial.setReuseAddress(true);
       trial.bind(new InetSocketAddress(address.listenHost(), address.port()));
     } catch (IOException e) {
