@@ -1,5 +1,6 @@
 package io.github.pmtatracking.flow;
 
+import io.github.pmtatracking.redis.LoopConnections;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.tracker.AnswerBinding;
 import io.github.pmtatracking.tracker.Tracker;
@@ -22,9 +23,15 @@ public final class TrackerFlow implements Flow {
   @Override
   public void bind(Beans beans) {
     Settings settings = beans.settings();
-    Tracker tracker = new Tracker(settings, beans.redis().queue(), Clock.systemUTC());
+    TrackerListener listener = TrackerListener.of(settings);
+    ReaderLoops loops = ReaderLoops.start(listener.threads());
+    beans.onClose(loops);
+    LoopConnections redis = beans.redis().queueOnLoops();
+    beans.onClose(redis);
+    Tracker tracker = new Tracker(settings, loops.group(), redis::of, Clock.systemUTC());
     beans.onClose(tracker);
-    beans.bind("trackerListener", TrackerListener.of(settings));
+    beans.bind("trackerListener", listener);
+    beans.bind("readerLoops", loops.group());
     beans.bind("httpManners", tracker.manners());
     beans.bind("readerBinding", new AnswerBinding());
     beans.bind("visits", tracker.visits());

@@ -50,6 +50,7 @@ public final class RedisConnections implements AutoCloseable {
   private final RedisLink attributes;
   private final Supplier<RedisLink> newBulk;
   private @Nullable RedisLink bulk;
+  private final LoopConnections onLoops;
   private final RedisAddress queueAddress;
   private @Nullable SpringRedis spring;
 
@@ -85,12 +86,24 @@ public final class RedisConnections implements AutoCloseable {
       attributes.open();
     }
     queue.open();
+    String queueSetting = settings.describe("redis.url");
+    onLoops =
+        new LoopConnections(
+            resources,
+            ofLoop -> new RedisLink(address, queueSetting, ofLoop, retries, maxQueued, true),
+            queue::isConnected,
+            retries);
     queueAddress = address;
   }
 
   /** Commands on the Redis of {@code trk_queue}; the supplier throws while it is away. */
   public Supplier<RedisClusterAsyncCommands<byte[], byte[]>> queue() {
     return queue;
+  }
+
+  /** The same on connections that event loops of the caller serve. */
+  public LoopConnections queueOnLoops() {
+    return onLoops;
   }
 
   /**
@@ -130,7 +143,7 @@ public final class RedisConnections implements AutoCloseable {
 
   /** Whether every connection stands now. */
   public boolean isConnected() {
-    return queue.isConnected() && attributes.isConnected();
+    return queue.isConnected() && attributes.isConnected() && onLoops.areConnected();
   }
 
   /** The addresses without passwords, for log and health. */
@@ -149,6 +162,7 @@ public final class RedisConnections implements AutoCloseable {
     if (attributes != queue) {
       attributes.close();
     }
+    onLoops.close();
     queue.close();
     if (bulk != null) {
       bulk.close();

@@ -38,7 +38,7 @@ final class RedisLink
   private final AbstractRedisClient client;
   private final ScheduledExecutorService retries;
   private final int maxQueuedCommands;
-  private final boolean bulk;
+  private final boolean quiet;
   private volatile @Nullable RedisClusterAsyncCommands<byte[], byte[]> commands;
   private volatile @Nullable StatefulConnection<byte[], byte[]> connection;
   private volatile String trouble = "not connected yet";
@@ -47,7 +47,7 @@ final class RedisLink
   /**
    * @param setting the operator's words for where the address came from, for messages
    * @param maxQueuedCommands commands under way at once; one more fails
-   * @param bulk see {@link RedisConnections#bulkAttributes}
+   * @param quiet another connection to the same Redis tells when it cannot be reached
    */
   RedisLink(
       RedisAddress address,
@@ -55,12 +55,12 @@ final class RedisLink
       ClientResources resources,
       ScheduledExecutorService retries,
       int maxQueuedCommands,
-      boolean bulk) {
+      boolean quiet) {
     this.address = address;
     this.setting = setting;
     this.retries = retries;
     this.maxQueuedCommands = maxQueuedCommands;
-    this.bulk = bulk;
+    this.quiet = quiet;
     this.client = client(resources);
   }
 
@@ -116,8 +116,7 @@ final class RedisLink
       return true;
     } catch (RedisException e) {
       trouble = rootMessage(e);
-      // The other connection to the same Redis tells it.
-      if (!told && !bulk) {
+      if (!told && !quiet) {
         told = true;
         LOG.warn(
             "Redis at {} cannot be reached: {} ({}); going on, trying again every second",

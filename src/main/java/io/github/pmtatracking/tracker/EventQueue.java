@@ -21,12 +21,12 @@ public final class EventQueue {
   private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
   private static final long DRAIN_SECONDS = 2;
 
-  private final RedisPush redis;
+  private final RedisPushes redis;
   private final Spool spool;
   private final TrackerCounters counters;
   private volatile boolean away;
 
-  EventQueue(RedisPush redis, Spool spool, TrackerCounters counters) {
+  EventQueue(RedisPushes redis, Spool spool, TrackerCounters counters) {
     this.redis = redis;
     this.spool = spool;
     this.counters = counters;

@@ -2,18 +2,21 @@ package io.github.pmtatracking.tracker;
 
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends entries to a Redis list in the order in which they come. One RPUSH is under way at a
- * time; what comes meanwhile goes together in the next one. Thread-safe.
+ * Appends entries to a Redis list in the order in which they come, by one event loop and its own
+ * connection. What comes in one turn of the loop goes in one RPUSH, and one RPUSH is under way at a
+ * time; what comes meanwhile goes together in the next one. Thread-safe; the loop does the work.
  *
  * <p>An entry whose future failed may be in the list nevertheless: Redis may have been slow to say
  * so.
@@ -22,52 +25,49 @@ final class RedisPush {
   /** Redis does nothing else while it takes a command, so one must not grow without end. */
   private static final int MOST_VALUES = 1000;
 
+  private final EventExecutor loop;
   private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
   private final byte[] list;
   private final long timeoutNanos;
-  private final int maxInFlight;
+  private final Semaphore room;
 
-  private final Object lock = new Object();
+  // The loop's own.
   private List<Entry> waiting = new ArrayList<>();
   private boolean underWay;
-  private int inFlight;
 
   private record Entry(byte[] value, CompletableFuture<Void> done) {}
 
   /**
+   * @param redis commands on a connection that this loop serves
    * @param timeout how long one RPUSH may take; what waits behind it fails with it
-   * @param maxInFlight most entries that wait or are under way; one more fails at once
+   * @param room a permit for each entry that may wait or be under way; without one it fails at once
    */
   RedisPush(
+      EventExecutor loop,
       Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis,
       byte[] list,
       Duration timeout,
-      int maxInFlight) {
+      Semaphore room) {
+    this.loop = loop;
     this.redis = redis;
     this.list = list;
     this.timeoutNanos = timeout.toNanos();
-    this.maxInFlight = maxInFlight;
+    this.room = room;
   }
 
-  /** Appends an entry. The future completes on a thread of Redis or of timers: do little there. */
+  /** Whether the calling thread is the loop that does the work. */
+  boolean isMine() {
+    return loop.inEventLoop();
+  }
+
+  /** Appends an entry. The future completes on the loop: do little there. */
   CompletionStage<Void> push(byte[] value) {
+    if (!room.tryAcquire()) {
+      return CompletableFuture.failedFuture(
+          new RedisException("too many events wait for Redis (tracker.max-in-flight)"));
+    }
     Entry entry = new Entry(value, new CompletableFuture<>());
-    List<Entry> batch = null;
-    synchronized (lock) {
-      if (inFlight >= maxInFlight) {
-        return CompletableFuture.failedFuture(
-            new RedisException(maxInFlight + " events wait for Redis (tracker.max-in-flight)"));
-      }
-      inFlight++;
-      waiting.add(entry);
-      if (!underWay) {
-        underWay = true;
-        batch = take();
-      }
-    }
-    if (batch != null) {
-      send(batch);
-    }
+    onLoop(() -> add(entry));
     return entry.done;
   }
 
@@ -100,6 +100,27 @@ final class RedisPush {
     }
   }
 
+  private void onLoop(Runnable work) {
+    if (loop.inEventLoop()) {
+      work.run();
+    } else {
+      loop.execute(work);
+    }
+  }
+
+  private void add(Entry entry) {
+    waiting.add(entry);
+    if (!underWay) {
+      underWay = true;
+      sendAtEndOfTurn();
+    }
+  }
+
+  /** After all that this turn of the loop reads from its connections and writes to them. */
+  private void sendAtEndOfTurn() {
+    loop.execute(() -> send(take()));
+  }
+
   private List<Entry> take() {
     List<Entry> batch = waiting;
     if (batch.size() <= MOST_VALUES) {
@@ -115,31 +136,24 @@ final class RedisPush {
     List<byte[]> values = new ArrayList<>(batch.size());
     batch.forEach(entry -> values.add(entry.value));
     pushAll(values, timeoutNanos, TimeUnit.NANOSECONDS)
-        .whenComplete((nothing, failure) -> done(batch, failure));
+        .whenComplete((nothing, failure) -> onLoop(() -> done(batch, failure)));
   }
 
   private void done(List<Entry> batch, @Nullable Throwable failure) {
-    List<Entry> next = null;
     List<Entry> failed = List.of();
-    synchronized (lock) {
-      inFlight -= batch.size();
-      if (failure != null) {
-        // What waits would meet the same trouble, and its readers have waited long enough.
-        failed = waiting;
-        waiting = new ArrayList<>();
-        inFlight -= failed.size();
-      }
-      if (waiting.isEmpty()) {
-        underWay = false;
-      } else {
-        next = take();
-      }
+    if (failure != null) {
+      // What waits would meet the same trouble, and its readers have waited long enough.
+      failed = waiting;
+      waiting = new ArrayList<>();
     }
-    if (next != null) {
-      send(next);
-    }
+    room.release(batch.size() + failed.size());
     complete(batch, failure);
     complete(failed, failure);
+    if (waiting.isEmpty()) {
+      underWay = false;
+    } else {
+      sendAtEndOfTurn();
+    }
   }
 
   private static void complete(List<Entry> entries, @Nullable Throwable failure) {

@@ -11,9 +11,12 @@ import io.github.pmtatracking.spool.Spool;
 import io.github.pmtatracking.spool.SpoolOptions;
 import io.github.pmtatracking.spool.SpoolUnavailableException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -37,10 +40,15 @@ public final class Tracker implements AutoCloseable {
   /**
    * Opens the spool, with what an earlier process left there.
    *
+   * @param loops those that serve readers
+   * @param redis the queue's Redis for each of these loops
    * @throws BadSettingException when a setting or the spool's folder cannot be used
    */
   public Tracker(
-      Settings settings, Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, Clock clock) {
+      Settings settings,
+      EventLoopGroup loops,
+      Function<EventLoop, Supplier<RedisClusterAsyncCommands<byte[], byte[]>>> redis,
+      Clock clock) {
     manners = new HttpManners(settings.duration("tracker.request-timeout", SHORTEST), clock);
     visits =
         new VisitReader(
@@ -49,14 +57,15 @@ public final class Tracker implements AutoCloseable {
             new EventIds(),
             clock,
             counters);
-    RedisPush push =
-        new RedisPush(
+    RedisPushes pushes =
+        new RedisPushes(
+            loops,
             redis,
             settings.required("tracking.queue").getBytes(UTF_8),
             settings.duration("tracker.redis-timeout", SHORTEST),
             settings.number("tracker.max-in-flight", 1, 1_000_000));
     spool = open(settings);
-    queue = new EventQueue(push, spool, counters);
+    queue = new EventQueue(pushes, spool, counters);
   }
 
   private static Spool open(Settings settings) {
