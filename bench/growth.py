@@ -11,6 +11,9 @@ from processes import Site
 from redis import Redis
 
 
+WARM_UP_EVENTS = 500_000
+
+
 def run(options):
     return connections(options) + several_feeders(options) + depths(options)
 
@@ -60,15 +63,21 @@ def depths(options):
 def drained(site, redis, name, count, events):
     api = installation.IngestApi(site)
     processes = [installation.feeder(site, redis, api, feeder_batch_max_age="1s") for _ in range(count)]
-    redis.empty()
-    messages = min(events, 500_000)
-    redis.pipe(samples.attribute_sets(messages))
-    redis.pipe(samples.queue_pushes(feeders.HELD_BACK, events, messages))
-    begin = time.monotonic()
-    redis.ask("RENAME", feeders.HELD_BACK, "trk_queue")
-    rate = events / (feeders.drain(api, redis, events, processes[0], 600) - begin)
+    drain(api, redis, processes[0], WARM_UP_EVENTS, 0)
+    rate = events / drain(api, redis, processes[0], events, WARM_UP_EVENTS)
     memory = max(processes, key=lambda process: process.peak_resident()).memory()
     for process in processes:
         process.stop()
     api.process.stop()
     return Figure(name, "events/s", rate, memory=memory, counted=f"{events:,} distinct ids at the API")
+
+
+def drain(api, redis, feeder, events, before):
+    """The seconds until the API has so many more events."""
+    redis.empty()
+    messages = min(events, 500_000)
+    redis.pipe(samples.attribute_sets(messages))
+    redis.pipe(samples.queue_pushes(feeders.HELD_BACK, events, messages, before))
+    begin = time.monotonic()
+    redis.ask("RENAME", feeders.HELD_BACK, "trk_queue")
+    return feeders.drain(api, redis, before + events, feeder, 600) - begin

@@ -13,7 +13,8 @@ from figures import say
 from processes import Site, until
 from redis import Redis
 
-FLAT_OUT_SECONDS = 20
+WARM_UP_SECONDS = 60
+FLAT_OUT_SECONDS = 30
 CONNECTIONS = 32
 SESSIONS = 10
 
@@ -71,7 +72,7 @@ class Flows:
 
 
 class Load:
-    """Four generators at once until the end, each at its rate a second, or as fast as it is taken."""
+    """Three generators at once until the end, each at its rate a second, or as fast as it is taken."""
 
     def __init__(self, flows, seconds, rates=None):
         self.flows = flows
@@ -136,6 +137,7 @@ class Load:
 def run(minutes, one_process=False):
     with Site() as site:
         flows = Flows(site, one_process)
+        warm_up = Load(flows, WARM_UP_SECONDS).join()
         flat_out = Load(flows, FLAT_OUT_SECONDS).join()
         half = {kind: rate / 2 for kind, rate in flat_out.items()}
         say("half of what they do together, each second: " + ", ".join(f"{rate:,.0f} {kind}" for kind, rate in half.items()))
@@ -152,18 +154,21 @@ def run(minutes, one_process=False):
                     f"| {flows.redis.queued():,} | {counts['events']:,} |")
         rates = half_load.join()
         say("taken each second: " + ", ".join(f"{rate:,.0f} {kind}" for kind, rate in rates.items()))
-        account_for(flows, flat_out, rates, minutes)
+        answered = [
+            rate["requests"] * seconds
+            for rate, seconds in ((warm_up, WARM_UP_SECONDS), (flat_out, FLAT_OUT_SECONDS), (rates, minutes * 60))
+        ]
+        account_for(flows, round(sum(answered)), minutes)
 
 
-def account_for(flows, flat_out, rates, minutes):
+def account_for(flows, answered, minutes):
     """Every answer of the tracker is an event at the API, once."""
-    answered = round(flat_out["requests"] * FLAT_OUT_SECONDS + rates["requests"] * minutes * 60)
     until("the queue to be empty", lambda: flows.redis.queued() == 0, 120)
     until("the batches to be acknowledged", lambda: flows.redis.ask("KEYS", "{trk_queue}:batch:*") == [], 60)
     counts = flows.api.counts()
     dead = flows.redis.ask("LLEN", "{trk_queue}:dead")
     say(f"answered {answered:,}, at the API {counts['events']:,} events, {counts['distinct']:,} distinct, {dead} set aside")
     # wrk ends once a minute, each time with an answer outstanding on each connection
-    most = answered + CONNECTIONS * (minutes + 3)
+    most = answered + CONNECTIONS * (minutes + 5)
     if not answered <= counts["distinct"] + dead <= most or counts["events"] != counts["distinct"]:
         raise RuntimeError("answers and events do not agree")

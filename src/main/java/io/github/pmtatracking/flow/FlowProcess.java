@@ -195,6 +195,8 @@ public final class FlowProcess implements Beans, AutoCloseable {
         .withJmxManagementStatisticsLevel(
             steps ? ManagementStatisticsLevel.Default : ManagementStatisticsLevel.RoutesOnly);
     camel.addOverrideProperty("camel.metrics.enable-route-policy", Boolean.toString(steps));
+    // counts routes, for which Camel would make three events of every exchange
+    camel.addOverrideProperty("camel.metrics.enable-route-event-notifier", Boolean.toString(steps));
     camel.addOverrideProperty(
         "camel.metrics.enable-exchange-event-notifier", Boolean.toString(steps));
   }
