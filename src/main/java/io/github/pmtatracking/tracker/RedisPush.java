@@ -3,6 +3,7 @@ package io.github.pmtatracking.tracker;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -73,14 +75,13 @@ final class RedisPush {
 
   /** Appends entries in one command. The future fails after the time. */
   CompletableFuture<Void> pushAll(List<byte[]> values, long timeout, TimeUnit unit) {
+    return rpush(values).orTimeout(timeout, unit).thenApply(length -> null);
+  }
+
+  /** The command itself: completed from outside, it is not sent again by another connection. */
+  private CompletableFuture<Long> rpush(List<byte[]> values) {
     try {
-      return redis
-          .get()
-          .rpush(list, values.toArray(new byte[0][]))
-          .toCompletableFuture()
-          // On the command itself, so that it is not sent again by a connection that comes back.
-          .orTimeout(timeout, unit)
-          .thenApply(length -> null);
+      return redis.get().rpush(list, values.toArray(new byte[0][])).toCompletableFuture();
     } catch (RedisException away) {
       return CompletableFuture.failedFuture(away);
     }
@@ -135,8 +136,20 @@ final class RedisPush {
   private void send(List<Entry> batch) {
     List<byte[]> values = new ArrayList<>(batch.size());
     batch.forEach(entry -> values.add(entry.value));
-    pushAll(values, timeoutNanos, TimeUnit.NANOSECONDS)
-        .whenComplete((nothing, failure) -> onLoop(() -> done(batch, failure)));
+    CompletableFuture<Long> command = rpush(values);
+    // On the loop, which reads what Redis has answered before it looks at the time.
+    ScheduledFuture<?> timeout =
+        loop.schedule(
+            () -> command.completeExceptionally(new TimeoutException()),
+            timeoutNanos,
+            TimeUnit.NANOSECONDS);
+    command.whenComplete(
+        (length, failure) ->
+            onLoop(
+                () -> {
+                  timeout.cancel(false);
+                  done(batch, failure);
+                }));
   }
 
   private void done(List<Entry> batch, @Nullable Throwable failure) {
