@@ -66,6 +66,13 @@ public final class LogSetup implements AutoCloseable {
       // why a start fails is told once, by whoever asked for it
       builder.add(
           builder.newLogger("org.apache.camel.impl.engine.AbstractCamelContext", Level.OFF));
+      // of a sentinel that is away, each time; whether Redis can be reached is told by us
+      builder.add(builder.newLogger("io.lettuce.core.RedisClient", Level.ERROR));
+      // said when the client of a cluster is closed: of each node, and of answers not waited for
+      builder.add(builder.newLogger("io.lettuce.core.RedisChannelHandler", Level.ERROR));
+      builder.add(
+          builder.newLogger(
+              "io.netty.util.concurrent.DefaultPromise.rejectedExecution", Level.OFF));
     }
     // Camel and its libraries tell what they do at INFO; an operator of the original tool never saw
     // that

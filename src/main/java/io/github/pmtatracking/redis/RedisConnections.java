@@ -51,7 +51,7 @@ public final class RedisConnections implements AutoCloseable {
   private final Supplier<RedisLink> newBulk;
   private @Nullable RedisLink bulk;
   private final LoopConnections onLoops;
-  private final RedisAddress queueAddress;
+  private final Supplier<SpringRedis> newSpring;
   private @Nullable SpringRedis spring;
 
   /**
@@ -62,17 +62,19 @@ public final class RedisConnections implements AutoCloseable {
   public RedisConnections(Settings settings) {
     Duration timeout = settings.duration("redis.timeout");
     int maxQueued = settings.number("redis.max-queued-commands", 1, 10_000_000);
+    RedisTls tls = RedisTls.of(settings);
     boolean same = settings.text("redis.attributes.url").isEmpty();
     RedisAddress other =
         same
             ? null
-            : settings.convert("redis.attributes.url", url -> RedisAddress.parse(url, timeout));
+            : settings.convert(
+                "redis.attributes.url", url -> RedisAddress.parse(url, timeout, tls));
     // Last of what may fail: nobody would end the server.
     embedded = startEmbedded(settings);
     RedisAddress address =
         embedded != null
-            ? RedisAddress.parse(embedded.url(), timeout)
-            : settings.convert("redis.url", url -> RedisAddress.parse(url, timeout));
+            ? RedisAddress.parse(embedded.url(), timeout, tls)
+            : settings.convert("redis.url", url -> RedisAddress.parse(url, timeout, tls));
     queue =
         new RedisLink(
             address, settings.describe("redis.url"), resources, retries, maxQueued, false);
@@ -93,7 +95,8 @@ public final class RedisConnections implements AutoCloseable {
             ofLoop -> new RedisLink(address, queueSetting, ofLoop, retries, maxQueued, true),
             queue::isConnected,
             retries);
-    queueAddress = address;
+    newSpring =
+        () -> new SpringRedis(address, () -> RedisClients.create(address, resources, maxQueued));
   }
 
   /** Commands on the Redis of {@code trk_queue}; the supplier throws while it is away. */
@@ -135,7 +138,7 @@ public final class RedisConnections implements AutoCloseable {
   public synchronized StringRedisTemplate template() {
     SpringRedis made = spring;
     if (made == null) {
-      made = new SpringRedis(queueAddress);
+      made = newSpring.get();
       spring = made;
     }
     return made.template();

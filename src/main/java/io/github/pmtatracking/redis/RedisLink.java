@@ -1,15 +1,10 @@
 package io.github.pmtatracking.redis;
 
 import io.lettuce.core.AbstractRedisClient;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -37,7 +32,6 @@ final class RedisLink
   private final String setting;
   private final AbstractRedisClient client;
   private final ScheduledExecutorService retries;
-  private final int maxQueuedCommands;
   private final boolean quiet;
   private volatile @Nullable RedisClusterAsyncCommands<byte[], byte[]> commands;
   private volatile @Nullable StatefulConnection<byte[], byte[]> connection;
@@ -59,9 +53,8 @@ final class RedisLink
     this.address = address;
     this.setting = setting;
     this.retries = retries;
-    this.maxQueuedCommands = maxQueuedCommands;
     this.quiet = quiet;
-    this.client = client(resources);
+    this.client = RedisClients.create(address, resources, maxQueuedCommands);
   }
 
   /**
@@ -115,7 +108,7 @@ final class RedisLink
       }
       return true;
     } catch (RedisException e) {
-      trouble = rootMessage(e);
+      trouble = address.tls().explain(e);
       if (!told && !quiet) {
         told = true;
         LOG.warn(
@@ -126,32 +119,5 @@ final class RedisLink
       }
       return false;
     }
-  }
-
-  private AbstractRedisClient client(ClientResources resources) {
-    Duration timeout = address.first().getTimeout();
-    ClientOptions options =
-        ClientOptions.builder()
-            .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-            .requestQueueSize(maxQueuedCommands)
-            .timeoutOptions(TimeoutOptions.enabled(timeout))
-            .socketOptions(SocketOptions.builder().connectTimeout(timeout).keepAlive(true).build())
-            .build();
-    if (address.cluster()) {
-      RedisClusterClient cluster = RedisClusterClient.create(resources, address.nodes());
-      cluster.setOptions(ClusterClientOptions.builder(options).build());
-      return cluster;
-    }
-    RedisClient single = RedisClient.create(resources);
-    single.setOptions(options);
-    return single;
-  }
-
-  private static String rootMessage(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 }

@@ -1,42 +1,29 @@
 package io.github.pmtatracking.redis;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisURI;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConfiguration;
-import org.springframework.data.redis.connection.RedisConfiguration.WithAuthentication;
-import org.springframework.data.redis.connection.RedisNode;
-import org.springframework.data.redis.connection.RedisPassword;
-import org.springframework.data.redis.connection.RedisSentinelConfiguration;
-import org.springframework.data.redis.connection.RedisSocketConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * The same Redis for {@code spring-redis:}. The configuration is made here by hand, since {@code
- * LettuceConnectionFactory.createRedisConfiguration} drops TLS and time-outs.
+ * The same Redis for {@code spring-redis:}, by a client as all others have: what Spring would make
+ * of an address by itself drops TLS and time-outs.
  */
 final class SpringRedis implements AutoCloseable {
   private final LettuceConnectionFactory factory;
   private final StringRedisTemplate template;
 
-  SpringRedis(RedisAddress address) {
-    RedisURI uri = address.first();
-    LettuceClientConfiguration.LettuceClientConfigurationBuilder client =
-        LettuceClientConfiguration.builder()
-            .commandTimeout(uri.getTimeout())
-            .clientOptions(
-                ClientOptions.builder()
-                    .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                    .build());
-    if (uri.isSsl()) {
-      client.useSsl();
-    }
-    factory = new LettuceConnectionFactory(configuration(address), client.build());
+  /**
+   * @param client makes the client, which is shut down by {@link #close}
+   */
+  SpringRedis(RedisAddress address, Supplier<AbstractRedisClient> client) {
+    factory = new Factory(address, client);
     // Redis may be away: the connection is opened by the first command
     factory.setEagerInitialization(false);
     factory.afterPropertiesSet();
@@ -53,46 +40,32 @@ final class SpringRedis implements AutoCloseable {
     factory.destroy();
   }
 
-  private static RedisConfiguration configuration(RedisAddress address) {
-    RedisURI uri = address.first();
-    if (address.cluster()) {
-      RedisClusterConfiguration cluster =
-          new RedisClusterConfiguration(
-              address.nodes().stream()
-                  .map(node -> node.getHost() + ":" + node.getPort())
-                  .collect(Collectors.toList()));
-      authenticate(cluster, uri);
-      return cluster;
-    }
-    if (uri.getSocket() != null) {
-      RedisSocketConfiguration socket = new RedisSocketConfiguration(uri.getSocket());
-      socket.setDatabase(uri.getDatabase());
-      authenticate(socket, uri);
-      return socket;
-    }
-    if (uri.getSentinelMasterId() != null) {
-      RedisSentinelConfiguration sentinel = new RedisSentinelConfiguration();
-      sentinel.setMaster(uri.getSentinelMasterId());
-      uri.getSentinels()
-          .forEach(node -> sentinel.addSentinel(new RedisNode(node.getHost(), node.getPort())));
-      sentinel.setDatabase(uri.getDatabase());
-      authenticate(sentinel, uri);
-      return sentinel;
-    }
-    RedisStandaloneConfiguration single =
-        new RedisStandaloneConfiguration(uri.getHost(), uri.getPort());
-    single.setDatabase(uri.getDatabase());
-    authenticate(single, uri);
-    return single;
-  }
+  private static final class Factory extends LettuceConnectionFactory {
+    private final Supplier<AbstractRedisClient> client;
 
-  private static void authenticate(WithAuthentication configuration, RedisURI uri) {
-    var credentials = uri.getCredentialsProvider().resolveCredentials().block();
-    if (credentials != null && credentials.hasUsername()) {
-      configuration.setUsername(credentials.getUsername());
+    Factory(RedisAddress address, Supplier<AbstractRedisClient> client) {
+      super(
+          shape(address),
+          LettuceClientConfiguration.builder()
+              .commandTimeout(address.first().getTimeout())
+              .build());
+      this.client = client;
     }
-    if (credentials != null && credentials.hasPassword()) {
-      configuration.setPassword(RedisPassword.of(credentials.getPassword()));
+
+    @Override
+    protected AbstractRedisClient createClient() {
+      return client.get();
+    }
+
+    /** One server or a cluster; where it is, the client knows. */
+    private static RedisConfiguration shape(RedisAddress address) {
+      RedisURI uri = address.first();
+      if (address.cluster()) {
+        return new RedisClusterConfiguration(List.of(uri.getHost() + ":" + uri.getPort()));
+      }
+      RedisStandaloneConfiguration single = new RedisStandaloneConfiguration();
+      single.setDatabase(uri.getDatabase());
+      return single;
     }
   }
 }

@@ -1,0 +1,112 @@
+package io.github.pmtatracking.redis;
+
+import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.settings.Settings;
+import io.lettuce.core.SslOptions;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.File;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.util.Objects;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a Redis over TLS must have its certificate from, and what certificate it is shown: {@code
+ * redis.tls.*}. The files are read again for each connection.
+ *
+ * @param options as Lettuce takes them
+ * @param trust the operator's words for who is trusted, for messages
+ * @param identity the same for our certificate
+ */
+record RedisTls(SslOptions options, String trust, String identity) {
+  private static final String CA_FILE = "redis.tls.ca-file";
+  private static final String CERTIFICATE = "redis.tls.certificate";
+  private static final String KEY = "redis.tls.key";
+
+  /**
+   * Reads the settings.
+   *
+   * @throws BadSettingException when a file cannot be used, or one of certificate and key is
+   *     missing
+   */
+  static RedisTls of(Settings settings) {
+    SslOptions.Builder options = SslOptions.builder();
+    if (!settings.text(CA_FILE).isEmpty()) {
+      File authorities = settings.path(CA_FILE).toFile();
+      attempt(
+          settings,
+          CA_FILE,
+          "certificates in PEM",
+          () -> SslContextBuilder.forClient().trustManager(authorities).build());
+      options.trustManager(authorities);
+    }
+    if (settings.text(CERTIFICATE).isEmpty() != settings.text(KEY).isEmpty()) {
+      throw new BadSettingException(
+          settings.describe(CERTIFICATE)
+              + " and "
+              + settings.describe(KEY)
+              + ": wanted both or none");
+    }
+    if (!settings.text(CERTIFICATE).isEmpty()) {
+      File certificate = settings.path(CERTIFICATE).toFile();
+      File key = settings.path(KEY).toFile();
+      attempt(
+          settings,
+          CERTIFICATE,
+          "certificates in PEM",
+          () -> SslContextBuilder.forClient().trustManager(certificate).build());
+      attempt(
+          settings,
+          KEY,
+          "the certificate's key in PEM, PKCS#8 without password (openssl pkcs8 -topk8 -nocrypt"
+              + " makes one)",
+          () -> SslContextBuilder.forClient().keyManager(certificate, key).build());
+      options.keyManager(certificate, key, null);
+    }
+    return new RedisTls(
+        options.build(), settings.describe(CA_FILE), settings.describe(CERTIFICATE));
+  }
+
+  private interface Reading {
+    Object read() throws Exception;
+  }
+
+  private static void attempt(Settings settings, String key, String wanted, Reading reading) {
+    try {
+      reading.read();
+    } catch (Exception e) {
+      throw new BadSettingException(
+          settings.describe(key) + ": wanted " + wanted + ": " + rootOf(e).getMessage(), e);
+    }
+  }
+
+  /** Why a connection was not made, and which setting of ours decides about that. */
+  String explain(Throwable thrown) {
+    Throwable root = rootOf(thrown);
+    String message = Objects.requireNonNullElse(root.getMessage(), root.toString());
+    String setting = setting(thrown, message);
+    return setting == null ? message : message + "; see " + setting;
+  }
+
+  private @Nullable String setting(Throwable thrown, String message) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertPathBuilderException
+          || cause instanceof CertPathValidatorException) {
+        return trust + " for who may have signed its certificate";
+      }
+      if (cause instanceof SSLException && message.contains("alert")) {
+        return identity + " and redis.tls.key for the certificate that it is shown";
+      }
+    }
+    return null;
+  }
+
+  private static Throwable rootOf(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}
