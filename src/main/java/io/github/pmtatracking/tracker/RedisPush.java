@@ -81,7 +81,8 @@ final class RedisPush {
           // On the command itself, so that it is not sent again by a connection that comes back.
           .orTimeout(timeout, unit)
           .thenApply(length -> null);
-    } catch (RedisException away) {
+    } catch (RuntimeException away) {
+      // Whatever it is: the loop goes on, and who waits hears of it.
       return CompletableFuture.failedFuture(away);
     }
   }
@@ -95,7 +96,7 @@ final class RedisPush {
           .toCompletableFuture()
           .orTimeout(timeout, unit)
           .thenApply(pong -> null);
-    } catch (RedisException away) {
+    } catch (RuntimeException away) {
       return CompletableFuture.failedFuture(away);
     }
   }
