@@ -3,8 +3,10 @@ package io.github.pmtatracking.accounting;
 import io.github.pmtatracking.spool.Spool;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,12 +23,17 @@ public final class AttributeStore {
   private static final Logger LOG = LoggerFactory.getLogger("io.github.pmtatracking.accounting");
   private static final long RETRY_MILLIS = 100;
 
+  /** Less than what a route has to end in (8 s), or the records would be cut off under way. */
+  private static final Duration PATIENCE_AT_END = Duration.ofSeconds(5);
+
   private final AttributesWriter redis;
   private final @Nullable Spool spool;
   private final Rejects rejects;
   private final AccountingCounters counters;
   private final AccountingLog log;
   private final Duration patience;
+  private final Duration patienceAtEnd;
+  private final Set<CompletableFuture<Void>> underWay = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean away = new AtomicBoolean();
   private final AtomicBoolean holding = new AtomicBoolean();
   private final Executor later =
@@ -44,12 +51,25 @@ public final class AttributeStore {
       AccountingCounters counters,
       AccountingLog log,
       Duration patience) {
+    this(redis, spool, rejects, counters, log, patience, PATIENCE_AT_END);
+  }
+
+  /** For tests: with another patience once nothing more is read. */
+  AttributeStore(
+      AttributesWriter redis,
+      @Nullable Spool spool,
+      Rejects rejects,
+      AccountingCounters counters,
+      AccountingLog log,
+      Duration patience,
+      Duration patienceAtEnd) {
     this.redis = redis;
     this.spool = spool;
     this.rejects = rejects;
     this.counters = counters;
     this.log = log;
     this.patience = patience;
+    this.patienceAtEnd = patienceAtEnd;
   }
 
   /**
@@ -68,9 +88,7 @@ public final class AttributeStore {
     if (away.get()) {
       return spool(attributes);
     }
-    return redis
-        .write(attributes)
-        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+    return write(attributes)
         .handle(
             (written, failure) -> {
               if (failure == null) {
@@ -80,6 +98,22 @@ public final class AttributeStore {
               return spool(attributes);
             })
         .thenCompose(kept -> kept);
+  }
+
+  private CompletableFuture<Void> write(List<MessageAttributes> attributes) {
+    CompletableFuture<Void> write = redis.write(attributes);
+    underWay.add(write);
+    // In this order, so that the end misses none.
+    if (ending) {
+      endSoon(write);
+    }
+    return write
+        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((written, failure) -> underWay.remove(write));
+  }
+
+  private void endSoon(CompletableFuture<Void> write) {
+    write.orTimeout(patienceAtEnd.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private CompletableFuture<Void> spool(List<MessageAttributes> attributes) {
@@ -140,8 +174,9 @@ public final class AttributeStore {
     return away.get();
   }
 
-  /** Nothing more will be read: nothing is held any longer. */
+  /** Nothing more will be read: nothing is held any longer, and Redis has little time left. */
   public void ending() {
     ending = true;
+    underWay.forEach(this::endSoon);
   }
 }

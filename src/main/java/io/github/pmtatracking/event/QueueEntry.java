@@ -8,6 +8,7 @@ import io.github.pmtatracking.link.JsonWriter;
 import io.github.pmtatracking.link.LinkJson;
 import io.github.pmtatracking.link.TrackingLink;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,32 @@ public final class QueueEntry {
     } catch (IOException notJson) {
       throw new BadEntryException("the entry is no JSON object");
     }
+  }
+
+  /**
+   * The entry with this id, unless it has one already or is no event: then it stays as it is, as
+   * does all else in it.
+   *
+   * @param id decimal, 0..2^63-1; anything else changes nothing
+   */
+  public static byte[] withId(byte[] entry, String id) {
+    try {
+      if (Fields.decimal(id) < 0 || read(entry).id() != null) {
+        return entry;
+      }
+    } catch (BadEntryException noEvent) {
+      return entry;
+    }
+    int end = entry.length - 1;
+    while (entry[end] != '}') {
+      end--;
+    }
+    byte[] field = (",\"id\":\"" + id + "\"").getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocate(entry.length + field.length)
+        .put(entry, 0, end)
+        .put(field)
+        .put(entry, end, entry.length - end)
+        .array();
   }
 
   private static final class Fields {

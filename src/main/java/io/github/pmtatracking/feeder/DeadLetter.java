@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.pmtatracking.event.BadEntryException;
+import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.link.JsonWriter;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -35,6 +36,14 @@ public record DeadLetter(String id, Instant time, String reason, String detail, 
   public static final String REFUSED = "refused";
 
   private static final JsonFactory JSON = new JsonFactory();
+
+  /**
+   * The entry for another try. One that came without an id keeps the letter's: it may be set aside
+   * twice, or have been taken under that id after all, and must not become two events.
+   */
+  byte[] toBeReplayed() {
+    return QueueEntry.withId(entry, id);
+  }
 
   byte[] toJson() {
     String text = new String(entry, UTF_8);

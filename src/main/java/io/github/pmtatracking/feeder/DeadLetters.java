@@ -93,7 +93,7 @@ public final class DeadLetters {
         DeadLetter letter = read(json);
         arguments.add(json);
         arguments.add(judge.apply(letter).name().getBytes(UTF_8));
-        arguments.add(letter.entry());
+        arguments.add(letter.toBeReplayed());
       }
       RedisFuture<List<Long>> moved =
           redis
@@ -135,11 +135,12 @@ public final class DeadLetters {
   private static final String DECIDE =
       """
       local seen, gone = 0, 0
+      -- Redis refuses a script at maxmemory by its first write, so this one takes no memory.
+      redis.call('LTRIM', KEYS[1], 0, -1)
       for i = 1, #ARGV, 3 do
         if redis.call('LINDEX', KEYS[1], 0) ~= ARGV[i] then
           break
         end
-        redis.call('LPOP', KEYS[1])
         seen = seen + 1
         if ARGV[i + 1] == 'REPLAY' then
           redis.call('RPUSH', KEYS[2], ARGV[i + 2])
@@ -149,6 +150,8 @@ public final class DeadLetters {
         else
           redis.call('RPUSH', KEYS[1], ARGV[i])
         end
+        -- Last: what a script has done stays done when one of its commands fails.
+        redis.call('LPOP', KEYS[1])
       end
       return {seen, gone}
       """;

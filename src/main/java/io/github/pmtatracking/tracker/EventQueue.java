@@ -67,8 +67,7 @@ public final class EventQueue {
   }
 
   private CompletableFuture<Void> spool(byte[] entry, TrackingEvent event) {
-    return spool
-        .append(entry)
+    return append(entry)
         .handle(
             (nothing, failure) -> {
               if (failure == null) {
@@ -83,6 +82,14 @@ public final class EventQueue {
               }
               return null;
             });
+  }
+
+  private CompletableFuture<Void> append(byte[] entry) {
+    try {
+      return spool.append(entry);
+    } catch (IllegalArgumentException tooLarge) {
+      return CompletableFuture.failedFuture(tooLarge);
+    }
   }
 
   private void goneAway(Throwable failure) {

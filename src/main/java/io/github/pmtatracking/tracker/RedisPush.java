@@ -82,7 +82,8 @@ final class RedisPush {
   private CompletableFuture<Long> rpush(List<byte[]> values) {
     try {
       return redis.get().rpush(list, values.toArray(new byte[0][])).toCompletableFuture();
-    } catch (RedisException away) {
+    } catch (RuntimeException away) {
+      // Whatever it is: the loop goes on, and who waits hears of it.
       return CompletableFuture.failedFuture(away);
     }
   }
@@ -96,7 +97,7 @@ final class RedisPush {
           .toCompletableFuture()
           .orTimeout(timeout, unit)
           .thenApply(pong -> null);
-    } catch (RedisException away) {
+    } catch (RuntimeException away) {
       return CompletableFuture.failedFuture(away);
     }
   }

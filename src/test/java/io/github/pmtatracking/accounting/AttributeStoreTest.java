@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,23 @@ class AttributeStoreTest {
     held.get();
     assertEquals(1, counters.rejected());
     assertTrue(Files.readString(folder.resolve("rejects")).contains("accounting.spool.max-bytes"));
+  }
+
+  @Test
+  void atTheEndARedisThatDoesNotAnswerIsNotWaitedForAsLongAsItMay() throws Exception {
+    spool = new SpoolFolders(options(1 << 20)).openOwn();
+    AttributeStore store =
+        new AttributeStore(
+            redis, spool, rejects(), counters, log, Duration.ofHours(1), Duration.ofMillis(1));
+    redis.mode = Mode.STALLS;
+    CompletableFuture<Void> underWay = store.store(batch("a")).toCompletableFuture();
+    assertFalse(underWay.isDone());
+
+    store.ending();
+
+    underWay.get(20, TimeUnit.SECONDS);
+    store.store(batch("b")).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    assertEquals(2, counters.spooled());
   }
 
   @Test

@@ -3,11 +3,14 @@ package io.github.pmtatracking.feeder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.feeder.DeadLetters.Fate;
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.Settings;
+import io.lettuce.core.RedisException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +86,48 @@ class DeadLettersIT {
     assertEquals(
         IntStream.range(0, 650).mapToObj(i -> "" + (2 * i + 1)).toList(),
         all().stream().map(DeadLetter::id).toList());
+  }
+
+  @Test
+  void aReplayedEventKeepsTheIdUnderWhichItWasSetAside() throws Exception {
+    byte[] own = "{\"WD\":{\"act\":\"o\"},\"ts\":\"1\",\"id\":\"7\"}".getBytes(UTF_8);
+    byte[] ofTheOriginal = " {\"WD\":{\"act\":\"o\"},\"ts\":\"1\"} ".getBytes(UTF_8);
+    letters.add(
+        List.of(
+            new DeadLetter("7", NOON, DeadLetter.REFUSED, "", own),
+            new DeadLetter("42", NOON, DeadLetter.REFUSED, "", ofTheOriginal),
+            // twice, as by a feeder that was killed before it had acknowledged the batch
+            new DeadLetter("42", NOON, DeadLetter.REFUSED, "", ofTheOriginal),
+            new DeadLetter("43", NOON, DeadLetter.UNREADABLE, "", "{}".getBytes(UTF_8))));
+
+    letters.decide(letter -> Fate.REPLAY);
+
+    List<byte[]> queue = redis.queue().get().lrange("trk_queue".getBytes(UTF_8), 0, -1).get();
+    assertArrayEquals(own, queue.get(0));
+    assertEquals("42", QueueEntry.read(queue.get(1)).id());
+    assertEquals("42", QueueEntry.read(queue.get(2)).id());
+    assertEquals("{}", new String(queue.get(3), UTF_8));
+  }
+
+  @Test
+  void aQueueThatRedisDoesNotTakeKeepsEveryLetter() throws Exception {
+    add(3);
+    redis.queue().get().set("trk_queue".getBytes(UTF_8), "no list".getBytes(UTF_8)).get();
+
+    assertThrows(RedisException.class, () -> letters.decide(letter -> Fate.REPLAY));
+
+    assertEquals(3, letters.size());
+  }
+
+  @Test
+  void aRedisThatIsFullLetsLettersGoBack() throws Exception {
+    add(3);
+    redis.queue().get().configSet("maxmemory", "1").get();
+    try {
+      assertEquals(3, letters.decide(letter -> Fate.REPLAY));
+    } finally {
+      redis.queue().get().configSet("maxmemory", "0").get();
+    }
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +123,31 @@ class RedisPushesIT {
     }
     await().atMost(30, SECONDS).until(redis::isConnected);
     assertEquals(List.of("late"), listed());
+  }
+
+  @Test
+  void anUnexpectedFaultFailsWhatIsUnderWayAndNothingAfterwards() throws Exception {
+    AtomicBoolean first = new AtomicBoolean(true);
+    RedisPushes faulty =
+        new RedisPushes(
+            loops,
+            loop ->
+                () -> {
+                  if (first.getAndSet(false)) {
+                    throw new IllegalStateException("a fault of the client");
+                  }
+                  return redis.queue().get();
+                },
+            LIST,
+            Duration.ofSeconds(20),
+            1);
+
+    assertThrows(
+        ExecutionException.class,
+        () -> faulty.push("a".getBytes(UTF_8)).toCompletableFuture().get(20, SECONDS));
+    faulty.push("b".getBytes(UTF_8)).toCompletableFuture().get(20, SECONDS);
+
+    assertEquals(List.of("b"), listed());
   }
 
   private List<CompletableFuture<Void>> push(IntStream numbers) {

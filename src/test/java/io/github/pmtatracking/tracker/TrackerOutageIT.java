@@ -147,6 +147,32 @@ class TrackerOutageIT {
     }
   }
 
+  @Test
+  void anEventTooLargeForTheSpoolIsCountedAsLostAndItsReaderIsServed() throws Exception {
+    try (EmbeddedRedis redis = redis();
+        RunningTracker tracker =
+            RunningTracker.start(
+                redis,
+                folder,
+                "tracker.max-headers",
+                "1000000",
+                "tracker.redis-timeout",
+                "250ms",
+                "redis.timeout",
+                "1s");
+        RawHttp http = tracker.connect()) {
+      redis.kill();
+      // each of these is six octets in JSON
+      String large = "User-Agent: " + "<".repeat(300_000);
+
+      for (int i = 0; i < 2; i++) {
+        assertEquals("http://x/" + i, http.get(path(i), large).reply().header("location"));
+      }
+
+      assertEquals(2, tracker.counters().lost());
+    }
+  }
+
   /** Every click is answered with its own target. */
   private static void click(RunningTracker tracker, int from, int to) throws IOException {
     try (RawHttp http = tracker.connect()) {

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,6 +241,33 @@ class ReliableListIT {
       redis.get().configSet("maxmemory", "0").get();
     }
     assertEquals(0, redis.get().dbsize().get());
+  }
+
+  @Test
+  void aBatchThatIsStillFilledWhenItIsTakenOverGetsNoMoreEntriesEvenFromTheSameConsumer()
+      throws Exception {
+    push(5_000);
+    ReliableList otherThread = owner("a", LONG);
+    AtomicReference<@Nullable ReservedBatch> taken = new AtomicReference<>();
+    ReliableList filling =
+        new ReliableList(
+            () -> {
+              if (taken.get() == null && otherThread.release("b1", Duration.ZERO)) {
+                taken.set(otherThread.takeOver("b1"));
+              }
+              return redis.get();
+            },
+            "q",
+            "a",
+            LONG,
+            TIMEOUT);
+
+    assertNull(filling.reserve("b1", 5_000, Long.MAX_VALUE));
+
+    assertEquals(numbers(0, 2_000), texts(Objects.requireNonNull(taken.get()).entries()));
+    assertTrue(otherThread.renew("b1"));
+    assertTrue(otherThread.acknowledge("b1"));
+    assertEquals(numbers(2_000, 5_000), list("q"));
   }
 
   @Test
