@@ -6,10 +6,14 @@ import subprocess
 import installation
 
 
-def run():
+def run(options):
     home = installation.HOME
     command = [installation.java(), "-cp", test_classpath(), f"-Dpmta.home={home}"]
-    return subprocess.run(command + ["io.github.pmtatracking.faults.FaultTable"], cwd=home).returncode
+    command.append("io.github.pmtatracking.faults.FaultTable")
+    for name, value in [("-rounds", options.fault_rounds), ("-seed", options.seed), ("-only", options.only)]:
+        if value is not None:
+            command += [name, str(value)]
+    return subprocess.run(command, cwd=home).returncode
 
 
 def test_classpath():

@@ -42,7 +42,9 @@ def arguments():
         help="one or several, all if none is named. all: " + ", ".join(ALL) + "; growth: connections, feeders, depth of the queue; soak: all flows together for "
         "long; memory: the same, short, flows in one process; rewriter: JMH; faults: what is lost when something breaks",
     )
-    parser.add_argument("-rounds", type=int, default=3, help="rounds, of which the median counts (3)")
+    parser.add_argument("-rounds", type=int, help="rounds, of which the median counts (3); how often each fault strikes (20)")
+    parser.add_argument("-seed", type=int, help="chooses the moments of the faults (another one each time; it is printed)")
+    parser.add_argument("-only", metavar="REGEX", help="only faults in whose name this is found (all)")
     parser.add_argument("-seconds", type=int, default=30, help="length of a round of the tracker (30)")
     parser.add_argument("-warm-up", type=int, default=40, help="seconds before the first round of the tracker (40)")
     parser.add_argument("-records", type=int, default=2_000_000, help="records for acct_etl (2000000)")
@@ -52,6 +54,7 @@ def arguments():
     parser.add_argument("-minutes", type=int, default=20, help="length of the soak (20)")
     parser.add_argument("-jmh", default="", help="arguments for JMH, in one word")
     options = parser.parse_args()
+    options.fault_rounds, options.rounds = options.rounds, options.rounds or 3
     if isinstance(options.what, str):
         options.what = [options.what]
     return options
@@ -77,7 +80,7 @@ def main():
         elif name == "rewriter":
             code |= rewriter.run(options.jmh.split())
         elif name == "faults":
-            code |= faults.run()
+            code |= faults.run(options)
         else:
             soak.run(1 if name == "memory" else options.minutes, one_process=name == "memory")
     if table:

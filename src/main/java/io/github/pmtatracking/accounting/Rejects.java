@@ -1,6 +1,8 @@
 package io.github.pmtatracking.accounting;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,16 +17,19 @@ import org.slf4j.LoggerFactory;
  * The file of lines that could not be used, for the operator to look at and to play again. One JSON
  * object a line: {@code time}, {@code reason}, {@code source}, {@code line} (its number), {@code
  * headings} (the heading line it came under) and {@code entry} (the line as it was). Appended to;
- * thread-safe.
+ * what follows a line that a full disk or a crash has torn begins on a line of its own.
+ * Thread-safe.
  */
 public final class Rejects {
   private static final Logger LOG = LoggerFactory.getLogger(Rejects.class);
+
+  private static final byte[] NEW_LINE = {'\n'};
 
   private final Path file;
   private final long maxBytes;
   private final InstantSource clock;
   private final AccountingCounters counters;
-  private boolean troubleTold;
+  private long lostSince;
 
   /**
    * Nothing is opened before the first reject.
@@ -56,10 +61,14 @@ public final class Rejects {
     try {
       write(json.toBytes());
       counters.reject();
+      if (lostSince > 0) {
+        LOG.warn("Rejects file {} takes lines again; {} were lost", file, lostSince);
+        lostSince = 0;
+      }
     } catch (IOException e) {
       counters.lost(1);
-      if (!troubleTold) {
-        troubleTold = true;
+      lostSince++;
+      if (lostSince == 1) {
         LOG.error(
             "Rejects file {} cannot take a line ({}); lines that cannot be used are lost and counted"
                 + " (settings accounting.rejects.file, accounting.rejects.max-bytes); the first: {}",
@@ -86,6 +95,7 @@ public final class Rejects {
       if (Files.size(file) + bytes.length > maxBytes) {
         throw new IOException("it has reached " + maxBytes + " bytes");
       }
+      endTornLine();
     } else {
       Path parent = file.toAbsolutePath().getParent();
       if (parent != null) {
@@ -93,6 +103,19 @@ public final class Rejects {
       }
     }
     Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** Ends a line that was torn, or what comes now would be lost with it. */
+  private void endTornLine() throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      channel.read(last, Math.max(0, channel.size() - 1));
+    }
+    if (last.position() == 1 && last.get(0) != '\n') {
+      Files.write(file, NEW_LINE, StandardOpenOption.APPEND);
+      LOG.warn(
+          "Rejects file {} ended in a torn line, which is lost; the next begins on its own", file);
+    }
   }
 
   private static void field(JsonBytes json, String before, String value) {

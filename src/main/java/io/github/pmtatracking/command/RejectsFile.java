@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The accounting lines that could not be used: one JSON object a line with time, reason, source,
@@ -31,6 +33,10 @@ import java.util.function.Predicate;
  */
 final class RejectsFile {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String TORN =
+      "torn line: only its beginning was written, so it cannot be played again; show it, drop it";
+  private static final Pattern TORN_TIME = Pattern.compile("\\{\"time\":\"([^\"]+)\"");
 
   private final Path file;
   private final Path replaying;
@@ -53,7 +59,8 @@ final class RejectsFile {
       try {
         node = JSON.readTree(json);
       } catch (JsonProcessingException e) {
-        node = JSON.createObjectNode();
+        Matcher time = TORN_TIME.matcher(json);
+        node = JSON.createObjectNode().put("time", time.lookingAt() ? time.group(1) : "");
       }
       Instant time;
       try {
@@ -64,10 +71,15 @@ final class RejectsFile {
       return new Reject(
           "r" + digest(json),
           time,
-          node.path("reason").asText("a line of the rejects file that cannot be read"),
+          node.path("reason").asText(TORN),
           node.path("headings").asText(),
           node.path("entry").asText(),
           json);
+    }
+
+    /** Whether only its beginning was written; then there is nothing to play again. */
+    boolean isTorn() {
+      return reason.equals(TORN);
     }
   }
 
@@ -172,8 +184,13 @@ final class RejectsFile {
     return new StringBuilder(headings.isEmpty() ? "" : headings + "\r\n");
   }
 
+  /** A torn line may end within a character, which is then no reason to read none at all. */
   private static List<String> lines(Path path) throws IOException {
-    return Files.exists(path) ? Files.readAllLines(path, UTF_8) : List.of();
+    if (!Files.exists(path)) {
+      return List.of();
+    }
+    String text = new String(Files.readAllBytes(path), UTF_8);
+    return text.lines().filter(line -> !line.isBlank()).toList();
   }
 
   private static void append(Path path, List<String> lines) throws IOException {

@@ -44,6 +44,7 @@ public final class IngestApi implements AutoCloseable {
   private final Consumer<byte[]> accepted;
   private final Map<String, String> verdicts = new ConcurrentHashMap<>();
 
+  private volatile int verdictStatus = 200;
   private final DistinctIds ids = new DistinctIds();
   private long requests;
   private long events;
@@ -101,6 +102,11 @@ public final class IngestApi implements AutoCloseable {
   /** Replaces the verdict of a batch: a JSON object as in the results of the API. */
   public void decide(String batchId, String verdict) {
     verdicts.put(batchId, verdict);
+  }
+
+  /** From now on, answers whoever asks for verdicts with an error; 200 to tell them again. */
+  public void answerVerdicts(int status) {
+    verdictStatus = status;
   }
 
   @Override
@@ -197,6 +203,10 @@ public final class IngestApi implements AutoCloseable {
   }
 
   private void verdict(HttpExchange exchange) throws IOException {
+    if (verdictStatus != 200) {
+      send(exchange, IngestReply.error(verdictStatus, "no verdicts"));
+      return;
+    }
     String query = exchange.getRequestURI().getQuery();
     List<String> results = new ArrayList<>();
     if (query != null && query.startsWith("batch_ids=")) {

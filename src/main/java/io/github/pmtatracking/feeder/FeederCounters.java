@@ -16,5 +16,6 @@ public final class FeederCounters {
   public final LongAdder verdictsFailed = new LongAdder();
   public final LongAdder verdictsDuplicate = new LongAdder();
   public final LongAdder verdictsMissing = new LongAdder();
+  public final LongAdder verdictsGivenUp = new LongAdder();
   public final LongAdder eventsSentAgain = new LongAdder();
 }

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param maxRefused after so many events that the API refused alone, and none that it took, nothing
  *     is set aside any more; 0 for no such limit
  * @param verdictDelay how long after an upload its verdict is asked for; zero for never
+ * @param verdictMaxAge how long after an upload its verdict is asked for in vain before it is given
+ *     up
  * @param verdictKeepBytes most bytes of uploads kept for their verdict
  */
 public record FeederOptions(
@@ -19,4 +21,5 @@ public record FeederOptions(
     Duration maxEventAge,
     int maxRefused,
     Duration verdictDelay,
+    Duration verdictMaxAge,
     long verdictKeepBytes) {}

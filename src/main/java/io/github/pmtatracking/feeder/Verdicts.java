@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.joining;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -53,13 +55,39 @@ public final class Verdicts {
 
   /**
    * The batches to ask for now. Each comes again after the delay, unless {@link #record} settles
-   * it.
+   * it; those that have come for too long are given up instead.
    */
   public List<DueVerdict> due() {
     long now = clock.millis();
-    return uploads.claim(now, now + options.verdictDelay().toMillis(), MOST_AT_ONCE).stream()
-        .map(DueVerdict::ofName)
-        .toList();
+    Instant oldest = clock.instant().minus(options.verdictMaxAge());
+    long again = now + options.verdictDelay().toMillis();
+    List<DueVerdict> due = new ArrayList<>();
+    int givenUp = 0;
+    List<String> claimed;
+    do {
+      claimed = uploads.claim(now, again, MOST_AT_ONCE - due.size());
+      for (String name : claimed) {
+        DueVerdict verdict = DueVerdict.ofName(name);
+        if (verdict.takenAt().isBefore(oldest)) {
+          uploads.remove(name);
+          givenUp++;
+        } else {
+          due.add(verdict);
+        }
+      }
+    } while (!claimed.isEmpty() && due.size() < MOST_AT_ONCE);
+    giveUp(givenUp);
+    return due;
+  }
+
+  private void giveUp(int batches) {
+    if (batches > 0) {
+      counters.verdictsGivenUp.add(batches);
+      LOG.warn(
+          "{} batches are given up: their verdict could not be had for {} (feeder.verdict.max-age)",
+          batches,
+          options.verdictMaxAge());
+    }
   }
 
   /** The query that asks for them. */

@@ -106,7 +106,21 @@ public final class FeederFlow implements Flow {
         positive(settings, "feeder.event.max-age"),
         settings.number("feeder.max-refused", 0, 1_000_000),
         settings.duration("feeder.verdict.delay"),
+        verdictMaxAge(settings),
         settings.bytes("feeder.verdict.keep-bytes"));
+  }
+
+  /** Longer than the delay, or none would be asked for. */
+  private static Duration verdictMaxAge(Settings settings) {
+    Duration delay = settings.duration("feeder.verdict.delay");
+    Duration maxAge = positive(settings, "feeder.verdict.max-age");
+    if (maxAge.compareTo(delay) <= 0) {
+      throw new BadSettingException(
+          settings.describe("feeder.verdict.max-age")
+              + ": wanted more than "
+              + settings.describe("feeder.verdict.delay"));
+    }
+    return maxAge;
   }
 
   private static Duration positive(Settings settings, String key) {

@@ -34,6 +34,11 @@ final class FeederMetrics {
     count(registry, "verdict.failed", "Events that failed validation", counters.verdictsFailed);
     count(registry, "verdict.duplicate", "Events seen before", counters.verdictsDuplicate);
     count(registry, "verdict.missing", "Batches without verdict", counters.verdictsMissing);
+    count(
+        registry,
+        "verdict.given.up",
+        "Batches whose verdict could not be had for feeder.verdict.max-age",
+        counters.verdictsGivenUp);
     Gauge.builder("pmta.feeder.held", feeder, f -> f.hold().reason() == null ? 0 : 1)
         .description("1 while the API refuses the site as it is configured")
         .register(registry);

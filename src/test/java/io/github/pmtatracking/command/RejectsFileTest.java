@@ -1,13 +1,18 @@
 package io.github.pmtatracking.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +54,24 @@ class RejectsFileTest {
 
     assertEquals(List.of("d,a@example.com\r\n"), loaded);
     assertEquals(List.of("{\"time\":\"2026-01"), Files.readAllLines(file), "cannot be read, stays");
+  }
+
+  @Test
+  void aTornLineIsNamedAndReadAround() throws Exception {
+    byte[] torn = ONE.replace("a@example.com", "\u00fc").getBytes(UTF_8);
+    int insideTheUmlaut = torn.length - "\"}".length() - 1;
+    Files.write(file, Arrays.copyOf(torn, insideTheUmlaut));
+    Files.write(file, List.of("", TWO), StandardOpenOption.APPEND);
+
+    List<RejectsFile.Reject> read = rejects.read();
+
+    assertEquals(2, read.size());
+    assertTrue(read.get(0).reason().startsWith("torn line"), read.get(0).reason());
+    assertEquals(Instant.parse("2026-01-01T12:00:00Z"), read.get(0).time());
+    assertEquals(1, rejects.replay(reject -> true, this::load));
+    assertEquals(List.of("type,rcpt\r\nd,b@example.com\r\n"), loaded);
+    assertEquals(1, rejects.drop(RejectsFile.Reject::isTorn));
+    assertEquals(List.of(), rejects.read());
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * All clocks are set back by an hour while a feeder dies with a batch in hand. No clock is touched:
@@ -26,10 +27,14 @@ record ClockSetBack() implements Fault {
   public Row strike(Rig rig, int rounds) throws Exception {
     Offered offered = new Offered();
     CountDownLatch killed = new CountDownLatch(1);
+    AtomicBoolean struck = new AtomicBoolean();
     rig.answer(
         post -> {
-          rig.feeder().kill();
-          killed.countDown();
+          // it has two uploads on their way: the other one must not kill its next life
+          if (struck.compareAndSet(false, true)) {
+            rig.feeder().kill();
+            killed.countDown();
+          }
           return IngestReply.HANG_UP;
         });
     rig.queue(300, Instant.now().plus(STEP).getEpochSecond(), "reader@example.com", offered);

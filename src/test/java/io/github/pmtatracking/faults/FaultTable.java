@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Runs every fault often, at random moments, and prints what became of every event as a table in
- * Markdown. The same seed chooses the same moments, as far as a machine allows.
+ * Markdown. The seed, which is printed, chooses the same moments again, as far as a machine allows.
  */
 @Command(
     name = "faults",
@@ -22,8 +22,8 @@ final class FaultTable implements java.util.concurrent.Callable<Integer> {
   @Option(
       names = {"-seed", "--seed"},
       paramLabel = "N",
-      description = "Chooses the moments (default: ${DEFAULT-VALUE})")
-  private long seed = 1;
+      description = "Chooses the moments (default: another one each time)")
+  private long seed = new Random().nextInt(1_000_000);
 
   @Option(
       names = {"-rounds", "--rounds"},

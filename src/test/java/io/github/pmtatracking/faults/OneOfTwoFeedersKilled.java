@@ -4,11 +4,13 @@ import io.github.pmtatracking.demo.IngestPost;
 import io.github.pmtatracking.demo.IngestReply;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /** Two feeders share a queue; one is killed with a batch in hand and never comes back. */
 record OneOfTwoFeedersKilled() implements Fault {
   private static final String KEY = "feeder-2";
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   @Override
   public String title() {
@@ -22,6 +24,7 @@ record OneOfTwoFeedersKilled() implements Fault {
     try (Service second = rig.feeder(KEY)) {
       for (int i = 0; i < rounds; i++) {
         CountDownLatch killed = new CountDownLatch(1);
+        AtomicBoolean struck = new AtomicBoolean();
         rig.answer(
             post -> {
               if (!KEY.equals(post.header("Authorization"))) {
@@ -29,13 +32,19 @@ record OneOfTwoFeedersKilled() implements Fault {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
                 return post.accept();
               }
-              second.kill();
-              killed.countDown();
+              // it has two uploads on their way: the other one must not kill its next life
+              if (struck.compareAndSet(false, true)) {
+                second.kill();
+                killed.countDown();
+              }
               return IngestReply.HANG_UP;
             });
         second.start();
-        over = System.nanoTime();
+        long begin = System.nanoTime();
         while (killed.getCount() > 0) {
+          if (System.nanoTime() - begin > PATIENCE_NANOS) {
+            throw new AssertionError("the second feeder had no upload:\n" + second.log());
+          }
           rig.queue(300, offered);
           killed.await(1, TimeUnit.SECONDS);
         }

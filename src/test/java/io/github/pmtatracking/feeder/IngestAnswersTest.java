@@ -141,7 +141,8 @@ class IngestAnswersTest {
 
   private IngestAnswers answers(int maxRefused) {
     FeederOptions options =
-        new FeederOptions(1_000_000, 3, Duration.ofHours(24), maxRefused, Duration.ZERO, 0);
+        new FeederOptions(
+            1_000_000, 3, Duration.ofHours(24), maxRefused, Duration.ZERO, Duration.ofHours(24), 0);
     InstantSource clock = InstantSource.system();
     return new IngestAnswers(
         new SetAside(new DeadLetters(NO_REDIS, "q", Duration.ofSeconds(1)), counters),

@@ -79,6 +79,11 @@ public final class FakeIngestApi implements AutoCloseable {
     api.decide(batchId, verdict);
   }
 
+  /** How questions for verdicts are answered from now on; 200 for the verdict. */
+  public void answerVerdicts(int status) {
+    api.answerVerdicts(status);
+  }
+
   @Override
   public void close() {
     api.close();

@@ -1,0 +1,79 @@
+package io.github.pmtatracking.accounting;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rejects file on a disk that is full, and after one that was. */
+class RejectsIT {
+  @TempDir private Path folder;
+  private final AccountingCounters counters = new AccountingCounters();
+
+  @Test
+  void aLineThatWasTornByAnEarlierProcessIsTheOnlyOneLost() throws Exception {
+    Path file = folder.resolve("rejects.jsonl");
+    Files.writeString(file, "{\"time\":\"2026-01-01T12:00:00Z\",\"reas");
+
+    reject(file, "after it");
+    reject(file, "and one more");
+
+    List<String> lines = Files.readAllLines(file);
+    assertEquals(3, lines.size(), lines::toString);
+    assertEquals("after it", entry(lines.get(1)));
+    assertEquals("and one more", entry(lines.get(2)));
+    assertEquals(2, counters.rejected());
+    assertEquals(0, counters.lost());
+  }
+
+  @Test
+  void aLineThatIsTornByAFullDiskIsTheOnlyOneLost() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("small-disk"));
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()) == 0,
+        "only root can mount a small disk");
+    try {
+      Path file = disk.resolve("rejects.jsonl");
+      Path others = disk.resolve("others");
+      reject(file, "before");
+      Files.write(others, new byte[56 * 1024]);
+
+      reject(file, "x".repeat(8 * 1024));
+      Files.delete(others);
+      reject(file, "after");
+
+      List<String> lines = Files.readAllLines(file);
+      assertEquals(3, lines.size(), () -> lines.size() + " lines");
+      assertEquals("before", entry(lines.get(0)));
+      assertThrows(JsonProcessingException.class, () -> entry(lines.get(1)));
+      assertEquals("after", entry(lines.get(2)));
+      assertEquals(2, counters.rejected());
+      assertEquals(1, counters.lost());
+    } finally {
+      assertEquals(0, run("umount", disk.toString()));
+    }
+  }
+
+  private void reject(Path file, String entry) {
+    InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(1_600_000_000));
+    new Rejects(file, 1 << 20, clock, counters).add("reason", "stdin", 1, null, entry);
+  }
+
+  private static String entry(String json) throws IOException {
+    return new ObjectMapper().readTree(json).get("entry").asText();
+  }
+
+  private static int run(String... command) throws Exception {
+    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+  }
+}
