@@ -8,25 +8,33 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Remembers in Redis who got his copy in an attempt that failed in part, so that it does not matter
  * to which wrapper the client comes next. The set {@code {wrapper}:served:<attempt>} holds the
  * recipients; {@code {wrapper}:served} holds the attempts by time, as our keys carry no expiry
- * (DESIGN.md 3) but are swept with each write. Thread-safe.
+ * (DESIGN.md 3) but are swept with each write. What Redis does not take is kept here and said
+ * again: the client is to hear what upstream said, and nobody is to get a second copy for it.
+ * Thread-safe.
  */
 final class ServedInRedis implements ServedRecipients {
+  private static final Logger LOG = LoggerFactory.getLogger(ServedInRedis.class);
   private static final String INDEX = "{wrapper}:served";
   private static final String KEPT_SECONDS = "86400";
   private static final long FRESH_NANOS = 1_000_000_000L;
+  private static final int MOST_UNSAID = 10_000;
 
   /** ARGV: seconds to keep, attempt. Returns the recipients. */
   private static final String SERVED =
@@ -53,9 +61,29 @@ final class ServedInRedis implements ServedRecipients {
       return {}
       """;
 
+  /** ARGV: seconds to keep (not used), attempt. */
+  private static final String SWEEP =
+      """
+      redis.call('DEL', KEYS[2])
+      redis.call('ZREM', KEYS[1], ARGV[2])
+      return {}
+      """;
+
   private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
   private final LongSupplier nanoClock;
+  private final Deque<Change> unsaid = new ConcurrentLinkedDeque<>();
   private volatile @Nullable Look look;
+
+  /** Recipients who are to be remembered or forgotten. */
+  private record Change(boolean remember, String attempt, List<String> recipients) {
+    void applyTo(Set<String> served) {
+      if (remember) {
+        served.addAll(recipients);
+      } else {
+        recipients.forEach(served::remove);
+      }
+    }
+  }
 
   /** What Redis said lately. */
   private record Look(long time, boolean there, boolean any) {}
@@ -73,10 +101,11 @@ final class ServedInRedis implements ServedRecipients {
     return look().there();
   }
 
-  /** Also true when Redis cannot tell. */
+  /** False when Redis cannot tell. */
   @Override
   public boolean any() {
-    return look().any();
+    Look now = look();
+    return now.any() || now.there() && !unsaid.isEmpty();
   }
 
   private Look look() {
@@ -98,27 +127,57 @@ final class ServedInRedis implements ServedRecipients {
 
   @Override
   public Set<String> served(String attempt) throws IOException {
+    settle();
     Set<String> recipients = new LinkedHashSet<>();
     for (byte[] recipient : run(SERVED, attempt, List.of())) {
       recipients.add(new String(recipient, UTF_8));
+    }
+    for (Change change : unsaid) {
+      if (change.attempt().equals(attempt)) {
+        change.applyTo(recipients);
+      }
     }
     return recipients;
   }
 
   @Override
   public void remember(String attempt, Collection<String> recipients) throws IOException {
-    List<byte[]> old = run(REMEMBER, attempt, recipients);
-    look = null;
-    for (byte[] name : old) {
-      await(redis.get().del(key(new String(name, UTF_8))));
-      await(redis.get().zrem(bytes(INDEX), name));
-    }
+    change(new Change(true, attempt, List.copyOf(recipients)));
   }
 
   @Override
   public void forget(String attempt, Collection<String> recipients) throws IOException {
-    run(FORGET, attempt, recipients);
-    look = null;
+    change(new Change(false, attempt, List.copyOf(recipients)));
+  }
+
+  private void change(Change change) throws IOException {
+    if (unsaid.size() >= MOST_UNSAID) {
+      throw new IOException("Redis has not taken the last " + MOST_UNSAID + " partial deliveries");
+    }
+    unsaid.addLast(change);
+    settle();
+  }
+
+  /** Says what Redis has not heard, oldest first, as far as it listens. */
+  private void settle() {
+    for (Change next = unsaid.poll(); next != null; next = unsaid.poll()) {
+      try {
+        say(next);
+        look = null;
+      } catch (IOException e) {
+        unsaid.addFirst(next);
+        LOG.warn("Who has had his copy of a message is kept here for now: {}", e.getMessage());
+        return;
+      }
+    }
+  }
+
+  private void say(Change change) throws IOException {
+    List<byte[]> old =
+        run(change.remember() ? REMEMBER : FORGET, change.attempt(), change.recipients());
+    for (byte[] name : old) {
+      run(SWEEP, new String(name, UTF_8), List.of());
+    }
   }
 
   private List<byte[]> run(String script, String attempt, Collection<String> recipients)
