@@ -1,11 +1,13 @@
 package io.github.pmtatracking.logging;
 
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A queue whose reader, when he finds it empty, looks again a little later: what comes one by one
  * meanwhile is then taken, written and flushed together, and whoever puts something in has nobody
- * to wake. Thread-safe.
+ * to wake. What is offered when it is full is dropped and counted, so that nobody waits who must
+ * not, an event loop or the reader of PowerMTA's pipe. Thread-safe.
  */
 final class GatheringQueue<E> extends ArrayBlockingQueue<E> {
   /** How long the reader waits, and so how much later a line may be written. */
@@ -13,8 +15,23 @@ final class GatheringQueue<E> extends ArrayBlockingQueue<E> {
 
   private static final long serialVersionUID = 1;
 
-  GatheringQueue(int capacity) {
+  private final LongAdder dropped;
+
+  /**
+   * @param dropped counts what found no room
+   */
+  GatheringQueue(int capacity, LongAdder dropped) {
     super(capacity);
+    this.dropped = dropped;
+  }
+
+  /** Always true: the caller has nothing to do about a full queue. */
+  @Override
+  public boolean offer(E element) {
+    if (!super.offer(element)) {
+      dropped.increment();
+    }
+    return true;
   }
 
   @Override

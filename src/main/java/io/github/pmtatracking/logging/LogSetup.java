@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.appender.AsyncAppender;
 import org.apache.logging.log4j.core.appender.ConsoleAppender;
 import org.apache.logging.log4j.core.config.AppenderRef;
@@ -27,12 +29,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Configures the log of this process: standard output, or a file that is rotated each day,
  * compressed and kept for {@code log.keep-days}. Lines are written by a thread of their own, so
- * that no event loop waits for a disk. Line ends in a message are escaped, so that nobody can forge
- * a line.
+ * that no event loop waits for a disk; when that stands still, they are dropped and counted. Line
+ * ends in a message are escaped, so that nobody can forge a line.
  */
 public final class LogSetup implements AutoCloseable {
   private static final String TARGET = "target";
   private static final int QUEUE_LINES = 16_384;
+  private static final int DRAIN_MILLIS = 3_000;
+  private static final int CLOSE_MILLIS = 4_000;
   private static final String MESSAGE = "%enc{%m}{CRLF}";
   private static final Map<String, String> TIME_AND_LEVEL =
       Map.of("original", "%d{yyyy/MM/dd HH:mm:ss} ", "details", "%d{ISO8601} %-5p [%c{1}] ");
@@ -77,30 +81,44 @@ public final class LogSetup implements AutoCloseable {
     // Camel and its libraries tell what they do at INFO; an operator of the original tool never saw
     // that
     builder.add(builder.newRootLogger(stackTraces ? Level.INFO : Level.WARN));
-    Configurator.reconfigure(withThreadOfItsOwn(builder.build()));
+    String place = file == null ? "standard output" : "log file " + file;
+    Configurator.reconfigure(withThreadOfItsOwn(builder.build(), place));
     return new LogSetup();
   }
 
-  /** What the configuration's text cannot name is the queue. */
-  private static Configuration withThreadOfItsOwn(BuiltConfiguration configuration) {
+  /** What the configuration's text cannot name are the queue and who tells what it drops. */
+  private static Configuration withThreadOfItsOwn(BuiltConfiguration configuration, String place) {
     configuration.initialize();
+    LongAdder dropped = new LongAdder();
+    Appender target = configuration.getAppender(TARGET);
+    Appender telling = new LossTellingAppender(target, place, dropped, QUEUE_LINES, System.err);
+    configuration.addAppender(telling);
     AsyncAppender async =
         AsyncAppender.newBuilder()
             .setName("async")
             .setConfiguration(configuration)
-            .setAppenderRefs(new AppenderRef[] {AppenderRef.createAppenderRef(TARGET, null, null)})
-            .setBlockingQueueFactory(GatheringQueue::new)
+            .setAppenderRefs(
+                new AppenderRef[] {AppenderRef.createAppenderRef(telling.getName(), null, null)})
+            .setBlockingQueueFactory(capacity -> new GatheringQueue<>(capacity, dropped))
             .setBufferSize(QUEUE_LINES)
-            .setShutdownTimeout(5_000)
+            .setShutdownTimeout(DRAIN_MILLIS)
             .build();
     configuration.addAppender(async);
     configuration.getRootLogger().addAppender(async, null, null);
     return configuration;
   }
 
+  /** Writes out what is queued; a log that stands still must not keep the process from ending. */
   @Override
   public void close() {
-    LogManager.shutdown();
+    Thread closing = new Thread(LogManager::shutdown, "log-close");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static AppenderComponentBuilder console(
@@ -108,6 +126,7 @@ public final class LogSetup implements AutoCloseable {
     return builder
         .newAppender(TARGET, "Console")
         .addAttribute("target", ConsoleAppender.Target.SYSTEM_OUT)
+        .addAttribute("ignoreExceptions", false)
         .addAttribute("direct", true);
   }
 
@@ -133,6 +152,7 @@ public final class LogSetup implements AutoCloseable {
         .addAttribute("fileName", absolute.toString())
         .addAttribute("filePattern", pattern)
         .addAttribute("immediateFlush", false)
+        .addAttribute("ignoreExceptions", false)
         .addComponent(
             builder
                 .newComponent("Policies")

@@ -2,13 +2,16 @@ package io.github.pmtatracking.logging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class GatheringQueueTest {
-  private final GatheringQueue<Integer> queue = new GatheringQueue<>(100);
+  private final LongAdder dropped = new LongAdder();
+  private final GatheringQueue<Integer> queue = new GatheringQueue<>(100, dropped);
 
   @Test
   @Timeout(30)
@@ -29,6 +32,16 @@ class GatheringQueueTest {
       assertEquals(i, queue.take());
     }
     writer.get();
+  }
+
+  @Test
+  void whatFindsTheQueueFullIsDroppedAndCounted() {
+    for (int i = 0; i < 130; i++) {
+      assertTrue(queue.offer(i));
+    }
+
+    assertEquals(100, queue.size());
+    assertEquals(30, dropped.sum());
   }
 
   @Test
