@@ -9,6 +9,7 @@ import io.github.pmtatracking.accounting.RedisAttributes;
 import io.github.pmtatracking.accounting.RedisHeadings;
 import io.github.pmtatracking.accounting.Rejects;
 import io.github.pmtatracking.accounting.SpoolDrain;
+import io.github.pmtatracking.logging.PatientThread;
 import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.spool.FsyncPolicy;
@@ -142,12 +143,7 @@ public final class AccountingFlow implements Flow {
 
   private static ExecutorService logThread(Beans beans) {
     ExecutorService lines =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread thread = new Thread(task, "accounting log");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newSingleThreadExecutor(task -> new PatientThread(task, "accounting log"));
     beans.onClose(lines::shutdown);
     return lines;
   }

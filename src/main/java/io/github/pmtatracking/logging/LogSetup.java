@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogSetup implements AutoCloseable {
   private static final String TARGET = "target";
   private static final int QUEUE_LINES = 16_384;
+  private static final int PATIENCE_MILLIS = 1_000;
   private static final int DRAIN_MILLIS = 3_000;
   private static final int CLOSE_MILLIS = 4_000;
   private static final String MESSAGE = "%enc{%m}{CRLF}";
@@ -99,7 +100,8 @@ public final class LogSetup implements AutoCloseable {
             .setConfiguration(configuration)
             .setAppenderRefs(
                 new AppenderRef[] {AppenderRef.createAppenderRef(telling.getName(), null, null)})
-            .setBlockingQueueFactory(capacity -> new GatheringQueue<>(capacity, dropped))
+            .setBlockingQueueFactory(
+                capacity -> new GatheringQueue<>(capacity, dropped, PATIENCE_MILLIS))
             .setBufferSize(QUEUE_LINES)
             .setShutdownTimeout(DRAIN_MILLIS)
             .build();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 class GatheringQueueTest {
   private final LongAdder dropped = new LongAdder();
-  private final GatheringQueue<Integer> queue = new GatheringQueue<>(100, dropped);
+  private final GatheringQueue<Integer> queue = new GatheringQueue<>(100, dropped, 60_000);
 
   @Test
   @Timeout(30)
@@ -42,6 +42,41 @@ class GatheringQueueTest {
 
     assertEquals(100, queue.size());
     assertEquals(30, dropped.sum());
+  }
+
+  @Test
+  @Timeout(30)
+  void aPatientThreadWaitsForRoom() throws Exception {
+    fill(queue, 10_000);
+
+    for (int i = 0; i < 10_000; i++) {
+      assertEquals(i, queue.take());
+    }
+    assertEquals(0, dropped.sum());
+  }
+
+  @Test
+  @Timeout(30)
+  void aPatientThreadDropsWhatAReaderWhoHasStoppedLeavesNoRoomFor() throws Exception {
+    GatheringQueue<Integer> stopped = new GatheringQueue<>(100, dropped, 1);
+
+    fill(stopped, 1_000).join();
+
+    assertEquals(100, stopped.size());
+    assertEquals(900, dropped.sum());
+  }
+
+  private static Thread fill(GatheringQueue<Integer> queue, int count) {
+    Thread writer =
+        new PatientThread(
+            () -> {
+              for (int i = 0; i < count; i++) {
+                assertTrue(queue.offer(i));
+              }
+            },
+            "writer");
+    writer.start();
+    return writer;
   }
 
   @Test
