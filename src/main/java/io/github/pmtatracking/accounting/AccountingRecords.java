@@ -19,6 +19,10 @@ import org.slf4j.LoggerFactory;
  * thread-safe.
  */
 public final class AccountingRecords {
+
+  /** Why a line is rejected whose end never came. */
+  public static final String NOT_FINISHED = "the line was not finished";
+
   private static final Logger LOG = LoggerFactory.getLogger("io.github.pmtatracking.accounting");
   private static final String KEY_PREFIX = "msgID_";
   private static final int LONGEST_ID = 512;
@@ -80,7 +84,7 @@ public final class AccountingRecords {
       Headings before = headings;
       try {
         if (torn) {
-          throw new BadRecordException("the line was not finished");
+          throw new BadRecordException(NOT_FINISHED);
         }
         MessageAttributes record = record(text, now);
         if (record != null) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.pmtatracking.accounting.AccountingRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,14 @@ final class RejectsFile {
     boolean isTorn() {
       return reason.equals(TORN);
     }
+
+    /**
+     * Whether there is all of it. What came with half a line would overwrite what the back-fill has
+     * loaded of the whole one.
+     */
+    boolean isWhole() {
+      return !entry.isEmpty() && !reason.equals(AccountingRecords.NOT_FINISHED);
+    }
   }
 
   /** What acct_etl does with a file; the exit code. */
@@ -105,15 +114,14 @@ final class RejectsFile {
   }
 
   /**
-   * Has the chosen lines loaded once more and removes them; a line that is refused again comes back
-   * as a new one.
+   * Has the chosen lines that are whole loaded once more and removes them; a line that is refused
+   * again comes back as a new one.
    *
    * @return how many; -1 when the loader failed, then all stay
    */
   int replay(Predicate<Reject> chosen, Loader loader) throws IOException {
     return remove(
-        reject -> chosen.test(reject) && !reject.entry().isEmpty(),
-        rejects -> load(rejects, loader));
+        reject -> chosen.test(reject) && reject.isWhole(), rejects -> load(rejects, loader));
   }
 
   private interface Step {

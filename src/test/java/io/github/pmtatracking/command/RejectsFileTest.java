@@ -75,6 +75,17 @@ class RejectsFileTest {
   }
 
   @Test
+  void aLineWhoseEndNeverCameIsNotLoadedAndStays() throws Exception {
+    String half = ONE.replace("\"why\"", "\"the line was not finished\"");
+    Files.write(file, List.of(half, TWO));
+
+    assertEquals(1, rejects.replay(reject -> true, this::load));
+
+    assertEquals(List.of("type,rcpt\r\nd,b@example.com\r\n"), loaded);
+    assertEquals(List.of(half), Files.readAllLines(file));
+  }
+
+  @Test
   void aLoaderThatFailsLeavesAllLinesForTheNextReplay() throws Exception {
     assertEquals(-1, rejects.replay(reject -> true, csv -> 1));
 
