@@ -4,6 +4,7 @@ import io.github.pmtatracking.flow.Flow;
 import io.github.pmtatracking.flow.FlowProcess;
 import io.github.pmtatracking.flow.StartFailedException;
 import io.github.pmtatracking.logging.LogSetup;
+import io.github.pmtatracking.settings.BadFlagException;
 import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.Home;
 import io.github.pmtatracking.settings.HostPort;
@@ -54,7 +55,7 @@ abstract class FlowCommand implements Callable<Integer> {
       paramLabel = "true|false",
       description = "Print out lots of messages, and stack traces")
   void verbose(String value) {
-    flag("log.verbose", "-verbose", value);
+    booleanFlag("log.verbose", "-verbose", value);
   }
 
   @Option(
@@ -75,6 +76,17 @@ abstract class FlowCommand implements Callable<Integer> {
   /** Keeps what a flag says for the settings. */
   final void flag(String key, String name, String value) {
     flags.put(key, new Flag(name, value));
+  }
+
+  /** The same for true or false, in each spelling that Go's flag package takes. */
+  final void booleanFlag(String key, String name, String value) {
+    String word =
+        switch (value) {
+          case "1", "t", "T", "TRUE", "True" -> "true";
+          case "0", "f", "F", "FALSE", "False" -> "false";
+          default -> value;
+        };
+    flag(key, name, word);
   }
 
   @Override
@@ -117,7 +129,12 @@ abstract class FlowCommand implements Callable<Integer> {
     if (verbose) {
       e.printStackTrace();
     }
-    return 1;
+    return isWrongUsage(e) ? 2 : 1;
+  }
+
+  private static boolean isWrongUsage(Throwable thrown) {
+    return thrown instanceof BadFlagException
+        || (thrown.getCause() != null && isWrongUsage(thrown.getCause()));
   }
 
   private String name() {

@@ -79,7 +79,7 @@ final class WrapperCommand extends FlowCommand {
       paramLabel = "true|false",
       description = "Insert an open tracking pixel at bottom of HTML mail (default: true)")
   void trackOpen(String value) {
-    flag("wrapper.track-open", "-track_open", value);
+    booleanFlag("wrapper.track-open", "-track_open", value);
   }
 
   @Option(
@@ -89,7 +89,7 @@ final class WrapperCommand extends FlowCommand {
       paramLabel = "true|false",
       description = "Insert an initial_open tracking pixel at top of HTML mail (default: false)")
   void trackInitialOpen(String value) {
-    flag("wrapper.track-initial-open", "-track_initial_open", value);
+    booleanFlag("wrapper.track-initial-open", "-track_initial_open", value);
   }
 
   @Option(
@@ -99,7 +99,7 @@ final class WrapperCommand extends FlowCommand {
       paramLabel = "true|false",
       description = "Wrap links in HTML mail, to track clicks (default: false)")
   void trackClick(String value) {
-    flag("wrapper.track-click", "-track_click", value);
+    booleanFlag("wrapper.track-click", "-track_click", value);
   }
 
   @Option(
@@ -109,7 +109,7 @@ final class WrapperCommand extends FlowCommand {
       paramLabel = "true|false",
       description = "Skip check of peer cert on upstream side (default: false)")
   void insecureSkipVerify(String value) {
-    flag("wrapper.insecure-skip-verify", "-insecure_skip_verify", value);
+    booleanFlag("wrapper.insecure-skip-verify", "-insecure_skip_verify", value);
   }
 
   @Override

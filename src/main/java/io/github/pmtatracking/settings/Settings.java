@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * feeder.batch.max-age} is {@code FEEDER_BATCH_MAX_AGE}. Immutable.
  *
  * <p>Each reader method throws {@link BadSettingException} when the value cannot be read as what it
- * should be.
+ * should be, {@link BadFlagException} when it came from the command line.
  */
 public final class Settings {
   private static final String DEFAULTS = "/application.properties";
@@ -251,7 +251,8 @@ public final class Settings {
     try {
       return reader.apply(value.text());
     } catch (IllegalArgumentException e) {
-      throw new BadSettingException(key + " = " + value.shown() + ": " + e.getMessage(), e);
+      String message = key + " = " + value.shown() + ": " + e.getMessage();
+      throw value.typed() ? new BadFlagException(message, e) : new BadSettingException(message, e);
     }
   }
 

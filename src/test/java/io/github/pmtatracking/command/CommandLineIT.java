@@ -172,8 +172,6 @@ class CommandLineIT {
 
   Stream<Arguments> badInput() {
     return Stream.of(
-        Arguments.of("-in_hostport", List.of("tracker", "-in_hostport", "8888")),
-        Arguments.of("-in_hostport", List.of("tracker", "-verbose=false", "-in_hostport", "8888")),
         Arguments.of(
             "tracker.max-request-line",
             List.of(
@@ -207,16 +205,6 @@ class CommandLineIT {
                 "/no/such.pem",
                 "-privkeyfile",
                 "/no/such.key")),
-        Arguments.of(
-            "-tracking_url",
-            List.of(
-                "wrapper",
-                "-in_hostport",
-                "127.0.0.1:0",
-                "-out_hostport",
-                "localhost:25",
-                "-tracking_url",
-                "track.example.com")),
         Arguments.of(
             "-tracking_url",
             List.of("wrapper", "-in_hostport", "127.0.0.1:0", "-out_hostport", "192.0.2.25:25")),

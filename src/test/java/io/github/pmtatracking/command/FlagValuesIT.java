@@ -1,0 +1,86 @@
+package io.github.pmtatracking.command;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.pmtatracking.demo.ChildJvm;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Values of flags, as real processes read them: as Go's flag package does. */
+class FlagValuesIT {
+  @TempDir private Path folder;
+
+  static Stream<Arguments> badValues() {
+    return Stream.of(
+        Arguments.of("-track_click", "true, false", List.of("wrapper", "-track_click=maybe")),
+        Arguments.of("-verbose", "true, false", List.of("tracker", "--verbose=maybe")),
+        Arguments.of("-in_hostport", "host:port", List.of("tracker", "-in_hostport", "maybe")),
+        Arguments.of(
+            "-in_hostport",
+            "host:port",
+            List.of("tracker", "-verbose=false", "-in_hostport", "maybe")),
+        Arguments.of(
+            "-tracking_url",
+            "https://track.example.com",
+            List.of("wrapper", "-in_hostport", "127.0.0.1:0", "-tracking_url", "maybe")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badValues")
+  void aBadValueOfAFlagIsWrongUsageInOneLine(String flag, String wanted, List<String> line)
+      throws Exception {
+    try (ChildJvm command = start(Map.of(), line.toArray(String[]::new))) {
+      assertTrue(command.process().waitFor(60, SECONDS));
+      String said = command.output().strip();
+      assertEquals(2, command.process().exitValue(), said);
+      String last = said.substring(said.lastIndexOf('\n') + 1);
+      assertTrue(last.startsWith(line.get(0) + ": "), said);
+      assertTrue(last.contains(flag) && last.contains("maybe") && last.contains(wanted), said);
+    }
+  }
+
+  @Test
+  void theSameValueFromTheEnvironmentIsABadSetting() throws Exception {
+    try (ChildJvm command = start(Map.of("WRAPPER_TRACK_CLICK", "maybe"), "wrapper")) {
+      assertTrue(command.process().waitFor(60, SECONDS));
+      String said = command.output();
+      assertEquals(1, command.process().exitValue(), said);
+      assertTrue(said.contains("WRAPPER_TRACK_CLICK"), said);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "T", "True", "0", "f", "FALSE"})
+  void aFlagMayBeSpeltAsGoSpellsIt(String value) throws Exception {
+    try (ChildJvm tracker =
+        start(Map.of(), "tracker", "-in_hostport", "127.0.0.1:0", "-verbose=" + value)) {
+      await()
+          .atMost(60, SECONDS)
+          .until(
+              () -> {
+                tracker.requireRunning();
+                return tracker.output().contains("Starting tracker");
+              });
+    }
+  }
+
+  private ChildJvm start(Map<String, String> more, String... arguments) throws Exception {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("REDIS_URL", "redis://127.0.0.1:1");
+    environment.put("MANAGEMENT_HOSTPORT", "off");
+    environment.put("TRACKER_SPOOL_FOLDER", folder.resolve("spool").toString());
+    return ChildJvm.start(environment, folder.resolve("said"), arguments);
+  }
+}
