@@ -56,6 +56,29 @@ public final class DeadLetters {
     }
   }
 
+  /**
+   * Puts letters back into the queue, each in one step, so that a crash loses and doubles none;
+   * those that are no longer there, somebody else has decided about.
+   *
+   * @return how many were put back
+   */
+  long putBack(List<DeadLetter> letters) {
+    long back = 0;
+    for (DeadLetter letter : letters) {
+      RedisFuture<Long> moved =
+          redis
+              .get()
+              .eval(
+                  PUT_BACK,
+                  ScriptOutputType.INTEGER,
+                  new byte[][] {dead, queue},
+                  letter.toJson(),
+                  letter.entry());
+      back += await(moved);
+    }
+    return back;
+  }
+
   /** How many there are. */
   public long size() {
     return await(redis.get().llen(dead));
@@ -126,6 +149,16 @@ public final class DeadLetters {
   private <T> T await(RedisFuture<T> future) {
     return LettuceFutures.awaitOrCancel(future, timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
+
+  /** KEYS: dead, queue. ARGV: the letter, its entry. The newest letters are looked at first. */
+  private static final String PUT_BACK =
+      """
+      local gone = redis.call('LREM', KEYS[1], -1, ARGV[1])
+      if gone == 1 then
+        redis.call('RPUSH', KEYS[2], ARGV[2])
+      end
+      return gone
+      """;
 
   /**
    * KEYS: dead, queue. ARGV, for each letter from the head on: the letter, its fate, its entry.

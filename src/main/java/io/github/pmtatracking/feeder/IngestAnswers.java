@@ -96,6 +96,7 @@ public final class IngestAnswers {
     counters.uploads.increment();
     counters.failuresInARow.set(0);
     counters.refusedInARow.set(0);
+    setAside.confirm();
     counters.eventsTaken.add(head.size());
     hold.over();
   }
@@ -126,7 +127,10 @@ public final class IngestAnswers {
     if (uploads.isAtLast()) {
       List<DeadLetter> all = uploads.toBeSetAside();
       all.add(letter);
-      setAside.all(all);
+      List<DeadLetter> inDoubt = uploads.inDoubt();
+      inDoubt.add(letter);
+      // without a limit the API is never held to be wrong
+      setAside.all(all, maxRefused == 0 ? List.of() : inDoubt);
     }
     uploads.headRefused(letter);
   }
@@ -137,6 +141,7 @@ public final class IngestAnswers {
 
   private HeldBackException doubt(Uploads uploads, ApiAnswer answer) {
     uploads.doubt();
+    setAside.putBack();
     return held(
         "the ingest API took none of the last "
             + counters.refusedInARow.get()

@@ -49,6 +49,13 @@ public final class Uploads {
   /** What is to be set aside when the last upload is done with. */
   List<DeadLetter> toBeSetAside() {
     List<DeadLetter> letters = new ArrayList<>(bad);
+    letters.addAll(inDoubt());
+    return letters;
+  }
+
+  /** Those of them that the API refused since it took an event of this batch. */
+  List<DeadLetter> inDoubt() {
+    List<DeadLetter> letters = new ArrayList<>();
     refused.forEach(one -> letters.add(one.letter()));
     return letters;
   }

@@ -1,6 +1,7 @@
 package io.github.pmtatracking.faults;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -9,12 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * cut off before the answer, which may have happened or not. Thread-safe.
  */
 final class Offered {
-  private final Set<Long> sure = ConcurrentHashMap.newKeySet();
+  private final Map<Long, Long> answeredAt = new ConcurrentHashMap<>();
   private final Set<Long> unanswered = ConcurrentHashMap.newKeySet();
 
   void answered(long number) {
     unanswered.remove(number);
-    sure.add(number);
+    answeredAt.put(number, System.nanoTime());
   }
 
   void unanswered(long number) {
@@ -22,15 +23,21 @@ final class Offered {
   }
 
   Set<Long> sure() {
-    return sure;
+    return answeredAt.keySet();
   }
 
   Set<Long> unanswered() {
     return unanswered;
   }
 
+  /** Whether the answer was given in the time before a moment. */
+  boolean isAnsweredWithin(long number, long nanos, long moment) {
+    long before = moment - answeredAt.get(number);
+    return before >= 0 && before <= nanos;
+  }
+
   Set<Long> all() {
-    Set<Long> all = new HashSet<>(sure);
+    Set<Long> all = new HashSet<>(sure());
     all.addAll(unanswered);
     return all;
   }

@@ -1,7 +1,10 @@
 package io.github.pmtatracking.faults;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Redis gets into trouble while people click, and out of it again. No reader is to see any of it.
@@ -34,6 +37,12 @@ enum RedisTrouble implements Fault {
     void end(Rig rig) {
       // which starts it as the rig did: always
       rig.redis().start();
+    }
+
+    /** While it syncs, Redis puts off what it writes, by two seconds at most, and answers. */
+    @Override
+    long takesNanos() {
+      return TimeUnit.SECONDS.toNanos(2);
     }
   },
 
@@ -113,6 +122,11 @@ enum RedisTrouble implements Fault {
 
   void prepare(Rig rig) {}
 
+  /** How much of what was answered before it begins it may take with it. */
+  long takesNanos() {
+    return 0;
+  }
+
   /** How long at least. */
   Duration lasts(Rig rig) {
     return this == STOPPED ? rig.standstill() : Duration.ZERO;
@@ -126,6 +140,7 @@ enum RedisTrouble implements Fault {
   @Override
   public final Row strike(Rig rig, int rounds) throws Exception {
     Offered offered = new Offered();
+    List<Long> begins = new ArrayList<>();
     long over = 0;
     Readers readers = rig.readers(rig.tracker(), offered);
     try (readers) {
@@ -133,6 +148,7 @@ enum RedisTrouble implements Fault {
         prepare(rig);
         readers.awaitAnswered(rig.random(20, 150));
         begin(rig);
+        begins.add(System.nanoTime());
         try {
           readers.awaitAnswered(rig.random(100, 300), lasts(rig));
         } finally {
@@ -143,12 +159,26 @@ enum RedisTrouble implements Fault {
       readers.awaitAnswered(20);
     }
     Row row = rig.awaitArrival(offered, over).named(title() + ", " + rounds + " times");
+    int taken = takesNanos() == 0 ? 0 : taken(rig, offered, begins);
     int failed = offered.unanswered().size() + readers.refused();
-    return row.withNote(
-        String.format(
-            Locale.ROOT,
-            "%d readers saw an error; slowest answer %.2f s",
-            failed,
-            readers.longestSeconds()));
+    return row.withDeclaredLost(taken)
+        .withNote(
+            String.format(
+                Locale.ROOT,
+                "%d readers saw an error; slowest answer %.2f s%s",
+                failed,
+                readers.longestSeconds(),
+                taken == 0 ? "" : "; lost is what Redis had not written, of 2 s before a kill"));
+  }
+
+  private int taken(Rig rig, Offered offered, List<Long> begins) {
+    return (int)
+        offered.sure().stream()
+            .filter(number -> !rig.arrivals().contain(number))
+            .filter(
+                number ->
+                    begins.stream()
+                        .anyMatch(at -> offered.isAnsweredWithin(number, takesNanos(), at)))
+            .count();
   }
 }

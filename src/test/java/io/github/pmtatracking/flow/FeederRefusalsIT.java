@@ -94,6 +94,48 @@ class FeederRefusalsIT extends FeederRig {
   }
 
   @Test
+  void whatSmallBatchesSetAsideIsPutBackWhenTheApiTurnsOutToRefuseEverything() throws Exception {
+    api.always(api.status(400));
+    FlowProcess process =
+        feeder(
+            "feeder.hold.look-again", "300ms",
+            "feeder.batch.max-size", "1",
+            "feeder.max-refused", "5");
+    push(entries(0, 30));
+    await()
+        .until(() -> check(process, "feeder-ingest").call().getState() == HealthCheck.State.DOWN);
+
+    await().until(() -> deadLetters().size() == 0);
+
+    api.always(io.github.pmtatracking.demo.IngestPost::accept);
+    await().until(() -> ids(0, 30).equals(new HashSet<>(api.ids())));
+    await().until(this::queueIsDone);
+    assertEquals(30, api.ids().size());
+    assertEquals(0, deadLetters().size());
+  }
+
+  @Test
+  void aBadEventOfASmallBatchStaysSetAsideOnceTheApiHasTakenAnother() throws Exception {
+    api.always(api.refusing(400, line -> line.contains("\"m0\"")));
+    feeder(
+        "feeder.hold.look-again", "300ms",
+        "feeder.batch.max-size", "1",
+        "feeder.max-refused", "2");
+    push(entries(0, 1));
+    await().until(() -> deadLetters().size() == 1);
+    push(entries(1, 2));
+    await().until(() -> api.ids().contains("1"));
+
+    api.always(api.status(400));
+    push(entries(2, 10));
+    await().until(() -> api.attempts().size() > 8);
+    api.always(api.refusing(400, line -> line.contains("\"m0\"")));
+
+    await().until(() -> ids(1, 10).equals(new HashSet<>(api.ids())));
+    assertEquals(List.of("0"), dead().stream().map(DeadLetter::id).toList());
+  }
+
+  @Test
   void manyBadEventsInARowAreSetAsideAndTheOthersArrive() throws Exception {
     api.always(api.refusing(422, line -> line.matches(".*\"m1[0-3]\\d\".*")));
     feeder();
