@@ -73,7 +73,7 @@ public final class DeadLetters {
                   ScriptOutputType.INTEGER,
                   new byte[][] {dead, queue},
                   letter.toJson(),
-                  letter.entry());
+                  letter.toBeReplayed());
       back += await(moved);
     }
     return back;
@@ -150,14 +150,18 @@ public final class DeadLetters {
     return LettuceFutures.awaitOrCancel(future, timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** KEYS: dead, queue. ARGV: the letter, its entry. The newest letters are looked at first. */
+  /**
+   * KEYS: dead, queue. ARGV: the letter, its entry. Returns 0 if the letter is not there. The order
+   * is for the reasons that {@link #DECIDE} tells.
+   */
   private static final String PUT_BACK =
       """
-      local gone = redis.call('LREM', KEYS[1], -1, ARGV[1])
-      if gone == 1 then
-        redis.call('RPUSH', KEYS[2], ARGV[2])
+      if not redis.call('LPOS', KEYS[1], ARGV[1], 'RANK', -1) then
+        return 0
       end
-      return gone
+      redis.call('LTRIM', KEYS[1], 0, -1)
+      redis.call('RPUSH', KEYS[2], ARGV[2])
+      return redis.call('LREM', KEYS[1], -1, ARGV[1])
       """;
 
   /**

@@ -131,6 +131,35 @@ class DeadLettersIT {
   }
 
   @Test
+  void whatIsPutBackGoesOnceAlsoWhereRedisIsFull() throws Exception {
+    add(3);
+    redis.queue().get().configSet("maxmemory", "1").get();
+    try {
+      assertEquals(2, letters.putBack(all().subList(1, 3)));
+      assertEquals(0, letters.putBack(List.of(new DeadLetter("9", NOON, "", "", new byte[0]))));
+    } finally {
+      redis.queue().get().configSet("maxmemory", "0").get();
+    }
+
+    assertEquals(List.of("0"), all().stream().map(DeadLetter::id).toList());
+    assertEquals(
+        List.of("entry 1", "entry 2"),
+        redis.queue().get().lrange("trk_queue".getBytes(UTF_8), 0, -1).get().stream()
+            .map(entry -> new String(entry, UTF_8))
+            .toList());
+  }
+
+  @Test
+  void whatCannotBePutBackStaysSetAside() throws Exception {
+    add(3);
+    redis.queue().get().set("trk_queue".getBytes(UTF_8), "no list".getBytes(UTF_8)).get();
+
+    assertThrows(RedisException.class, () -> letters.putBack(all()));
+
+    assertEquals(3, letters.size());
+  }
+
+  @Test
   void droppedOnesAreGone() throws Exception {
     add(3);
 
