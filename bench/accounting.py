@@ -6,7 +6,7 @@ import time
 
 import installation
 import samples
-from figures import Figure, median, say
+from figures import Rounds
 from processes import Site
 from redis import Redis
 
@@ -31,30 +31,20 @@ def write(path, chunks):
 
 
 def measure(options, site, redis, records, sets, name, settings):
-    rates, references, cpu, memory = [], [], [], []
+    rounds = Rounds(name, "records/s", "redis-cli --pipe", "SETs/s")
+    memory = []
     for _ in range(options.rounds):
         redis.empty()
         begin = time.monotonic()
         redis.pipe_file(sets)
-        references.append(options.records / (time.monotonic() - begin))
+        reference = options.records / (time.monotonic() - begin)
         redis.empty()
         seconds, used, peak = load(site, redis, records, settings)
         if redis.keys_with_expiry() != options.records:
             raise RuntimeError(f"{options.records} records became {redis.keys_with_expiry()} keys that expire")
-        rates.append(options.records / seconds)
-        cpu.append(used / options.records * 1e6)
+        rounds.note(options.records / seconds, reference, used / options.records * 1e6)
         memory.append(peak)
-        say(f"{name}: {rates[-1]:,.0f} records/s, redis-cli --pipe {references[-1]:,.0f}")
-    return Figure(
-        name,
-        "records/s",
-        median(rates),
-        "redis-cli --pipe",
-        median(references),
-        cpu=median(cpu),
-        memory=f"({max(memory)})",
-        counted=f"{options.records:,} keys that expire, each round",
-    )
+    return rounds.figure(memory=f"({max(memory)})", counted=f"{options.records:,} keys that expire, each round")
 
 
 def load(site, redis, records, settings):

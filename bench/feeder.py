@@ -5,7 +5,7 @@ import time
 
 import installation
 import samples
-from figures import Figure, median, say
+from figures import Rounds
 from processes import Site, until
 from redis import Redis
 
@@ -13,10 +13,10 @@ HELD_BACK = "bench_queue"
 
 
 def run(options):
+    cold = Turns("feeder, from its start", options.events)
+    warm = Turns("feeder, after as many events", options.events)
     with Site() as site:
         redis = Redis(site)
-        cold = Rounds("feeder, from its start")
-        warm = Rounds("feeder, after as many events")
         for _ in range(options.rounds):
             reference = gets(redis)
             api = installation.IngestApi(site)
@@ -24,7 +24,7 @@ def run(options):
             redis.ask("RENAME", HELD_BACK, "trk_queue")
             begin = time.monotonic()
             feeder = installation.feeder(site, redis, api)
-            cold.note(begin, feeder, 0, drain(api, redis, options.events, feeder), options.events, reference)
+            cold.note(begin, feeder, 0, drain(api, redis, options.events, feeder), reference)
             api.process.stop()
 
             feeder.stop()
@@ -33,40 +33,34 @@ def run(options):
             fill(redis, options.events)
             redis.ask("RENAME", HELD_BACK, "trk_queue")
             drain(api, redis, options.events, feeder)
+            reference = gets(redis)
             fill(redis, options.events, before=options.events)
             used = feeder.cpu_seconds()
             begin = time.monotonic()
             redis.ask("RENAME", HELD_BACK, "trk_queue")
             end = drain(api, redis, 2 * options.events, feeder)
-            warm.note(begin, feeder, used, end, options.events, reference)
+            warm.note(begin, feeder, used, end, reference)
             feeder.stop()
             api.process.stop()
-        return [cold.figure(options), warm.figure(options)]
+        return [cold.figure(), warm.figure()]
 
 
-class Rounds:
-    def __init__(self, name):
-        self.name = name
-        self.rates, self.references, self.cpu, self.memory = [], [], [], []
+class Turns:
+    """Rounds of the feeder, and what it held in memory in the worst of them."""
 
-    def note(self, begin, feeder, used, end, events, reference):
-        self.rates.append(events / (end - begin))
-        self.references.append(reference)
-        self.cpu.append((feeder.cpu_seconds() - used) / events * 1e6)
+    def __init__(self, name, events):
+        self.rounds = Rounds(name, "events/s", "redis-benchmark -P 50 -t get", "GETs/s")
+        self.events = events
+        self.memory = []
+
+    def note(self, begin, feeder, used, end, reference):
+        cpu = (feeder.cpu_seconds() - used) / self.events * 1e6
+        self.rounds.note(self.events / (end - begin), reference, cpu)
         self.memory.append((feeder.peak_resident(), feeder.memory()))
-        say(f"{self.name}: {self.rates[-1]:,.0f} events/s, redis-benchmark {reference:,.0f} GET/s")
 
-    def figure(self, options):
-        return Figure(
-            self.name,
-            "events/s",
-            median(self.rates),
-            "redis-benchmark -P 50 -t get",
-            median(self.references),
-            cpu=median(self.cpu),
-            memory=max(self.memory)[1],
-            counted=f"{options.events:,} distinct ids at the API, each round",
-        )
+    def figure(self):
+        counted = f"{self.events:,} distinct ids at the API, each round"
+        return self.rounds.figure(memory=max(self.memory)[1], counted=counted)
 
 
 def fill(redis, events, before=0):

@@ -11,23 +11,52 @@ from installation import java
 
 @dataclass
 class Figure:
-    """One line of the table: the median of its rounds beside the median of its reference."""
+    """One line of the table."""
 
     name: str
     unit: str
     value: float
     reference_name: str = ""
     reference: Optional[float] = None
-    inverse: bool = False
+    ratio: Optional[float] = None
     p50: str = ""
     p99: str = ""
     cpu: Optional[float] = None
     memory: str = ""
     counted: str = ""
 
-    @property
-    def ratio(self):
-        return None if not self.reference else self.value / self.reference
+
+class Rounds:
+    """A flow and its reference that take turns.
+
+    Machines that others use, too, do a third more or less from minute to minute; so each turn of the flow is compared
+    with the turn of the reference beside it, and the median of these ratios counts.
+    """
+
+    def __init__(self, name, unit, reference_name, reference_unit=""):
+        self.name, self.unit = name, unit
+        self.reference_name, self.reference_unit = reference_name, reference_unit or unit
+        self.values, self.references, self.cpu = [], [], []
+
+    def note(self, value, reference, cpu=None):
+        """A turn of the flow, that of the reference, and the CPU seconds that a million took in it."""
+        self.values.append(value)
+        self.references.append(reference)
+        if cpu is not None:
+            self.cpu.append(cpu)
+        say(f"{self.name}: {number(value)} {self.unit}, {self.reference_name}: {number(reference)} {self.reference_unit}")
+
+    def figure(self, **more):
+        return Figure(
+            self.name,
+            self.unit,
+            median(self.values),
+            self.reference_name,
+            median(self.references),
+            median([value / reference for value, reference in zip(self.values, self.references)]),
+            cpu=median(self.cpu) if self.cpu else None,
+            **more,
+        )
 
 
 def median(values):

@@ -7,7 +7,7 @@ import time
 
 import installation
 import samples
-from figures import Figure, median
+from figures import Rounds, median
 from processes import Site, free_port
 from redis import Redis
 
@@ -15,20 +15,24 @@ ROUNDS = 7
 
 
 def run(options):
-    rounds = max(options.rounds, ROUNDS)
+    tracker = Rounds("tracker, command to first answer", "s", "java -version")
+    decode = Rounds("linktool decode", "s", "java -version")
+    memory = []
     with Site() as site:
         redis = Redis(site)
-        version = median([timed([installation.java(), "-version"]) for _ in range(rounds)])
         link = "http://localhost:8888" + samples.link_path("c", 1)
         linktool = os.path.join(installation.BIN, "linktool")
         timed([linktool, "decode", link])
-        decode = median([timed([linktool, "decode", link]) for _ in range(rounds)])
-        answers = [first_answer(site, redis) for _ in range(rounds)]
-        return [
-            Figure("tracker, command to first answer", "s", median([a for a, _ in answers]), "java -version", version,
-                   memory=str(max(memory for _, memory in answers))),
-            Figure("linktool decode", "s", decode, "java -version", version),
-        ]
+        for _ in range(max(options.rounds, ROUNDS)):
+            decode.note(timed([linktool, "decode", link]), java_version())
+            seconds, resident = first_answer(site, redis)
+            tracker.note(seconds, java_version())
+            memory.append(resident)
+        return [tracker.figure(memory=str(max(memory))), decode.figure()]
+
+
+def java_version():
+    return median([timed([installation.java(), "-version"]) for _ in range(5)])
 
 
 def timed(command):

@@ -1,11 +1,14 @@
-"""The tracker under wrk, beside nginx that returns 302 under the same wrk."""
+"""The tracker under wrk, beside nginx that returns 302 under the same wrk, in short turns."""
 
 import installation
 import load
 import samples
-from figures import Figure, median, say
+from figures import Rounds, median
 from processes import Site
 from redis import Redis
+
+TURN_SECONDS = 5
+NGINX_SECONDS = 3
 
 
 def run(options):
@@ -23,31 +26,25 @@ def run(options):
 
 
 def measure(options, redis, nginx, tracker, port, paths, connections):
-    rounds, references, cpu = [], [], []
-    answered = queued = errors = 0
-    for _ in range(options.rounds):
-        references.append(load.wrk(nginx, paths, connections, max(2, options.seconds // 3)).per_second)
+    rounds = Rounds(f"tracker, {connections} connections", "requests/s", "nginx return 302")
+    turns = []
+    queued = 0
+    for _ in range(options.rounds * max(1, options.seconds // TURN_SECONDS)):
         redis.empty()
+        reference = load.wrk(nginx, paths, connections, NGINX_SECONDS).per_second
         used = tracker.cpu_seconds()
-        answers = load.wrk(port, paths, connections, options.seconds)
-        cpu.append((tracker.cpu_seconds() - used) / answers.count * 1e6)
-        rounds.append(answers)
-        answered += answers.count
+        answers = load.wrk(port, paths, connections, TURN_SECONDS)
+        rounds.note(answers.per_second, reference, (tracker.cpu_seconds() - used) / answers.count * 1e6)
+        turns.append(answers)
         queued += redis.queued()
-        errors += answers.errors
-        say(f"tracker, {connections} connections: {answers.per_second:,.0f} requests/s, nginx {references[-1]:,.0f}")
+    answered = sum(answers.count for answers in turns)
+    errors = sum(answers.errors for answers in turns)
     # wrk goes away with an answer outstanding on each connection, whose event is queued all the same
-    if errors or not answered <= queued <= answered + options.rounds * connections:
+    if errors or not answered <= queued <= answered + len(turns) * connections:
         raise RuntimeError(f"{answered} requests were answered, {errors} wrongly, and {queued} events were queued")
-    return Figure(
-        f"tracker, {connections} connections",
-        "requests/s",
-        median([answers.per_second for answers in rounds]),
-        "nginx return 302",
-        median(references),
-        p50=f"{median([answers.p50 for answers in rounds]):.1f} ms",
-        p99=f"{median([answers.p99 for answers in rounds]):.1f} ms",
-        cpu=median(cpu),
+    return rounds.figure(
+        p50=f"{median([answers.p50 for answers in turns]):.1f} ms",
+        p99=f"{median([answers.p99 for answers in turns]):.1f} ms",
         memory=tracker.memory(),
         counted=f"{answered:,} answers, {queued:,} events in trk_queue",
     )

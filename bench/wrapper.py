@@ -12,10 +12,11 @@ import zlib
 import installation
 import load
 import samples
-from figures import Figure, median, say
+from figures import Rounds
 from processes import Site
 from redis import Redis
 
+TURNS = 4  # of each round, so that the two are compared within seconds
 LINK = re.compile(r"http://track\.example\.com/([A-Za-z0-9_=-]+)")
 
 
@@ -41,23 +42,14 @@ def measure(options, site, redis, mail, sessions, checked):
     sink = load.smtp_sink(site)
     wrapper, port = installation.wrapper(site, redis, sink)
     load.smtp_source(port, mail, sessions, options.messages // 2)
-    rates, references, cpu = [], [], []
-    for _ in range(options.rounds):
-        references.append(options.messages / load.smtp_source(sink, mail, sessions, options.messages))
+    rounds = Rounds(f"wrapper, {sessions} sessions", "messages/s", "smtp-source into smtp-sink")
+    turn = max(1, options.messages // TURNS)
+    for _ in range(options.rounds * TURNS):
+        reference = turn / load.smtp_source(sink, mail, sessions, turn)
         used = wrapper.cpu_seconds()
-        rates.append(options.messages / load.smtp_source(port, mail, sessions, options.messages))
-        cpu.append((wrapper.cpu_seconds() - used) / options.messages * 1e6)
-        say(f"wrapper, {sessions} sessions: {rates[-1]:,.0f} messages/s, smtp-sink {references[-1]:,.0f}")
-    figure = Figure(
-        f"wrapper, {sessions} sessions",
-        "messages/s",
-        median(rates),
-        "smtp-source into smtp-sink",
-        median(references),
-        cpu=median(cpu),
-        memory=wrapper.memory(),
-        counted=checked,
-    )
+        value = turn / load.smtp_source(port, mail, sessions, turn)
+        rounds.note(value, reference, (wrapper.cpu_seconds() - used) / turn * 1e6)
+    figure = rounds.figure(memory=wrapper.memory(), counted=checked)
     wrapper.stop()
     return figure
 
