@@ -3,6 +3,7 @@
 import glob
 import json
 import os
+import re
 import subprocess
 import urllib.request
 
@@ -36,6 +37,7 @@ def start(site, command, redis, port=None, arguments=(), **settings):
     line = [os.path.join(BIN, command[0]), *command[1:], "-logfile", site.path(f"{command[0]}-{management}.log")]
     process = site.listening(command[0], line + list(arguments), port or management, environment)
     until(f"{command[0]} to be ready", lambda: ready(management) or not process.runs())
+    process.management = management
     return process
 
 
@@ -45,6 +47,15 @@ def ready(management):
             return answer.status == 200
     except OSError:
         return False
+
+
+def counted(process, name):
+    """What a flow's counter of this name shows at its management port."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{process.management}/observe/metrics", timeout=10) as answer:
+        for line in answer.read().decode().splitlines():
+            if re.match(rf"{name}(\{{[^}}]*\}})? ", line):
+                return int(float(line.split()[-1]))
+    raise RuntimeError(f"{process.name} shows no {name}")
 
 
 def tracker(site, redis, **settings):

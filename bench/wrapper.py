@@ -41,7 +41,7 @@ def write_mail(site):
 def measure(options, site, redis, mail, sessions, checked):
     sink = load.smtp_sink(site)
     wrapper, port = installation.wrapper(site, redis, sink)
-    load.smtp_source(port, mail, sessions, options.messages // 2)
+    load.smtp_source(port, mail, sessions, options.messages)
     rounds = Rounds(f"wrapper, {sessions} sessions", "messages/s", "smtp-source into smtp-sink")
     turn = max(1, options.messages // TURNS)
     for _ in range(options.rounds * TURNS):

@@ -24,6 +24,9 @@ interface HtmlText {
               + "|big5|big5-hkscs|shift_jis|euc-jp|euc-kr|x-euc-tw|koi8-[ru]|tis-620|x-mac[a-z]+"
               + "|ibm(437|85\\d|86\\d)");
 
+  /** How mail names ISO-8859-6 and -8 whose text is in implicit or explicit order (RFC 1556). */
+  Pattern DIRECTION_OF_ISO_8859 = Pattern.compile("^(iso-8859-\\d+)-[ie]$");
+
   /** The view, in which offsets count. */
   Slice view();
 
@@ -50,7 +53,7 @@ interface HtmlText {
     if (name.equals("utf-16") || name.equals("utf-16le") || name.equals("utf-16be")) {
       return new Utf16Text(content, name);
     }
-    Charset known = charset(name.replaceFirst("^(iso-8859-\\d+)-[ie]$", "$1"));
+    Charset known = charset(DIRECTION_OF_ISO_8859.matcher(name).replaceFirst("$1"));
     if (known == null) {
       return null;
     }

@@ -2,6 +2,7 @@ package io.github.pmtatracking.wrapper;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -11,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * to two messages every few days. Thread-safe.
  */
 final class MessageIds {
+  private static final HexFormat HEX = HexFormat.of();
+
   private final InstantSource clock;
   private final AtomicInteger counter;
 
@@ -25,8 +28,9 @@ final class MessageIds {
 
   String next() {
     int seconds = (int) clock.instant().getEpochSecond();
-    return String.format(
-        "0000%08x%08x", Integer.reverseBytes(seconds), scattered(counter.getAndIncrement()));
+    return "0000"
+        + HEX.toHexDigits(Integer.reverseBytes(seconds))
+        + HEX.toHexDigits(scattered(counter.getAndIncrement()));
   }
 
   /** A permutation of all ints: xor with a shift of itself and odd factors can be undone. */

@@ -3,9 +3,12 @@ package io.github.pmtatracking.component.smtpproxy;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** MAIL: passed on with all its parameters. */
 final class MailCommand extends UpstreamCommand {
+  private static final Pattern SIZE = Pattern.compile("SIZE=[0-9]{1,18}");
+
   private final BooleanSupplier suspended;
 
   /**
@@ -38,7 +41,7 @@ final class MailCommand extends UpstreamCommand {
   /** The SIZE parameter (RFC 1870), 0 without one. */
   private static long declaredSize(String line) {
     for (String word : line.toUpperCase(Locale.ROOT).split(" ", -1)) {
-      if (word.matches("SIZE=[0-9]{1,18}")) {
+      if (SIZE.matcher(word).matches()) {
         return Long.parseLong(word.substring(5));
       }
     }
