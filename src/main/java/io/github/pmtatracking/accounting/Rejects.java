@@ -3,6 +3,7 @@ package io.github.pmtatracking.accounting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ public final class Rejects {
   private static final byte[] NEW_LINE = {'\n'};
 
   private final Path file;
+  private final RejectsLock lock;
   private final long maxBytes;
   private final InstantSource clock;
   private final AccountingCounters counters;
@@ -38,6 +40,7 @@ public final class Rejects {
    */
   public Rejects(Path file, long maxBytes, InstantSource clock, AccountingCounters counters) {
     this.file = file;
+    this.lock = new RejectsLock(file);
     this.maxBytes = maxBytes;
     this.clock = clock;
     this.counters = counters;
@@ -59,7 +62,7 @@ public final class Rejects {
     field(json, "\",\"entry\":\"", entry);
     field(json, "\"}\n", "");
     try {
-      write(json.toBytes());
+      writeLocked(json.toBytes());
       counters.reject();
       if (lostSince > 0) {
         LOG.warn("Rejects file {} takes lines again; {} were lost", file, lostSince);
@@ -90,17 +93,32 @@ public final class Rejects {
     return file;
   }
 
+  private void writeLocked(byte[] bytes) throws IOException {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    try (RejectsLock.Held held = lock()) {
+      write(bytes);
+    }
+  }
+
+  /** Nobody takes the file away while this is held; without it a line is better than none. */
+  private RejectsLock.Held lock() {
+    try {
+      return lock.adding();
+    } catch (IOException | OverlappingFileLockException e) {
+      LOG.warn("Rejects file {} is written without a lock: {}", file, e.toString());
+      return () -> {};
+    }
+  }
+
   private void write(byte[] bytes) throws IOException {
     if (Files.exists(file)) {
       if (Files.size(file) + bytes.length > maxBytes) {
         throw new IOException("it has reached " + maxBytes + " bytes");
       }
       endTornLine();
-    } else {
-      Path parent = file.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
     }
     Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.pmtatracking.accounting.AccountingRecords;
+import io.github.pmtatracking.accounting.RejectsLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ import java.util.regex.Pattern;
  * The accounting lines that could not be used: one JSON object a line with time, reason, source,
  * line, headings and entry. While some of them are played again, the file is named {@code
  * <file>.replaying}, and acct_etl begins a new one; what a crash leaves is found there by the next
- * replay. Loading a record twice changes nothing, so a repeated replay does no harm.
+ * replay. Loading a record twice changes nothing, so a repeated replay does no harm. One command at
+ * a time may change it.
  */
 final class RejectsFile {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,9 +43,11 @@ final class RejectsFile {
 
   private final Path file;
   private final Path replaying;
+  private final RejectsLock lock;
 
   RejectsFile(Path file) {
     this.file = file;
+    this.lock = new RejectsLock(file);
     this.replaying = file.resolveSibling(file.getFileName() + ".replaying");
   }
 
@@ -129,6 +133,19 @@ final class RejectsFile {
   }
 
   private int remove(Predicate<Reject> chosen, Step step) throws IOException {
+    if (!Files.exists(file) && !Files.exists(replaying)) {
+      return 0;
+    }
+    try (RejectsLock.Held held = lock.deciding()) {
+      if (held == null) {
+        throw new IOException(
+            "another deadletter command works on " + file + "; try again after it");
+      }
+      return removeAlone(chosen, step);
+    }
+  }
+
+  private int removeAlone(Predicate<Reject> chosen, Step step) throws IOException {
     setApart();
     List<Reject> going = new ArrayList<>();
     List<String> staying = new ArrayList<>();
@@ -144,14 +161,22 @@ final class RejectsFile {
     if (!done) {
       return -1;
     }
-    staying.removeAll(lines(file));
-    append(file, staying);
+    try (RejectsLock.Held held = lock.taking()) {
+      staying.removeAll(lines(file));
+      append(file, staying);
+    }
     Files.deleteIfExists(replaying);
     return going.size();
   }
 
   /** Takes the file away from acct_etl, together with what a crash may have left apart. */
   private void setApart() throws IOException {
+    try (RejectsLock.Held held = lock.taking()) {
+      setApartAlone();
+    }
+  }
+
+  private void setApartAlone() throws IOException {
     if (!Files.exists(file)) {
       return;
     }

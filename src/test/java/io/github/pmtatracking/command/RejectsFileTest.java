@@ -3,6 +3,7 @@ package io.github.pmtatracking.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -117,6 +118,27 @@ class RejectsFileTest {
 
     assertEquals(3, rejects.read().size());
     assertEquals("still why", rejects.read().get(0).reason());
+  }
+
+  @Test
+  void oneCommandAtATimeDecides() throws Exception {
+    List<String> refusals = new ArrayList<>();
+
+    int replayed =
+        rejects.replay(
+            reject -> reject.json().equals(ONE),
+            csv -> {
+              IOException refused =
+                  assertThrows(IOException.class, () -> new RejectsFile(file).drop(reject -> true));
+              refusals.add(refused.getMessage());
+              return 0;
+            });
+
+    assertEquals(1, replayed);
+    assertEquals(
+        List.of("another deadletter command works on " + file + "; try again after it"), refusals);
+    assertEquals(List.of(TWO, THREE), Files.readAllLines(file));
+    assertEquals(2, new RejectsFile(file).drop(reject -> true));
   }
 
   @Test
