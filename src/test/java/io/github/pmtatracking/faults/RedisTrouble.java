@@ -127,6 +127,11 @@ enum RedisTrouble implements Fault {
     return 0;
   }
 
+  /** So long all goes well before it begins: most of what is answered then must arrive. */
+  private Duration calmBefore() {
+    return Duration.ofNanos(3 * takesNanos());
+  }
+
   /** How long at least. */
   Duration lasts(Rig rig) {
     return this == STOPPED ? rig.standstill() : Duration.ZERO;
@@ -146,7 +151,7 @@ enum RedisTrouble implements Fault {
     try (readers) {
       for (int i = 0; i < rounds; i++) {
         prepare(rig);
-        readers.awaitAnswered(rig.random(20, 150));
+        readers.awaitAnswered(rig.random(20, 150), calmBefore());
         begin(rig);
         begins.add(System.nanoTime());
         try {
