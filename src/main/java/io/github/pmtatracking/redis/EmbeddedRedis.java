@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
@@ -27,6 +28,9 @@ import redis.embedded.core.ExecutableProvider;
  */
 public final class EmbeddedRedis implements AutoCloseable {
   private static final int ATTEMPTS = 600;
+  private static final int PORT_ATTEMPTS = 100;
+  private static final int FIRST_PORT = 20_000;
+  private static final int END_OF_PORTS = 32_000;
 
   private final Path folder;
   private final int port;
@@ -231,11 +235,25 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
+  /**
+   * A port below those that the system gives to clients and to servers that ask for any: while the
+   * server is dead, nobody shall take its place.
+   */
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("no free port on loopback", e);
+    for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, END_OF_PORTS);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        // try another
+      }
     }
+    throw new IllegalStateException(
+        "no free port on loopback: tried "
+            + PORT_ATTEMPTS
+            + " between "
+            + FIRST_PORT
+            + " and "
+            + END_OF_PORTS);
   }
 }

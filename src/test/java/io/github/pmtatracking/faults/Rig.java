@@ -13,6 +13,7 @@ import io.github.pmtatracking.link.Action;
 import io.github.pmtatracking.link.TrackingLink;
 import io.github.pmtatracking.link.TrackingUrl;
 import io.github.pmtatracking.redis.EmbeddedRedis;
+import io.github.pmtatracking.testing.FreePort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,7 +119,7 @@ final class Rig implements AutoCloseable {
 
   /** A tracker of its own spool folder; not started. */
   Service tracker(Path spool, Map<String, String> more) throws IOException {
-    int port = Service.freePort();
+    int port = FreePort.find();
     Map<String, String> environment = environment();
     environment.put("TRACKER_IN_HOSTPORT", "127.0.0.1:" + port);
     environment.put("TRACKER_SPOOL_FOLDER", spool.toString());

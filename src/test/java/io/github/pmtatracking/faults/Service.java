@@ -7,13 +7,11 @@ import io.github.pmtatracking.demo.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** One of our commands as a process that can be killed and started again. */
 final class Service implements AutoCloseable {
@@ -101,22 +99,6 @@ final class Service implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  /**
-   * A port below those that the system gives to clients: while our process is dead, nobody's
-   * connection shall take its place.
-   */
-  static int freePort() throws IOException {
-    for (int attempt = 0; attempt < 100; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException taken) {
-        continue;
-      }
-    }
-    throw new IOException("100 ports between 12000 and 32000 are taken");
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.pmtatracking.demo.SinkDialogue;
 import io.github.pmtatracking.demo.SinkMail;
 import io.github.pmtatracking.demo.SinkManners;
 import io.github.pmtatracking.demo.SmtpSink;
+import io.github.pmtatracking.testing.FreePort;
 import io.github.pmtatracking.testing.SmtpTalk;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ record WrapperKilled() implements Fault {
   }
 
   private static Service wrapper(Rig rig, SmtpSink sink) throws IOException {
-    int port = Service.freePort();
+    int port = FreePort.find();
     Map<String, String> environment = rig.environment();
     environment.put("WRAPPER_IN_HOSTPORT", "127.0.0.1:" + port);
     environment.put("WRAPPER_OUT_HOSTPORT", sink.hostPort());

@@ -1,9 +1,8 @@
 package io.github.pmtatracking.flow;
 
 import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +24,7 @@ final class RunningWrapper implements AutoCloseable {
    * @param more names and values of settings that differ, in turn
    */
   static RunningWrapper start(String redisUrl, String upstream, String... more) throws IOException {
-    int port = freePort();
+    int port = FreePort.find();
     Settings settings =
         Settings.load(null, Map.of(), Map.of())
             .with("redis.url", redisUrl)
@@ -40,13 +39,6 @@ final class RunningWrapper implements AutoCloseable {
     FlowProcess process = new FlowProcess(settings, List.of(new WrapperFlow()), null, null);
     process.start();
     return new RunningWrapper(port, process);
-  }
-
-  /** A port of loopback that nobody listens on. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   int port() {

@@ -11,11 +11,10 @@ import io.github.pmtatracking.demo.SinkMail;
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.testing.FakeUpstream;
+import io.github.pmtatracking.testing.FreePort;
 import io.github.pmtatracking.testing.SmtpTalk;
 import io.github.pmtatracking.testing.TrackedMail;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -72,9 +71,7 @@ class WrapperFlowIT {
   }
 
   private Settings settings() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    port = FreePort.find();
     return Settings.load(null, Map.of(), Map.of())
         .with("redis.url", redis.url())
         .with("wrapper.in-hostport", "127.0.0.1:" + port)

@@ -14,12 +14,11 @@ import io.github.pmtatracking.link.TrackingUrl;
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.testing.FreePort;
 import io.github.pmtatracking.tracker.RawHttp;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -51,7 +50,7 @@ class StalledLogIT {
 
   @Test
   void theTrackerAnswersWhileNobodyReadsItsLogAndThenTellsWhatWasDropped() throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     try (RandomAccessFile pipe = unreadPipe();
         ChildJvm tracker = ChildJvm.start(environment(port), pipePath(), "tracker")) {
       awaitListening(tracker, port);
@@ -100,7 +99,7 @@ class StalledLogIT {
       Path others = disk.resolve("others");
       Path log = disk.resolve("tracker.log");
       Path said = folder.resolve("said");
-      int port = freePort();
+      int port = FreePort.find();
       try (ChildJvm tracker =
           ChildJvm.start(environment(port), said, "tracker", "-logfile", log.toString())) {
         awaitListening(tracker, port);
@@ -182,12 +181,6 @@ class StalledLogIT {
               new RawHttp(port).close();
               return true;
             });
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static int run(String... command) throws Exception {

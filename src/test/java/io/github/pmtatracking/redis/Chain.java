@@ -17,14 +17,13 @@ import io.github.pmtatracking.link.TrackingLink;
 import io.github.pmtatracking.link.TrackingUrl;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.testing.FakeIngestApi;
+import io.github.pmtatracking.testing.FreePort;
 import io.github.pmtatracking.tracker.RawHttp;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,9 +48,7 @@ final class Chain implements AutoCloseable {
    */
   Chain(Path folder, String url, String... keysAndValues) throws IOException {
     this.folder = folder;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    port = FreePort.find();
     changes.put("redis.url", url);
     for (int i = 0; i < keysAndValues.length; i += 2) {
       changes.put(keysAndValues[i], keysAndValues[i + 1]);

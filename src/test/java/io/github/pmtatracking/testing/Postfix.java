@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -40,10 +38,7 @@ public final class Postfix implements AutoCloseable {
   public static Postfix start(Path temporary, TestCertificate certificate, int nextHop)
       throws IOException, InterruptedException {
     DovecotAuth auth = DovecotAuth.start(new AuthAnswer.Account("fred", "pass word"));
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.find();
     // its processes are not root's, whose the temporary folder is
     Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path folder = Files.createDirectory(temporary.resolve("postfix"));

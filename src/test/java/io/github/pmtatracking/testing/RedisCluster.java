@@ -50,7 +50,7 @@ public final class RedisCluster implements AutoCloseable {
 
   private static RedisServer node(Path folder, @Nullable TestCertificate certificate)
       throws IOException {
-    String busPort = Integer.toString(RedisServer.freePort());
+    String busPort = Integer.toString(FreePort.find());
     String[] arguments = {
       "--cluster-enabled", "yes", "--cluster-node-timeout", "1000", "--cluster-port", busPort
     };

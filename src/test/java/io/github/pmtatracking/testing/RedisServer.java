@@ -3,7 +3,6 @@ package io.github.pmtatracking.testing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +57,7 @@ public final class RedisServer implements AutoCloseable {
       Path folder, @Nullable TestCertificate certificate, List<String> arguments)
       throws IOException {
     Files.createDirectories(folder);
-    int port = freePort();
+    int port = FreePort.find();
     List<String> command = new ArrayList<>(List.of("redis-server"));
     command.addAll(arguments);
     command.addAll(List.of("--bind", "127.0.0.1"));
@@ -158,12 +157,6 @@ public final class RedisServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

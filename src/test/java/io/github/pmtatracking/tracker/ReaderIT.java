@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.redis.EmbeddedRedis;
+import io.github.pmtatracking.testing.FreePort;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ class ReaderIT {
   @Test
   void onAllInterfacesReadersAreServedOverBothProtocolsAndKnownByTheirPlainAddress()
       throws Exception {
-    int port = RunningTracker.freePort();
+    int port = FreePort.find();
     try (RunningTracker all =
         RunningTracker.start(
             redis,

@@ -9,8 +9,8 @@ import io.github.pmtatracking.flow.TrackerFlow;
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.settings.HostPort;
 import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ final class RunningTracker implements AutoCloseable {
   static RunningTracker startWithRoutes(
       EmbeddedRedis redis, Path folder, @Nullable Path routes, String... keysAndValues)
       throws IOException {
-    int port = freePort();
+    int port = FreePort.find();
     Settings settings =
         Settings.load(null, Map.of(), Map.of())
             .with("redis.url", redis.url())
@@ -49,7 +49,7 @@ final class RunningTracker implements AutoCloseable {
     for (int i = 0; i < keysAndValues.length; i += 2) {
       settings = settings.with(keysAndValues[i], keysAndValues[i + 1]);
     }
-    HostPort management = new HostPort("127.0.0.1", freePort());
+    HostPort management = new HostPort("127.0.0.1", FreePort.find());
     FlowProcess process = new FlowProcess(settings, List.of(new TrackerFlow()), routes, management);
     process.start();
     return new RunningTracker(port, management.port(), process);
@@ -98,11 +98,5 @@ final class RunningTracker implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

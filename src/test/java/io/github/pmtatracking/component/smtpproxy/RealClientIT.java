@@ -8,11 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.pmtatracking.demo.SinkMail;
 import io.github.pmtatracking.testing.AuthAnswer;
 import io.github.pmtatracking.testing.FakeUpstream;
+import io.github.pmtatracking.testing.FreePort;
 import io.github.pmtatracking.testing.SmtpTalk;
 import io.github.pmtatracking.testing.TestCertificate;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -160,10 +159,7 @@ class RealClientIT {
 
   @Test
   void smtpSourceSendsInParallelThroughToSmtpSink() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.find();
     ProcessBuilder builder =
         new ProcessBuilder(
             "sh",
@@ -190,7 +186,7 @@ class RealClientIT {
       assertEquals(400, toSink.endpoint().getMessagesAccepted());
     } finally {
       sink.destroy();
-      assertTrue(sink.waitFor(10, TimeUnit.SECONDS));
+      assertTrue(sink.waitFor(60, TimeUnit.SECONDS));
     }
   }
 
