@@ -5,18 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pmtatracking.PmtaTracking;
+import io.github.pmtatracking.demo.ChildJvm;
 import io.github.pmtatracking.testing.AuthAnswer;
 import io.github.pmtatracking.testing.FakeUpstream;
+import io.github.pmtatracking.testing.FreePort;
 import io.github.pmtatracking.testing.SmtpTalk;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,10 +38,7 @@ class WrapperLogIT {
   private List<String> logOf(String answer, Map<String, String> settings, String... flags)
       throws Exception {
     Path log = folder.resolve("wrapper.log");
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.find();
     try (FakeUpstream upstream =
         FakeUpstream.start()
             .keywords("AUTH PLAIN LOGIN", "8BITMIME")
@@ -49,10 +46,6 @@ class WrapperLogIT {
       List<String> command =
           new ArrayList<>(
               List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  PmtaTracking.class.getName(),
                   "wrapper",
                   "-in_hostport=127.0.0.1:" + port,
                   "-out_hostport",
@@ -61,24 +54,23 @@ class WrapperLogIT {
                   "-logfile",
                   log.toString()));
       command.addAll(List.of(flags));
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().putAll(settings);
-      builder.environment().put("WRAPPER_MULTIPLE_RECIPIENTS", "shared");
-      builder.environment().put("MANAGEMENT_HOSTPORT", "off");
-      Process wrapper = builder.redirectOutput(folder.resolve("output").toFile()).start();
-      try {
+      Map<String, String> environment = new HashMap<>(settings);
+      environment.put("WRAPPER_MULTIPLE_RECIPIENTS", "shared");
+      environment.put("MANAGEMENT_HOSTPORT", "off");
+      try (ChildJvm wrapper =
+          ChildJvm.start(environment, folder.resolve("output"), command.toArray(String[]::new))) {
         await().atMost(Duration.ofSeconds(60)).until(() -> listens(port, wrapper));
         send(port, answer);
-      } finally {
-        wrapper.destroy();
+        wrapper.process().destroy();
+        assertTrue(
+            wrapper.process().waitFor(60, TimeUnit.SECONDS), "the wrapper did not end on SIGTERM");
       }
-      assertTrue(wrapper.waitFor(20, TimeUnit.SECONDS), "the wrapper did not end on SIGTERM");
     }
     return Files.readAllLines(log);
   }
 
-  private boolean listens(int port, Process wrapper) throws IOException {
-    assertTrue(wrapper.isAlive(), Files.readString(folder.resolve("output")));
+  private static boolean listens(int port, ChildJvm wrapper) throws IOException {
+    wrapper.requireRunning();
     try (SmtpTalk talk = SmtpTalk.to(port)) {
       return talk.reply().startsWith("220");
     } catch (ConnectException e) {
