@@ -44,7 +44,7 @@ class SmtpSinkIT {
           221 2.0.0 sink.example says goodbye
           """,
           conversation.replace("\r\n", "\n"));
-      SinkMail mail = mails.poll(5, TimeUnit.SECONDS);
+      SinkMail mail = mails.poll(30, TimeUnit.SECONDS);
       assertEquals("a@example.com", mail.sender());
       assertEquals(List.of("\"b>c\"@example.com", "d@example.com"), mail.recipients());
       assertArrayEquals(

@@ -61,7 +61,7 @@ class NodePeerIT {
       }
     } finally {
       server.getOutputStream().close();
-      assertTrue(server.waitFor(10, TimeUnit.SECONDS), "upstream.js did not end");
+      assertTrue(server.waitFor(60, TimeUnit.SECONDS), "upstream.js did not end");
     }
 
     requireTwentyTrackedMails(taken.subList(0, MESSAGES), mails);

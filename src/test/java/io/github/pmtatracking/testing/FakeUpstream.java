@@ -114,7 +114,7 @@ public final class FakeUpstream implements SinkManners, AutoCloseable {
 
   /** Waits for a message that was taken. */
   public SinkMail mail() throws InterruptedException {
-    SinkMail mail = mails.poll(10, TimeUnit.SECONDS);
+    SinkMail mail = mails.poll(30, TimeUnit.SECONDS);
     if (mail == null) {
       throw new AssertionError("no mail within 10 s; heard " + lines);
     }

@@ -165,17 +165,17 @@ class RedisQueueIT {
     CountDownLatch work = new CountDownLatch(1);
     CountDownLatch working = new CountDownLatch(1);
     consume(
-        "&lease=600",
+        "&lease=1500",
         exchange -> {
           working.countDown();
-          work.await(30, TimeUnit.SECONDS);
+          work.await(60, TimeUnit.SECONDS);
         });
     push(0, 1);
-    assertTrue(working.await(10, TimeUnit.SECONDS));
+    assertTrue(working.await(30, TimeUnit.SECONDS));
     Received other = new Received();
     consume("", other);
 
-    await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(other.names::isEmpty);
+    await().during(Duration.ofSeconds(4)).until(other.names::isEmpty);
 
     work.countDown();
     await().until(() -> redis.get().dbsize().get() == 0);
@@ -210,10 +210,10 @@ class RedisQueueIT {
             "",
             exchange -> {
               working.countDown();
-              work.await(30, TimeUnit.SECONDS);
+              work.await(60, TimeUnit.SECONDS);
             });
     push(0, 1);
-    assertTrue(working.await(10, TimeUnit.SECONDS));
+    assertTrue(working.await(30, TimeUnit.SECONDS));
 
     Thread stopping = new Thread(context::stop);
     stopping.start();
@@ -236,7 +236,7 @@ class RedisQueueIT {
             });
     context.getShutdownStrategy().setTimeout(1);
     push(0, 1);
-    assertTrue(working.await(10, TimeUnit.SECONDS));
+    assertTrue(working.await(30, TimeUnit.SECONDS));
 
     context.stop();
 
