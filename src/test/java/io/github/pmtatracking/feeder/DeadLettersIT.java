@@ -7,50 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.feeder.DeadLetters.Fate;
-import io.github.pmtatracking.redis.EmbeddedRedis;
-import io.github.pmtatracking.redis.RedisConnections;
-import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.testing.FreshRedis;
 import io.lettuce.core.RedisException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DeadLettersIT {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-  @TempDir private static Path folder;
-  private static EmbeddedRedis server;
-  private static RedisConnections redis;
+  @RegisterExtension static final FreshRedis REDIS = new FreshRedis();
   private final DeadLetters letters =
-      new DeadLetters(redis.queue(), "trk_queue", Duration.ofSeconds(10));
-
-  @BeforeAll
-  static void startRedis() {
-    server = EmbeddedRedis.start(folder);
-    redis =
-        new RedisConnections(
-            Settings.load(null, Map.of(), Map.of()).with("redis.url", server.url()));
-  }
-
-  @AfterAll
-  static void stopRedis() {
-    redis.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void emptyRedis() throws Exception {
-    redis.queue().get().flushall().get();
-  }
+      new DeadLetters(REDIS.connections().queue(), "trk_queue", Duration.ofSeconds(10));
 
   @Test
   void aLetterComesBackAsItWasSetAside() {
@@ -79,7 +51,7 @@ class DeadLettersIT {
 
     assertEquals(650, replayed);
     List<String> queue =
-        redis.queue().get().lrange("trk_queue".getBytes(UTF_8), 0, -1).get().stream()
+        REDIS.connections().queue().get().lrange("trk_queue".getBytes(UTF_8), 0, -1).get().stream()
             .map(entry -> new String(entry, UTF_8))
             .toList();
     assertEquals(IntStream.range(0, 650).mapToObj(i -> "entry " + 2 * i).toList(), queue);
@@ -102,7 +74,8 @@ class DeadLettersIT {
 
     letters.decide(letter -> Fate.REPLAY);
 
-    List<byte[]> queue = redis.queue().get().lrange("trk_queue".getBytes(UTF_8), 0, -1).get();
+    List<byte[]> queue =
+        REDIS.connections().queue().get().lrange("trk_queue".getBytes(UTF_8), 0, -1).get();
     assertArrayEquals(own, queue.get(0));
     assertEquals("42", QueueEntry.read(queue.get(1)).id());
     assertEquals("42", QueueEntry.read(queue.get(2)).id());
@@ -112,7 +85,12 @@ class DeadLettersIT {
   @Test
   void aQueueThatRedisDoesNotTakeKeepsEveryLetter() throws Exception {
     add(3);
-    redis.queue().get().set("trk_queue".getBytes(UTF_8), "no list".getBytes(UTF_8)).get();
+    REDIS
+        .connections()
+        .queue()
+        .get()
+        .set("trk_queue".getBytes(UTF_8), "no list".getBytes(UTF_8))
+        .get();
 
     assertThrows(RedisException.class, () -> letters.decide(letter -> Fate.REPLAY));
 
@@ -122,29 +100,29 @@ class DeadLettersIT {
   @Test
   void aRedisThatIsFullLetsLettersGoBack() throws Exception {
     add(3);
-    redis.queue().get().configSet("maxmemory", "1").get();
+    REDIS.connections().queue().get().configSet("maxmemory", "1").get();
     try {
       assertEquals(3, letters.decide(letter -> Fate.REPLAY));
     } finally {
-      redis.queue().get().configSet("maxmemory", "0").get();
+      REDIS.connections().queue().get().configSet("maxmemory", "0").get();
     }
   }
 
   @Test
   void whatIsPutBackGoesOnceAlsoWhereRedisIsFull() throws Exception {
     add(3);
-    redis.queue().get().configSet("maxmemory", "1").get();
+    REDIS.connections().queue().get().configSet("maxmemory", "1").get();
     try {
       assertEquals(2, letters.putBack(all().subList(1, 3)));
       assertEquals(0, letters.putBack(List.of(new DeadLetter("9", NOON, "", "", new byte[0]))));
     } finally {
-      redis.queue().get().configSet("maxmemory", "0").get();
+      REDIS.connections().queue().get().configSet("maxmemory", "0").get();
     }
 
     assertEquals(List.of("0"), all().stream().map(DeadLetter::id).toList());
     assertEquals(
         List.of("entry 1", "entry 2"),
-        redis.queue().get().lrange("trk_queue".getBytes(UTF_8), 0, -1).get().stream()
+        REDIS.connections().queue().get().lrange("trk_queue".getBytes(UTF_8), 0, -1).get().stream()
             .map(entry -> new String(entry, UTF_8))
             .toList());
   }
@@ -152,7 +130,12 @@ class DeadLettersIT {
   @Test
   void whatCannotBePutBackStaysSetAside() throws Exception {
     add(3);
-    redis.queue().get().set("trk_queue".getBytes(UTF_8), "no list".getBytes(UTF_8)).get();
+    REDIS
+        .connections()
+        .queue()
+        .get()
+        .set("trk_queue".getBytes(UTF_8), "no list".getBytes(UTF_8))
+        .get();
 
     assertThrows(RedisException.class, () -> letters.putBack(all()));
 
@@ -166,7 +149,7 @@ class DeadLettersIT {
     assertEquals(2, letters.decide(l -> l.id().equals("1") ? Fate.KEEP : Fate.DROP));
 
     assertEquals(List.of("1"), all().stream().map(DeadLetter::id).toList());
-    assertEquals(0, redis.queue().get().exists("trk_queue".getBytes(UTF_8)).get());
+    assertEquals(0, REDIS.connections().queue().get().exists("trk_queue".getBytes(UTF_8)).get());
   }
 
   @Test
@@ -178,13 +161,18 @@ class DeadLettersIT {
     letters.decide(letter -> Fate.REPLAY);
     other.join(10_000);
 
-    assertEquals(2_000, redis.queue().get().llen("trk_queue".getBytes(UTF_8)).get());
+    assertEquals(2_000, REDIS.connections().queue().get().llen("trk_queue".getBytes(UTF_8)).get());
     assertEquals(0, letters.size());
   }
 
   @Test
   void aLetterThatCannotBeReadIsShownAndCanBeDropped() throws Exception {
-    redis.queue().get().rpush("{trk_queue}:dead".getBytes(UTF_8), "nonsense".getBytes(UTF_8)).get();
+    REDIS
+        .connections()
+        .queue()
+        .get()
+        .rpush("{trk_queue}:dead".getBytes(UTF_8), "nonsense".getBytes(UTF_8))
+        .get();
 
     assertEquals("?", all().get(0).id());
     assertEquals(1, letters.decide(letter -> Fate.DROP));

@@ -9,9 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pmtatracking.redis.EmbeddedRedis;
+import io.github.pmtatracking.testing.FreshRedis;
 import io.lettuce.core.RedisException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -20,9 +19,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ReliableListIT {
   private static final Duration LONG = Duration.ofMinutes(10);
@@ -30,25 +28,17 @@ class ReliableListIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final byte[] LIST = "q".getBytes(UTF_8);
 
-  @TempDir private static Path folder;
-  private static EmbeddedRedis server;
+  @RegisterExtension static final FreshRedis REDIS = new FreshRedis();
   private static OwnConnection redis;
 
   @BeforeAll
-  static void startRedis() {
-    server = EmbeddedRedis.start(folder);
-    redis = new OwnConnection(server.url(), TIMEOUT);
+  static void connect() {
+    redis = new OwnConnection(REDIS.server().url(), TIMEOUT);
   }
 
   @AfterAll
-  static void stopRedis() {
+  static void disconnect() {
     redis.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void emptyRedis() throws Exception {
-    redis.get().flushall().get();
   }
 
   @Test
