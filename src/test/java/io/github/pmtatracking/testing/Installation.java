@@ -2,6 +2,7 @@ package io.github.pmtatracking.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The distribution as {@code mvn package} made it, and its commands as real processes. */
 public final class Installation {
@@ -22,16 +22,19 @@ public final class Installation {
 
   /** The folder with bin, lib, etc and routes. */
   public static Path home() {
-    try (Stream<Path> built =
-        Files.find(Path.of("target"), 3, (path, attributes) -> path.endsWith("lib"))) {
-      return built
-          .findFirst()
-          .map(Path::getParent)
-          .orElseThrow(() -> new IllegalStateException("not packaged"))
-          .toAbsolutePath();
+    // by name: what else lies in target comes and goes while tests run side by side
+    try (DirectoryStream<Path> built =
+        Files.newDirectoryStream(Path.of("target"), "pmta-tracking-*")) {
+      for (Path outer : built) {
+        Path home = outer.resolve(outer.getFileName());
+        if (Files.isDirectory(home.resolve("lib"))) {
+          return home.toAbsolutePath();
+        }
+      }
     } catch (IOException e) {
       throw new IllegalStateException("not packaged", e);
     }
+    throw new IllegalStateException("not packaged");
   }
 
   /** One of the launchers. */
