@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
@@ -29,6 +30,7 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
   private final Leases leases;
   private final BatchTrigger trigger;
   private final OutageLog outage;
+  private final AtomicInteger taking = new AtomicInteger();
   private InstantSource clock = InstantSource.system();
   private @Nullable ScheduledExecutorService keeper;
 
@@ -59,16 +61,33 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
     outage.over();
     forceConsumerAsReady();
     endpoint.counters().looked(state);
-    ReservedBatch batch = state.expired() == null ? null : list.takeOver(state.expired());
-    if (batch == null && trigger.isDue(state, clock.instant())) {
-      batch = reserve();
-    }
+    ReservedBatch batch = take(state);
     if (batch == null) {
       return 0;
     }
     endpoint.counters().delivered(batch);
     process(batch);
     return 1;
+  }
+
+  /** From its first step on a shutdown waits: Redis may give a batch before we hear of it. */
+  private @Nullable ReservedBatch take(ListState state) {
+    taking.incrementAndGet();
+    try {
+      if (isEnding()) {
+        return null;
+      }
+      ReservedBatch batch = state.expired() == null ? null : list.takeOver(state.expired());
+      if (batch == null && trigger.isDue(state, clock.instant())) {
+        batch = reserve();
+      }
+      if (batch != null) {
+        leases.hold(batch.name());
+      }
+      return batch;
+    } finally {
+      taking.decrementAndGet();
+    }
   }
 
   private @Nullable ReservedBatch reserve() {
@@ -84,7 +103,6 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
   }
 
   private void process(ReservedBatch batch) throws Exception {
-    leases.hold(batch.name());
     Exchange exchange = createExchange(false);
     exchange.getMessage().setBody(batch.entries());
     exchange.getMessage().setHeader(RedisQueueConstants.BATCH, batch.name());
@@ -177,7 +195,7 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
 
   @Override
   public int getPendingExchangesSize() {
-    return leases.size();
+    return taking.get() + leases.size();
   }
 
   @Override
