@@ -2,10 +2,10 @@ package io.github.pmtatracking.accounting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.pmtatracking.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,13 +38,9 @@ class RejectsIT {
 
   @Test
   void aLineThatIsTornByAFullDiskIsTheOnlyOneLost() throws Exception {
-    Path disk = Files.createDirectory(folder.resolve("small-disk"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()) == 0,
-        "only root can mount a small disk");
-    try {
-      Path file = disk.resolve("rejects.jsonl");
-      Path others = disk.resolve("others");
+    try (SmallDisk disk = SmallDisk.mount(folder, "64k")) {
+      Path file = disk.path().resolve("rejects.jsonl");
+      Path others = disk.path().resolve("others");
       reject(file, "before");
       Files.write(others, new byte[56 * 1024]);
 
@@ -59,8 +55,6 @@ class RejectsIT {
       assertEquals("after", entry(lines.get(2)));
       assertEquals(2, counters.rejected());
       assertEquals(1, counters.lost());
-    } finally {
-      assertEquals(0, run("umount", disk.toString()));
     }
   }
 
@@ -71,9 +65,5 @@ class RejectsIT {
 
   private static String entry(String json) throws IOException {
     return new ObjectMapper().readTree(json).get("entry").asText();
-  }
-
-  private static int run(String... command) throws Exception {
-    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
   }
 }

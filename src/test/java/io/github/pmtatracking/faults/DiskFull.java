@@ -2,11 +2,8 @@ package io.github.pmtatracking.faults;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.github.pmtatracking.testing.SmallDisk;
 import java.util.Map;
 
 /**
@@ -21,20 +18,12 @@ record DiskFull() implements Fault {
     return "disk full under the tracker's spool while Redis is away";
   }
 
-  /** Whether this process may mount a small disk. */
-  static boolean isPossible(Path folder) throws Exception {
-    Path disk = Files.createTempDirectory(folder, "disk");
-    return mount(disk) && run("umount", disk.toString()) == 0;
-  }
-
   @Override
   public Row strike(Rig rig, int rounds) throws Exception {
-    Path disk = Files.createTempDirectory(rig.folder(), "disk");
-    if (!mount(disk)) {
-      throw new IllegalStateException("no disk could be mounted at " + disk);
-    }
     Offered offered = new Offered();
-    try (Service tracker = rig.tracker(disk.resolve("spool"), Map.of("LOG_FORMAT", "details"))) {
+    try (SmallDisk disk = SmallDisk.mount(rig.folder(), "64k");
+        Service tracker =
+            rig.tracker(disk.path().resolve("spool"), Map.of("LOG_FORMAT", "details"))) {
       tracker.start();
       Readers readers = rig.readers(tracker, offered);
       try (readers) {
@@ -62,23 +51,10 @@ record DiskFull() implements Fault {
                   lost(tracker), offered.unanswered().size() + readers.refused()));
     } finally {
       rig.redis().start();
-      assertEquals(0, run("umount", disk.toString()));
     }
   }
 
   private static int lost(Service tracker) {
     return (int) tracker.log().lines().filter(line -> line.contains(LOST)).count();
-  }
-
-  private static boolean mount(Path disk) throws Exception {
-    return run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()) == 0;
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
   }
 }

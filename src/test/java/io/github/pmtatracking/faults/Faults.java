@@ -1,5 +1,6 @@
 package io.github.pmtatracking.faults;
 
+import io.github.pmtatracking.testing.SmallDisk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Faults {
     faults.add(new QueueFillsRedis());
     faults.addAll(List.of(IngestTrouble.values()));
     faults.add(new ClockSetBack());
-    if (DiskFull.isPossible(folder)) {
+    if (SmallDisk.isPossible(folder)) {
       faults.add(new DiskFull());
     }
     return faults;

@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.pmtatracking.demo.ChildJvm;
 import io.github.pmtatracking.link.Action;
@@ -15,6 +14,7 @@ import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.testing.FreePort;
+import io.github.pmtatracking.testing.SmallDisk;
 import io.github.pmtatracking.tracker.RawHttp;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -91,13 +91,9 @@ class StalledLogIT {
 
   @Test
   void aLogFileOnAFullDiskStopsNothingAndIsToldOnStandardError() throws Exception {
-    Path disk = Files.createDirectory(folder.resolve("small-disk"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()) == 0,
-        "only root can mount a small disk");
-    try {
-      Path others = disk.resolve("others");
-      Path log = disk.resolve("tracker.log");
+    try (SmallDisk disk = SmallDisk.mount(folder, "64k")) {
+      Path others = disk.path().resolve("others");
+      Path log = disk.path().resolve("tracker.log");
       Path said = folder.resolve("said");
       int port = FreePort.find();
       try (ChildJvm tracker =
@@ -120,8 +116,6 @@ class StalledLogIT {
                   return Files.readString(log).contains(LOST);
                 });
       }
-    } finally {
-      assertEquals(0, run("umount", disk.toString()));
     }
   }
 

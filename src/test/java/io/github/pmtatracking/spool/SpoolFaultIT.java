@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.pmtatracking.testing.SmallDisk;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -75,13 +75,9 @@ class SpoolFaultIT {
 
   @Test
   void aFullDiskRefusesAndWhatWasKeptComesBack() throws Exception {
-    Path disk = Files.createDirectory(folder.resolve("small-disk"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()) == 0,
-        "only root can mount a small disk");
-    try {
+    try (SmallDisk disk = SmallDisk.mount(folder, "256k")) {
       byte[] record = new byte[1000];
-      try (Spool spool = Spool.open(options(disk))) {
+      try (Spool spool = Spool.open(options(disk.path()))) {
         List<CompletableFuture<Void>> appends = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
           appends.add(spool.append(record));
@@ -106,12 +102,10 @@ class SpoolFaultIT {
         await().until(() -> spool.counters().bytes() == 0);
         spool.append(record).get();
       }
-      try (Spool spool = Spool.open(options(disk))) {
+      try (Spool spool = Spool.open(options(disk.path()))) {
         assertEquals(1, spool.drain(records -> {}));
         assertEquals(0, spool.counters().lost());
       }
-    } finally {
-      assertEquals(0, run("umount", disk.toString()));
     }
   }
 
@@ -153,9 +147,5 @@ class SpoolFaultIT {
       }
       numbers.add(Integer.valueOf(line));
     }
-  }
-
-  private static int run(String... command) throws Exception {
-    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
   }
 }
