@@ -45,7 +45,7 @@ def arguments():
     parser.add_argument("-rounds", type=int, help="rounds, of which the median counts (3); how often each fault strikes (20)")
     parser.add_argument("-seed", type=int, help="chooses the moments of the faults (another one each time; it is printed)")
     parser.add_argument("-only", metavar="REGEX", help="only faults in whose name this is found (all)")
-    parser.add_argument("-seconds", type=int, default=30, help="how long the tracker works in a round, in turns of 5 s beside nginx (30)")
+    parser.add_argument("-seconds", type=int, default=30, help="how long the tracker works in a round, in turns of 5 s beside nginx; in growth, at a stretch (30)")
     parser.add_argument("-warm-up", type=int, default=40, help="seconds before the first round of the tracker (40)")
     parser.add_argument("-records", type=int, default=2_000_000, help="records for acct_etl (2000000)")
     parser.add_argument("-events", type=int, default=500_000, help="events for the feeder (500000)")

@@ -45,6 +45,7 @@ class Process:
         self.popen = popen
         self.log = log
         self.pid = popen.pid
+        self.management = None  # the port of health and metrics, of ours
 
     def cpu_seconds(self):
         with open(f"/proc/{self.pid}/stat") as file:

@@ -38,7 +38,7 @@ class Flows:
             feeder = installation.feeder(site, self.redis, self.api, feeder_batch_max_age="1s")
             wrapper, self.wrapper_port = installation.wrapper(site, self.redis, sink)
             self.processes = [tracker, feeder, wrapper]
-        self.tracker = self.processes[0]
+        self.tracker = self.processes[0]  # or what hosts it
         self.accounting = self.start_accounting()
         self.processes.append(self.accounting)
 

@@ -32,6 +32,7 @@ public final class Rejects {
   private final InstantSource clock;
   private final AccountingCounters counters;
   private long lostSince;
+  private boolean unlockedTold;
 
   /**
    * Nothing is opened before the first reject.
@@ -95,7 +96,7 @@ public final class Rejects {
 
   private void writeLocked(byte[] bytes) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
-    if (parent != null) {
+    if (parent != null && !Files.exists(file)) {
       Files.createDirectories(parent);
     }
     try (RejectsLock.Held held = lock()) {
@@ -108,7 +109,14 @@ public final class Rejects {
     try {
       return lock.adding();
     } catch (IOException | OverlappingFileLockException e) {
-      LOG.warn("Rejects file {} is written without a lock: {}", file, e.toString());
+      if (!unlockedTold) {
+        unlockedTold = true;
+        LOG.warn(
+            "Rejects file {} is written without a lock ({}): a deadletter command at the same time"
+                + " may lose lines (setting accounting.rejects.file)",
+            file,
+            e.toString());
+      }
       return () -> {};
     }
   }

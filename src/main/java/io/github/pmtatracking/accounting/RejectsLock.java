@@ -3,12 +3,13 @@ package io.github.pmtatracking.accounting;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,20 +37,23 @@ public final class RejectsLock {
   public interface Held extends Closeable {}
 
   /**
-   * For whoever adds a line; several may at a time. Waits while the file is taken away. The lock's
-   * file may be another user's: to read it is enough.
+   * For whoever adds a line; several processes may at a time. Waits while the file is taken away.
+   * The lock's file may be another user's: to read it is enough.
+   *
+   * @throws OverlappingFileLockException when this process has a lock on the file
    */
   Held adding() throws IOException {
-    FileChannel channel = open(file, StandardOpenOption.READ);
-    channel.lock(0, Long.MAX_VALUE, true);
-    return channel::close;
+    return Objects.requireNonNull(
+        held(file, StandardOpenOption.READ, channel -> channel.lock(0, Long.MAX_VALUE, true)));
   }
 
-  /** For whoever takes the file away. Waits until nobody adds a line. */
+  /**
+   * For whoever takes the file away. Waits until nobody adds a line.
+   *
+   * @throws OverlappingFileLockException when this process has a lock on the file
+   */
   public Held taking() throws IOException {
-    FileChannel channel = open(file, StandardOpenOption.WRITE);
-    channel.lock();
-    return channel::close;
+    return Objects.requireNonNull(held(file, StandardOpenOption.WRITE, FileChannel::lock));
   }
 
   /**
@@ -58,24 +62,39 @@ public final class RejectsLock {
    * @return null when another command does
    */
   public @Nullable Held deciding() throws IOException {
-    FileChannel channel = open(command, StandardOpenOption.WRITE);
     try {
-      if (channel.tryLock() != null) {
-        return channel::close;
-      }
+      return held(command, StandardOpenOption.WRITE, FileChannel::tryLock);
     } catch (OverlappingFileLockException e) {
-      // another thread of this process has it: the same refusal
+      return null; // another thread of this process does
     }
-    channel.close();
-    return null;
+  }
+
+  private interface Locking {
+    @Nullable FileLock lock(FileChannel channel) throws IOException;
+  }
+
+  /** Null when the lock is not given. */
+  private static @Nullable Held held(Path path, OpenOption how, Locking locking)
+      throws IOException {
+    FileChannel channel = open(path, how);
+    boolean locked = false;
+    try {
+      locked = locking.lock(channel) != null;
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
+    }
+    return locked ? channel::close : null;
   }
 
   private static FileChannel open(Path path, OpenOption how) throws IOException {
     try {
-      Files.createFile(path);
-    } catch (FileAlreadyExistsException e) {
-      // as it should be, after the first time
+      return FileChannel.open(path, how);
+    } catch (NoSuchFileException e) {
+      // the first time; whoever else makes it now does no harm
+      FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      return FileChannel.open(path, how);
     }
-    return FileChannel.open(path, how);
   }
 }

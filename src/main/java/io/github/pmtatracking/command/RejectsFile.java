@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -162,7 +163,7 @@ final class RejectsFile {
       return -1;
     }
     try (RejectsLock.Held held = lock.taking()) {
-      staying.removeAll(lines(file));
+      staying.removeAll(new HashSet<>(lines(file)));
       append(file, staying);
     }
     Files.deleteIfExists(replaying);
@@ -185,7 +186,7 @@ final class RejectsFile {
       return;
     }
     List<String> more = new ArrayList<>(lines(file));
-    more.removeAll(lines(replaying));
+    more.removeAll(new HashSet<>(lines(replaying)));
     append(replaying, more);
     Files.delete(file);
   }
