@@ -51,7 +51,7 @@ class DeadLettersIT {
 
     assertEquals(650, replayed);
     List<String> queue =
-        REDIS.connections().queue().get().lrange("trk_queue".getBytes(UTF_8), 0, -1).get().stream()
+        REDIS.commands().lrange("trk_queue".getBytes(UTF_8), 0, -1).get().stream()
             .map(entry -> new String(entry, UTF_8))
             .toList();
     assertEquals(IntStream.range(0, 650).mapToObj(i -> "entry " + 2 * i).toList(), queue);
@@ -74,8 +74,7 @@ class DeadLettersIT {
 
     letters.decide(letter -> Fate.REPLAY);
 
-    List<byte[]> queue =
-        REDIS.connections().queue().get().lrange("trk_queue".getBytes(UTF_8), 0, -1).get();
+    List<byte[]> queue = REDIS.commands().lrange("trk_queue".getBytes(UTF_8), 0, -1).get();
     assertArrayEquals(own, queue.get(0));
     assertEquals("42", QueueEntry.read(queue.get(1)).id());
     assertEquals("42", QueueEntry.read(queue.get(2)).id());
@@ -85,12 +84,7 @@ class DeadLettersIT {
   @Test
   void aQueueThatRedisDoesNotTakeKeepsEveryLetter() throws Exception {
     add(3);
-    REDIS
-        .connections()
-        .queue()
-        .get()
-        .set("trk_queue".getBytes(UTF_8), "no list".getBytes(UTF_8))
-        .get();
+    makeTheQueueNoList();
 
     assertThrows(RedisException.class, () -> letters.decide(letter -> Fate.REPLAY));
 
@@ -100,29 +94,29 @@ class DeadLettersIT {
   @Test
   void aRedisThatIsFullLetsLettersGoBack() throws Exception {
     add(3);
-    REDIS.connections().queue().get().configSet("maxmemory", "1").get();
+    REDIS.commands().configSet("maxmemory", "1").get();
     try {
       assertEquals(3, letters.decide(letter -> Fate.REPLAY));
     } finally {
-      REDIS.connections().queue().get().configSet("maxmemory", "0").get();
+      REDIS.commands().configSet("maxmemory", "0").get();
     }
   }
 
   @Test
   void whatIsPutBackGoesOnceAlsoWhereRedisIsFull() throws Exception {
     add(3);
-    REDIS.connections().queue().get().configSet("maxmemory", "1").get();
+    REDIS.commands().configSet("maxmemory", "1").get();
     try {
       assertEquals(2, letters.putBack(all().subList(1, 3)));
       assertEquals(0, letters.putBack(List.of(new DeadLetter("9", NOON, "", "", new byte[0]))));
     } finally {
-      REDIS.connections().queue().get().configSet("maxmemory", "0").get();
+      REDIS.commands().configSet("maxmemory", "0").get();
     }
 
     assertEquals(List.of("0"), all().stream().map(DeadLetter::id).toList());
     assertEquals(
         List.of("entry 1", "entry 2"),
-        REDIS.connections().queue().get().lrange("trk_queue".getBytes(UTF_8), 0, -1).get().stream()
+        REDIS.commands().lrange("trk_queue".getBytes(UTF_8), 0, -1).get().stream()
             .map(entry -> new String(entry, UTF_8))
             .toList());
   }
@@ -130,12 +124,7 @@ class DeadLettersIT {
   @Test
   void whatCannotBePutBackStaysSetAside() throws Exception {
     add(3);
-    REDIS
-        .connections()
-        .queue()
-        .get()
-        .set("trk_queue".getBytes(UTF_8), "no list".getBytes(UTF_8))
-        .get();
+    makeTheQueueNoList();
 
     assertThrows(RedisException.class, () -> letters.putBack(all()));
 
@@ -149,7 +138,7 @@ class DeadLettersIT {
     assertEquals(2, letters.decide(l -> l.id().equals("1") ? Fate.KEEP : Fate.DROP));
 
     assertEquals(List.of("1"), all().stream().map(DeadLetter::id).toList());
-    assertEquals(0, REDIS.connections().queue().get().exists("trk_queue".getBytes(UTF_8)).get());
+    assertEquals(0, REDIS.commands().exists("trk_queue".getBytes(UTF_8)).get());
   }
 
   @Test
@@ -161,18 +150,13 @@ class DeadLettersIT {
     letters.decide(letter -> Fate.REPLAY);
     other.join(10_000);
 
-    assertEquals(2_000, REDIS.connections().queue().get().llen("trk_queue".getBytes(UTF_8)).get());
+    assertEquals(2_000, REDIS.commands().llen("trk_queue".getBytes(UTF_8)).get());
     assertEquals(0, letters.size());
   }
 
   @Test
   void aLetterThatCannotBeReadIsShownAndCanBeDropped() throws Exception {
-    REDIS
-        .connections()
-        .queue()
-        .get()
-        .rpush("{trk_queue}:dead".getBytes(UTF_8), "nonsense".getBytes(UTF_8))
-        .get();
+    REDIS.commands().rpush("{trk_queue}:dead".getBytes(UTF_8), "nonsense".getBytes(UTF_8)).get();
 
     assertEquals("?", all().get(0).id());
     assertEquals(1, letters.decide(letter -> Fate.DROP));
@@ -187,6 +171,10 @@ class DeadLettersIT {
                     new DeadLetter(
                         "" + i, NOON, DeadLetter.EXPIRED, "", ("entry " + i).getBytes(UTF_8)))
             .toList());
+  }
+
+  private static void makeTheQueueNoList() throws Exception {
+    REDIS.commands().set("trk_queue".getBytes(UTF_8), "no list".getBytes(UTF_8)).get();
   }
 
   private List<DeadLetter> all() {

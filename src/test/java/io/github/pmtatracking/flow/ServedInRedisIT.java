@@ -33,7 +33,7 @@ class ServedInRedisIT {
     assertEquals(Set.of("a@x", "b@x"), other.served("attempt"));
     other.forget("attempt", List.of("a@x", "b@x"));
     assertEquals(Set.of(), served.served("attempt"));
-    assertEquals(0, REDIS.connections().queue().get().dbsize().get());
+    assertEquals(0, REDIS.commands().dbsize().get());
   }
 
   @Test
@@ -55,14 +55,14 @@ class ServedInRedisIT {
 
   @Test
   void whatAFullRedisRefusesIsKnownHereNevertheless() throws Exception {
-    REDIS.connections().queue().get().configSet("maxmemory", "1").get();
+    REDIS.commands().configSet("maxmemory", "1").get();
     try {
       served.remember("attempt", List.of("a@x"));
 
       assertTrue(served.any());
       assertEquals(Set.of("a@x"), served.served("attempt"));
     } finally {
-      REDIS.connections().queue().get().configSet("maxmemory", "0").get();
+      REDIS.commands().configSet("maxmemory", "0").get();
     }
   }
 
@@ -72,7 +72,7 @@ class ServedInRedisIT {
           if (isAway.get()) {
             throw new RedisException("away");
           }
-          return REDIS.connections().queue().get();
+          return REDIS.commands();
         },
         clock::get);
   }

@@ -3,6 +3,7 @@ package io.github.pmtatracking.testing;
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.Settings;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,11 @@ public final class FreshRedis implements BeforeAllCallback, BeforeEachCallback, 
     return connections;
   }
 
+  /** Speaks to it. */
+  public RedisClusterAsyncCommands<byte[], byte[]> commands() {
+    return connections.queue().get();
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
     folder = Files.createTempDirectory("fresh-redis");
@@ -43,7 +49,7 @@ public final class FreshRedis implements BeforeAllCallback, BeforeEachCallback, 
 
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
-    connections.queue().get().flushall().get();
+    commands().flushall().get();
   }
 
   @Override

@@ -46,13 +46,13 @@ class ShutdownWhileReservingIT {
           }
           return Instant.now();
         });
-    REDIS.connections().queue().get().rpush(LIST, "0".getBytes(UTF_8)).get();
+    REDIS.commands().rpush(LIST, "0".getBytes(UTF_8)).get();
     pushed.complete(null);
 
     await().until(() -> stopping.getState() == Thread.State.TERMINATED);
 
     assertEquals(1, received.get());
-    assertEquals(0, REDIS.connections().queue().get().dbsize().get());
+    assertEquals(0, REDIS.commands().dbsize().get());
   }
 
   private void stopDuringThePoll(RedisQueueConsumer consumer) {
