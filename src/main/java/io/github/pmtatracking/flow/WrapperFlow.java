@@ -94,7 +94,7 @@ public final class WrapperFlow implements Flow {
     options.setUpstreamSource(settings.text("wrapper.upstream-source"));
     options.setXclient(settings.flag("wrapper.xclient"));
     options.setSizeHeadroom(settings.number("wrapper.size-headroom", 0, 1_000));
-    options.setSpoolDirectory(settings.pathOrEmpty("wrapper.spool-directory"));
+    options.setSpoolDirectory(folder(settings, "wrapper.spool-directory"));
     options.setClientTimeout(settings.duration("wrapper.client-timeout").toMillis());
     options.setDataTimeout(settings.duration("wrapper.data-timeout").toMillis());
     options.setConnectTimeout(settings.duration("wrapper.connect-timeout").toMillis());
@@ -118,6 +118,19 @@ public final class WrapperFlow implements Flow {
       }
     }
     return file;
+  }
+
+  private static String folder(Settings settings, String key) {
+    String folder = settings.pathOrEmpty(key);
+    if (!folder.isEmpty()
+        && !(Files.isDirectory(Path.of(folder)) && Files.isWritable(Path.of(folder)))) {
+      throw new BadSettingException(
+          settings.describe(key)
+              + ": wanted a folder that user "
+              + System.getProperty("user.name")
+              + " can write, or nothing for the system's folder for temporary files");
+    }
+    return folder;
   }
 
   private static String constant(String word) {

@@ -15,6 +15,7 @@ import io.github.pmtatracking.testing.FreePort;
 import io.github.pmtatracking.testing.SmtpTalk;
 import io.github.pmtatracking.testing.TrackedMail;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -95,6 +96,58 @@ class WrapperFlowIT {
     TrackedMail mail = new TrackedMail(TRACKER, upstream.mail().data());
     mail.requireLinksOf("fred@example.com", 3);
     assertEquals(List.of("https://example.com/a?b=1&c=2"), mail.targets());
+  }
+
+  @Test
+  void aRouteOfTheOperatorsMaySendToAnotherServer(@TempDir Path routes) throws Exception {
+    try (FakeUpstream other = FakeUpstream.start()) {
+      Files.writeString(
+          routes.resolve("wrapper.camel.yaml"),
+          """
+          - route:
+              id: wrapper
+              from:
+                uri: "smtp-proxy:{{wrapper.in-hostport}}"
+                parameters:
+                  upstream: "{{wrapper.out-hostport}}"
+                steps:
+                  - choice:
+                      when:
+                        - expression:
+                            simple:
+                              expression: "${header.CamelSmtpSender} endsWith '@news.example'"
+                          steps:
+                            - to:
+                                uri: "smtp-proxy:%s"
+                      otherwise:
+                        steps:
+                          - to:
+                              uri: "smtp-proxy:upstream"
+          """
+              .formatted(other.hostPort()));
+      process = new FlowProcess(settings(), List.of(new WrapperFlow()), routes, null);
+      process.start();
+      String large = HTML + "0123456789\r\n".repeat(50_000);
+      try (SmtpTalk client = SmtpTalk.greeted(port)) {
+        for (String sender : List.of("a@news.example", "a@other.example")) {
+          client.say("MAIL FROM:<" + sender + ">");
+          client.say("RCPT TO:<fred@example.com>");
+          client.say("DATA");
+          assertEquals("250 2.0.0 message received", client.send(large).say("."));
+        }
+      }
+      assertEquals(large, new String(other.mail().data(), ISO_8859_1));
+      assertEquals(large, new String(upstream.mail().data(), ISO_8859_1));
+      assertEquals(0, other.waiting() + upstream.waiting());
+    }
+  }
+
+  @Test
+  void aFolderForLargeMessagesThatCannotBeUsedEndsTheStart() throws Exception {
+    Settings settings = settings().with("wrapper.spool-directory", "/nowhere/at/all");
+    StartFailedException e = assertThrows(StartFailedException.class, () -> start(settings));
+    assertTrue(e.getMessage().contains("wrapper.spool-directory"), e.getMessage());
+    assertTrue(e.getMessage().contains("wanted a folder"), e.getMessage());
   }
 
   @Test

@@ -47,6 +47,11 @@ final class ClientOutput extends OutputStream {
     out.redirect(secure);
   }
 
+  /** Drops what waits and all that is written from now on. */
+  void discard() {
+    out.discard();
+  }
+
   @Override
   public void close() throws IOException {
     out.flush();

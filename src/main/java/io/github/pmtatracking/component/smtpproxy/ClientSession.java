@@ -22,6 +22,7 @@ final class ClientSession {
   private final InetAddress client;
   private final ProxySettings settings;
   private final UpstreamDialer dialer;
+  private final ProxyCounters counters;
 
   private volatile @Nullable Upstream upstream;
   private @Nullable InetAddress source;
@@ -33,12 +34,18 @@ final class ClientSession {
   private @Nullable String mail;
   private final List<Recipient> recipients = new ArrayList<>();
 
-  ClientSession(String id, ClientSocket socket, ProxySettings settings, UpstreamDialer dialer) {
+  ClientSession(
+      String id,
+      ClientSocket socket,
+      ProxySettings settings,
+      UpstreamDialer dialer,
+      ProxyCounters counters) {
     this.id = id;
     this.socket = socket;
     this.client = socket.getInetAddress();
     this.settings = settings;
     this.dialer = dialer;
+    this.counters = counters;
   }
 
   String id() {
@@ -188,8 +195,9 @@ final class ClientSession {
     return errors < MOST_ERRORS;
   }
 
-  /** Notes trouble with upstream for the operator. */
-  void log(UpstreamException e) {
+  /** Counts a failure of upstream, a refused connection included, and tells the operator. */
+  void upstreamFailed(UpstreamException e) {
+    counters.upstreamFailures.increment();
     Throwable cause = e.getCause();
     LOG.warn(
         "Session {} of {}: {} ({})",

@@ -20,12 +20,23 @@ import org.jspecify.annotations.Nullable;
 final class ClientSocket extends Socket {
   private final ClientInput input;
   private final ClientOutput output;
+  private final WriteWatch handshakes;
   private volatile Socket transport;
   private @Nullable ClientSession session;
 
-  ClientSocket(Socket transport, Set<String> verbs, WriteWatch watch, ClientTranscript transcript)
+  /**
+   * @param watch cuts the connection when a write takes too long
+   * @param handshakes cuts the connection when a TLS handshake takes too long
+   */
+  ClientSocket(
+      Socket transport,
+      Set<String> verbs,
+      WriteWatch watch,
+      WriteWatch handshakes,
+      ClientTranscript transcript)
       throws IOException {
     this.transport = transport;
+    this.handshakes = handshakes;
     transport.setTcpNoDelay(true);
     this.output =
         new ClientOutput(
@@ -60,10 +71,22 @@ final class ClientSocket extends Socket {
     SSLSocket secure =
         (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), true);
     Tls.prepareServer(secure);
-    secure.startHandshake();
+    // a read time-out would begin anew with each octet that a slow client sends
+    long ticket = handshakes.begin(this::cut);
+    try {
+      secure.startHandshake();
+    } finally {
+      handshakes.end(ticket);
+    }
     transport = secure;
     input.restart(secure.getInputStream());
     output.restart(secure.getOutputStream());
+  }
+
+  /** Closes the connection; replies that are written afterwards go nowhere. */
+  void closeSilently() {
+    cut();
+    output.discard();
   }
 
   boolean isTls() {

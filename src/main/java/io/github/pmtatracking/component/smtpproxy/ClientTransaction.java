@@ -22,6 +22,7 @@ final class ClientTransaction {
   private final Delivery delivery;
   private boolean sent;
   private @Nullable UpstreamException lost;
+  private @Nullable SmtpReply reply;
 
   ClientTransaction(
       Upstream upstream,
@@ -47,11 +48,17 @@ final class ClientTransaction {
    */
   SmtpReply send(List<MessageCopy> copies) throws IOException {
     try {
-      return deliver(copies);
+      reply = deliver(copies);
     } catch (UpstreamException e) {
       lost = e;
-      return e.reply();
+      reply = e.reply();
     }
+    return reply;
+  }
+
+  /** What {@link #send} returned; null if it was not called or failed otherwise. */
+  @Nullable SmtpReply reply() {
+    return reply;
   }
 
   /** How the connection to upstream was lost; null if it was not. */

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,11 @@ final class DebugFile implements AutoCloseable {
       throw new IllegalArgumentException(
           option + " = \"" + path + "\": wanted a file that can be written: " + e);
     }
+  }
+
+  /** The file that an option names; null when the option is empty or not given. */
+  static @Nullable DebugFile ofOption(@Nullable String path, String option) {
+    return path == null || path.isEmpty() ? null : new DebugFile(path, option);
   }
 
   void write(String text) {

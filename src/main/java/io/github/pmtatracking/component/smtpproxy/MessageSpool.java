@@ -3,16 +3,14 @@ package io.github.pmtatracking.component.smtpproxy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.apache.camel.converter.stream.FileInputStreamCache;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a message lies until it is answered: a small one in memory, a large one in a temporary
- * file. Closing it removes the file.
+ * file. Closing it gives the file up; exchanges that still read a copy of it keep it until they are
+ * done.
  */
 final class MessageSpool implements AutoCloseable {
   private final int inMemory;
@@ -21,8 +19,7 @@ final class MessageSpool implements AutoCloseable {
   private byte[] buffer;
   private int size;
   private long total;
-  private @Nullable Path file;
-  private @Nullable OutputStream fileOutput;
+  private @Nullable MessageFile file;
   private @Nullable IOException failure;
 
   /**
@@ -49,14 +46,15 @@ final class MessageSpool implements AutoCloseable {
   }
 
   private void keep(byte[] data, int offset, int length) throws IOException {
-    if (fileOutput == null && length > inMemory - size) {
-      file = folder == null ? Files.createTempFile("smtp", ".eml") : tempFile(folder);
-      fileOutput = Files.newOutputStream(file);
-      fileOutput.write(buffer, 0, size);
+    MessageFile large = file;
+    if (large == null && length > inMemory - size) {
+      large = new MessageFile(folder);
+      file = large;
+      large.write(buffer, 0, size);
       buffer = new byte[0];
     }
-    if (fileOutput != null) {
-      fileOutput.write(data, offset, length);
+    if (large != null) {
+      large.write(data, offset, length);
       return;
     }
     if (length > buffer.length - size) {
@@ -65,10 +63,6 @@ final class MessageSpool implements AutoCloseable {
     }
     System.arraycopy(data, offset, buffer, size, length);
     size += length;
-  }
-
-  private static Path tempFile(Path folder) throws IOException {
-    return Files.createTempFile(folder, "smtp", ".eml");
   }
 
   /** How many bytes were written, dropped ones included. */
@@ -85,27 +79,24 @@ final class MessageSpool implements AutoCloseable {
     return failure;
   }
 
-  /** The whole message: a byte array, or a stream cache on the file. Ends writing. */
+  /** The whole message: a byte array, or a stream on the file that can be read more than once. */
   Object body() throws IOException {
-    if (file == null || fileOutput == null) {
-      return Arrays.copyOf(buffer, size);
-    }
-    fileOutput.close();
-    return new FileInputStreamCache(file.toFile());
+    return file == null ? Arrays.copyOf(buffer, size) : new MessageStream(file, file.size());
   }
 
   /** The message as it came, from its beginning. */
   InputStream open() throws IOException {
-    return file == null ? new ByteArrayInputStream(buffer, 0, size) : Files.newInputStream(file);
+    return file == null
+        ? new ByteArrayInputStream(buffer, 0, size)
+        : new MessageStream(file, file.size());
   }
 
   @Override
   public void close() throws IOException {
-    if (fileOutput != null) {
-      fileOutput.close();
-    }
-    if (file != null) {
-      Files.deleteIfExists(file);
+    MessageFile large = file;
+    file = null;
+    if (large != null) {
+      large.release();
     }
   }
 }

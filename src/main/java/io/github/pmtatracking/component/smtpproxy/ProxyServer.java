@@ -32,6 +32,7 @@ final class ProxyServer implements SessionHandler {
   private final UpstreamDialer dialer;
   private final ProxyCounters counters;
   private final WriteWatch watch;
+  private final WriteWatch handshakes;
   private final Supplier<ClientTranscript> transcripts;
   private final SMTPServer server;
   private final Set<String> verbs;
@@ -45,12 +46,14 @@ final class ProxyServer implements SessionHandler {
       UpstreamDialer dialer,
       ProxyCounters counters,
       WriteWatch watch,
+      WriteWatch handshakes,
       Supplier<ClientTranscript> transcripts,
       IncomingMessages messages) {
     this.settings = settings;
     this.dialer = dialer;
     this.counters = counters;
     this.watch = watch;
+    this.handshakes = handshakes;
     this.transcripts = transcripts;
     List<SessionCommand> commands =
         List.of(
@@ -103,7 +106,7 @@ final class ProxyServer implements SessionHandler {
       while (true) {
         Socket socket = super.accept();
         try {
-          return new ClientSocket(socket, verbs, watch, transcripts.get());
+          return new ClientSocket(socket, verbs, watch, handshakes, transcripts.get());
         } catch (IOException e) {
           socket.close(); // it was gone before it was served
         }
@@ -148,29 +151,38 @@ final class ProxyServer implements SessionHandler {
     counters.connections.increment();
     ClientSocket socket = (ClientSocket) session.getSocket();
     InetAddress client = socket.getInetAddress();
-    if (!startTls(socket)) {
-      return turnedAway(421, "4.7.0 no TLS");
-    }
-    if (suspended) {
-      return turnedAway(421, "4.3.2 closing, come again in a moment");
-    }
     if (!settings.allows(client)) {
       LOG.warn(
           "Client {} is not in clients (wrapper.clients) and was turned away",
           client.getHostAddress());
-      return turnedAway(554, "5.7.1 " + client.getHostAddress() + " may not send mail here");
+      return turnedAway(
+          socket, 554, "5.7.1 " + client.getHostAddress() + " may not send mail here");
     }
     if (!enter(client)) {
-      return turnedAway(421, "4.7.0 too many connections, come again later");
+      return turnedAway(socket, 421, "4.7.0 too many connections, come again later");
     }
-    ClientSession opened = new ClientSession(session.getSessionId(), socket, settings, dialer);
+    // from here on the connection counts: a handshake is only done for a client that may send
+    if (!startTls(socket)) {
+      leave(client);
+      return turnedAway(socket, 421, "4.7.0 no TLS");
+    }
+    if (suspended) {
+      leave(client);
+      return turnedAway(socket, 421, "4.3.2 closing, come again in a moment");
+    }
+    ClientSession opened =
+        new ClientSession(session.getSessionId(), socket, settings, dialer, counters);
     socket.attach(opened);
     sessions.add(opened);
     return SessionAcceptance.success();
   }
 
-  private SessionAcceptance turnedAway(int code, String text) {
+  /** Refuses a connection; in silence where the client waits for TLS and could not read a reply. */
+  private SessionAcceptance turnedAway(ClientSocket socket, int code, String text) {
     counters.turnedAway.increment();
+    if (settings.options().isImplicitTls() && !socket.isTls()) {
+      socket.closeSilently();
+    }
     return SessionAcceptance.failure(code, text);
   }
 
@@ -185,6 +197,13 @@ final class ProxyServer implements SessionHandler {
     } catch (IOException e) {
       LOG.info("No TLS with client {}: {}", socket.getInetAddress(), e.getMessage());
       return false;
+    }
+  }
+
+  private void leave(InetAddress client) {
+    synchronized (perClient) {
+      counters.open.decrementAndGet();
+      perClient.computeIfPresent(client, (address, n) -> n > 1 ? n - 1 : null);
     }
   }
 
@@ -207,9 +226,6 @@ final class ProxyServer implements SessionHandler {
     ClientSession ended = ((ClientSocket) session.getSocket()).session();
     ended.close();
     sessions.remove(ended);
-    synchronized (perClient) {
-      counters.open.decrementAndGet();
-      perClient.computeIfPresent(ended.client(), (client, n) -> n > 1 ? n - 1 : null);
-    }
+    leave(ended.client());
   }
 }

@@ -38,7 +38,7 @@ abstract class SessionCommand implements Command {
         subetha.quit();
       }
     } catch (UpstreamException e) {
-      session.log(e);
+      session.upstreamFailed(e);
       session.reply(e.reply());
       subetha.quit();
     } catch (SocketTimeoutException e) {

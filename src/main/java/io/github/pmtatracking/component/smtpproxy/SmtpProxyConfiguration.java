@@ -116,6 +116,10 @@ public class SmtpProxyConfiguration extends UpstreamConfiguration implements Clo
   @Metadata(description = "How long a client may be silent between commands")
   private long clientTimeout = 300_000;
 
+  @UriParam(label = "advanced", defaultValue = "30s", javaType = "java.time.Duration")
+  @Metadata(description = "How long a TLS handshake with a client may take")
+  private long handshakeTimeout = 30_000;
+
   @UriParam(label = "advanced", defaultValue = "3m", javaType = "java.time.Duration")
   @Metadata(description = "How long a client may be silent within DATA")
   private long dataTimeout = 180_000;
@@ -305,6 +309,15 @@ public class SmtpProxyConfiguration extends UpstreamConfiguration implements Clo
 
   public void setClientTimeout(long clientTimeout) {
     this.clientTimeout = clientTimeout;
+  }
+
+  /** Milliseconds. */
+  public long getHandshakeTimeout() {
+    return handshakeTimeout;
+  }
+
+  public void setHandshakeTimeout(long handshakeTimeout) {
+    this.handshakeTimeout = handshakeTimeout;
   }
 
   /** Milliseconds. */

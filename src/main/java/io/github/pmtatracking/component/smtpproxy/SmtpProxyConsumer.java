@@ -13,7 +13,6 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
-import org.apache.camel.util.IOHelper;
 import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,9 +53,9 @@ final class SmtpProxyConsumer extends DefaultConsumer
       throw new IllegalArgumentException("smtp-proxy: wanted the option upstream=host:port");
     }
     ProxySettings settings = ProxySettings.of(options);
-    DebugFile downstream = debugFile(options.getDownstreamDebug(), "downstreamDebug");
+    DebugFile downstream = DebugFile.ofOption(options.getDownstreamDebug(), "downstreamDebug");
     downstreamDebug = downstream;
-    upstreamDebug = debugFile(options.getUpstreamDataDebug(), "upstreamDataDebug");
+    upstreamDebug = DebugFile.ofOption(options.getUpstreamDataDebug(), "upstreamDataDebug");
     MessageLog given = options.getMessageLog();
     messageLog = given == null ? new OriginalMessageLog(options.isVerbose()) : given;
     WriteWatch watch = new WriteWatch(options.getUpstreamTimeout(), System::nanoTime);
@@ -67,6 +66,8 @@ final class SmtpProxyConsumer extends DefaultConsumer
             .newSingleThreadScheduledExecutor(this, "smtp-proxy-write-watch");
     clock = ticking;
     ticking.scheduleWithFixedDelay(watch, 1, 1, TimeUnit.SECONDS);
+    WriteWatch handshakes = new WriteWatch(options.getHandshakeTimeout(), System::nanoTime);
+    ticking.scheduleWithFixedDelay(handshakes, 1, 1, TimeUnit.SECONDS);
     UpstreamDialer dialer =
         new UpstreamDialer(
             Address.parse(upstream, "upstream"),
@@ -80,6 +81,7 @@ final class SmtpProxyConsumer extends DefaultConsumer
             dialer,
             endpoint.counters(),
             watch,
+            handshakes,
             () -> downstream == null ? ClientTranscript.NONE : downstream.transcript(),
             this);
     try {
@@ -115,10 +117,6 @@ final class SmtpProxyConsumer extends DefaultConsumer
       repository.removeHealthCheck(healthCheck);
       healthCheck = null;
     }
-  }
-
-  private static @Nullable DebugFile debugFile(@Nullable String path, String option) {
-    return path == null || path.isEmpty() ? null : new DebugFile(path, option);
   }
 
   /** The port that is listened on; for an address with port 0. */
@@ -196,10 +194,8 @@ final class SmtpProxyConsumer extends DefaultConsumer
     ClientTransaction transaction =
         new ClientTransaction(upstream, envelope, message, session.settings(), handover);
     Exchange exchange = createExchange(false);
-    Object body = null;
     try {
-      body = message.body();
-      fill(exchange, session, transaction, body);
+      fill(exchange, session, transaction, message.body());
       createUoW(exchange);
       getProcessor().process(exchange);
     } catch (Exception e) {
@@ -208,18 +204,14 @@ final class SmtpProxyConsumer extends DefaultConsumer
     try {
       UpstreamException lost = transaction.lost();
       if (lost != null) {
-        endpoint.counters().upstreamFailures.increment();
-        session.log(lost);
+        session.upstreamFailed(lost);
       }
-      SmtpReply reply = outcome(exchange);
+      SmtpReply reply = outcome(exchange, transaction.reply());
       transaction.close();
       answer.give(reply);
     } finally {
       doneUoW(exchange);
       releaseExchange(exchange, false);
-      if (body instanceof java.io.Closeable file) {
-        IOHelper.close(file);
-      }
     }
   }
 
@@ -239,9 +231,23 @@ final class SmtpProxyConsumer extends DefaultConsumer
     exchange.setProperty(SmtpProxyConstants.TRANSACTION, transaction);
   }
 
-  /** What the client is told: never 2xx unless upstream or the route has said so. */
-  private SmtpReply outcome(Exchange exchange) {
+  /**
+   * What the client is told: never 2xx unless upstream or the route has said so, and upstream's own
+   * answer where a step behind the hand-over fails: the message is upstream's then, and a client
+   * that heard 4xx would send it again.
+   *
+   * @param answered upstream's answer to the message, null if it had none
+   */
+  private SmtpReply outcome(Exchange exchange, @Nullable SmtpReply answered) {
     Exception failure = exchange.getException();
+    if (failure != null && answered != null) {
+      getExceptionHandler()
+          .handleException(
+              "A step after the hand-over failed; the client hears upstream's answer, " + answered,
+              exchange,
+              failure);
+      return answered;
+    }
     if (failure != null) {
       SmtpRefusal refusal = ObjectHelper.getException(SmtpRefusal.class, failure);
       if (refusal != null) {
@@ -259,7 +265,10 @@ final class SmtpProxyConsumer extends DefaultConsumer
     if (reply == null && exchange.getMessage().getBody() instanceof SmtpReply last) {
       reply = last;
     }
-    if (reply == null || exchange.isRollbackOnly()) {
+    if (reply == null && answered != null) {
+      reply = answered;
+    }
+    if (reply == null || exchange.isRollbackOnly() && answered == null) {
       getExceptionHandler()
           .handleException(
               new IllegalStateException(

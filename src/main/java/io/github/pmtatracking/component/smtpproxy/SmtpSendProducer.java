@@ -10,12 +10,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends a message over a connection of its own. Any answer but 2xx is a {@link SmtpRefusal}, so
  * that the route's error handler sees it.
  */
 final class SmtpSendProducer extends DefaultProducer {
+  private static final Logger LOG = LoggerFactory.getLogger(SmtpSendProducer.class);
+
   private final SmtpProxyEndpoint endpoint;
   private final Address address;
   private @Nullable ScheduledExecutorService clock;
@@ -32,8 +36,7 @@ final class SmtpSendProducer extends DefaultProducer {
   protected void doStart() throws Exception {
     super.doStart();
     SmtpProxyConfiguration options = endpoint.getConfiguration();
-    String file = options.getUpstreamDataDebug();
-    debug = file == null ? null : new DebugFile(file, "upstreamDataDebug");
+    debug = DebugFile.ofOption(options.getUpstreamDataDebug(), "upstreamDataDebug");
     WriteWatch watch = new WriteWatch(options.getUpstreamTimeout(), System::nanoTime);
     ScheduledExecutorService ticking =
         endpoint
@@ -68,9 +71,20 @@ final class SmtpSendProducer extends DefaultProducer {
       for (MessageCopy copy : MessageBody.copies(exchange, envelope.addresses())) {
         reply = send(upstream, envelope, copy);
       }
-      upstream.command("QUIT");
+      quit(upstream);
     }
     exchange.getMessage().setBody(reply);
+  }
+
+  /**
+   * Upstream has the message since its 250 (RFC 5321, 6.1): how the session ends changes nothing.
+   */
+  private void quit(Upstream upstream) {
+    try {
+      upstream.command("QUIT");
+    } catch (UpstreamException e) {
+      LOG.debug("{} took the message and did not answer QUIT: {}", address, e.getMessage());
+    }
   }
 
   private SmtpReply send(Upstream upstream, Envelope envelope, MessageCopy copy)

@@ -2,9 +2,13 @@ package io.github.pmtatracking.component.smtpproxy;
 
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends one copy of a message upstream and tells the log. One instance a message. */
 final class UpstreamHandover implements Delivery.Handover {
+  private static final Logger LOG = LoggerFactory.getLogger(UpstreamHandover.class);
+
   private final String session;
   private final String client;
   private final String sender;
@@ -52,7 +56,7 @@ final class UpstreamHandover implements Delivery.Handover {
 
   private void tell(MessageCopy copy, SmtpReply reply) {
     long milliseconds = (nanoClock.getAsLong() - started) / 1_000_000;
-    log.handedOn(
+    HandedOn handedOn =
         new HandedOn(
             session,
             client,
@@ -62,6 +66,12 @@ final class UpstreamHandover implements Delivery.Handover {
             header.length + copy.message().length,
             reply,
             milliseconds,
-            copy.details()));
+            copy.details());
+    try {
+      log.handedOn(handedOn);
+    } catch (RuntimeException e) {
+      // upstream has answered already, and the client must hear that
+      LOG.error("The message log failed: {}", e.toString());
+    }
   }
 }

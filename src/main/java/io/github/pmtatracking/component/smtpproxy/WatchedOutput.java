@@ -60,6 +60,12 @@ final class WatchedOutput extends OutputStream {
     }
   }
 
+  /** Drops what is in the buffer and all that is written from now on. */
+  void discard() {
+    size = 0;
+    socket = OutputStream.nullOutputStream();
+  }
+
   /** Goes on with the output of the TLS socket; nothing may be waiting. */
   void redirect(OutputStream secure) {
     if (size > 0) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.demo.SinkMail;
 import io.github.pmtatracking.testing.FakeUpstream;
+import io.github.pmtatracking.testing.FreePort;
 import io.github.pmtatracking.testing.SmtpTalk;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +33,33 @@ class FaultIT {
   @AfterEach
   void stop() throws IOException {
     upstream.close();
+  }
+
+  @Test
+  void everyFailureOfUpstreamIsCounted() throws Exception {
+    String nobody = "127.0.0.1:" + FreePort.find();
+    try (Proxy proxy = Proxy.to(nobody)) {
+      for (int i = 1; i <= 3; i++) {
+        try (SmtpTalk client = SmtpTalk.to(proxy.port())) {
+          client.reply();
+          assertEquals("421 4.4.1 upstream cannot be reached", client.say("EHLO c"));
+          assertEquals(i, proxy.endpoint().getUpstreamFailures());
+        }
+      }
+    }
+    upstream.greeting("421 4.3.2 too busy");
+    try (Proxy proxy = Proxy.to(upstream.hostPort());
+        SmtpTalk client = SmtpTalk.to(proxy.port())) {
+      client.reply();
+      assertEquals("421 4.4.1 upstream says 421 4.3.2 too busy", client.say("EHLO c"));
+      assertEquals(1, proxy.endpoint().getUpstreamFailures());
+    }
+    upstream.greeting("220 fine").hangUpAt("MAIL");
+    try (Proxy proxy = Proxy.to(upstream.hostPort());
+        SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
+      assertTrue(client.say("MAIL FROM:<s@example.com>").startsWith(LOST));
+      assertEquals(1, proxy.endpoint().getUpstreamFailures());
+    }
   }
 
   @Test

@@ -166,6 +166,32 @@ class LifecycleIT {
   }
 
   @Test
+  void aSessionThatEndsBadlyAfterThe250DoesNotMakeTheMailFail() throws Exception {
+    upstream.hangUpAt("QUIT");
+    try (DefaultCamelContext context = new DefaultCamelContext()) {
+      context.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              from("direct:send").to("smtp-proxy:" + upstream.hostPort());
+            }
+          });
+      context.start();
+      Object reply =
+          context
+              .createProducerTemplate()
+              .requestBodyAndHeaders(
+                  "direct:send",
+                  "Subject: x\n\ntext\n",
+                  Map.of(SmtpProxyConstants.RECIPIENTS, List.of("a@example.com")));
+      assertEquals(SmtpReply.of(250, "2.0.0 message received"), reply);
+      assertTrue(upstream.lines().contains("QUIT"));
+      upstream.mail();
+      assertEquals(0, upstream.waiting());
+    }
+  }
+
+  @Test
   void aProducerWithoutClientSaysWhatIsMissing() throws Exception {
     try (DefaultCamelContext context = new DefaultCamelContext()) {
       context.start();

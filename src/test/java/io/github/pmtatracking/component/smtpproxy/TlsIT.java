@@ -95,6 +95,63 @@ class TlsIT {
   }
 
   @Test
+  void aStrangerIsClosedBeforeTheHandshake() throws Exception {
+    try (Proxy proxy =
+        Proxy.to(
+            upstream.hostPort(), files(certificate), "implicitTls=true", "clients=10.0.0.0/8")) {
+      for (int i = 1; i <= 50; i++) {
+        try (SmtpTalk silent = SmtpTalk.to(proxy.port())) {
+          assertEquals("(closed)", silent.reply());
+        }
+        assertEquals(i, proxy.endpoint().getConnectionsTurnedAway());
+      }
+    }
+  }
+
+  @Test
+  void silentClientsDoNotKeepTheirPlaceForLongerThanAHandshakeMayTake() throws Exception {
+    try (Proxy proxy =
+        Proxy.to(
+            upstream.hostPort(),
+            files(certificate),
+            "implicitTls=true",
+            "maxConnections=2",
+            "handshakeTimeout=300")) {
+      try (SmtpTalk first = SmtpTalk.to(proxy.port());
+          SmtpTalk second = SmtpTalk.to(proxy.port())) {
+        await().until(() -> proxy.endpoint().getOpenConnections() == 2);
+        try (SmtpTalk third = SmtpTalk.to(proxy.port())) {
+          assertEquals("(closed)", third.reply());
+        }
+        assertEquals("(closed)", first.reply());
+        assertEquals("(closed)", second.reply());
+      }
+      await().until(() -> proxy.endpoint().getOpenConnections() == 0);
+      try (SmtpTalk client = SmtpTalk.to(proxy.port()).startTls(certificate.context())) {
+        assertEquals("220 proxy.example ESMTP Service Ready", client.reply());
+      }
+    }
+  }
+
+  @Test
+  void aClientThatSendsAHandshakeOctetByOctetIsCutToo() throws Exception {
+    try (Proxy proxy = Proxy.to(upstream.hostPort(), files(certificate), "handshakeTimeout=300");
+        SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
+      client.say("STARTTLS");
+      await()
+          .until(
+              () -> {
+                try {
+                  client.send("\u0016");
+                } catch (IOException cut) {
+                  // what was sent last met a closed connection
+                }
+                return proxy.endpoint().getOpenConnections() == 0;
+              });
+    }
+  }
+
+  @Test
   void upstreamIsEncryptedWhenItOffersThat() throws Exception {
     upstream.tls(certificate.context());
     try (Proxy proxy = Proxy.to(upstream.hostPort(), "insecureSkipVerify=true");
