@@ -7,10 +7,15 @@ import installation
 
 
 def run(options):
+    flags = [("-rounds", options.fault_rounds), ("-seed", options.seed), ("-only", options.only)]
+    return run_test_program("io.github.pmtatracking.faults.FaultTable", flags)
+
+
+def run_test_program(main, flags):
+    """Runs a program of the tests with those flags that have a value; returns its exit code."""
     home = installation.HOME
-    command = [installation.java(), "-cp", test_classpath(), f"-Dpmta.home={home}"]
-    command.append("io.github.pmtatracking.faults.FaultTable")
-    for name, value in [("-rounds", options.fault_rounds), ("-seed", options.seed), ("-only", options.only)]:
+    command = [installation.java(), "-cp", test_classpath(), f"-Dpmta.home={home}", main]
+    for name, value in flags:
         if value is not None:
             command += [name, str(value)]
     return subprocess.run(command, cwd=home).returncode

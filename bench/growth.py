@@ -27,14 +27,14 @@ def connections(options):
         tracker, port = installation.tracker(site, redis)
         load.wrk(port, paths, 32, options.warm_up)
         figures = []
-        for count in (10, 100, 1000):
+        for count, closing in ((10, False), (100, False), (1000, False), (100, True)):
             redis.empty()
-            answers = load.wrk(port, paths, count, options.seconds)
+            answers = load.wrk(port, paths, count, options.seconds, closing=closing)
             queued = redis.queued()
             if answers.errors or not answers.count <= queued <= answers.count + count:
                 raise RuntimeError(f"{answers.count} answers, {answers.errors} wrong, {queued} events")
             figures.append(
-                Figure(f"tracker, {count} connections", "requests/s", answers.per_second,
+                Figure(f"tracker, {count} connections" + (", closed after each answer" if closing else ""), "requests/s", answers.per_second,
                        p50=f"{answers.p50:.1f} ms", p99=f"{answers.p99:.1f} ms",
                        memory=tracker.memory(), counted=f"{queued:,} events in trk_queue")
             )

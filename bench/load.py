@@ -20,10 +20,12 @@ class Answers:
     errors: int
 
 
-def wrk(port, paths, connections, seconds, pause_ms=0):
-    """Keep-alive requests for the paths in the file, at full speed or with a pause after each."""
+def wrk(port, paths, connections, seconds, pause_ms=0, closing=False):
+    """Requests for the paths in the file, at full speed or with a pause after each; closing: a new connection for each."""
+    close = ["-H", "Connection: close"] if closing else []
     done = subprocess.run(
         ["wrk", "-t", "2", "-c", str(connections), "-d", f"{seconds}s", "-H", AGENT_HEADER]
+        + close
         + ["-H", "X-Real-Ip: 12.34.56.78", "-s", os.path.join(HERE, "wrk.lua"), f"http://127.0.0.1:{port}"],
         env={**os.environ, "BENCH_PATHS": paths, "BENCH_PAUSE_MS": str(pause_ms)},
         capture_output=True,

@@ -8,6 +8,7 @@ import accounting
 import faults
 import feeder
 import figures
+import fuzz
 import growth
 import installation
 import rewriter
@@ -38,20 +39,20 @@ def arguments():
         nargs="*",
         metavar="WHAT",
         default="all",
-        choices=[*FLOWS, "rewriter", "soak", "memory", "faults", "all"],
+        choices=[*FLOWS, "rewriter", "soak", "memory", "faults", "fuzz", "all"],
         help="one or several, all if none is named. all: " + ", ".join(ALL) + "; growth: connections, feeders, depth of the queue; soak: all flows together for "
-        "long; memory: the same, short, flows in one process; rewriter: JMH; faults: what is lost when something breaks",
+        "long; memory: the same, short, flows in one process; rewriter: JMH; faults: what is lost when something breaks; fuzz: seeded noise against each program",
     )
     parser.add_argument("-rounds", type=int, help="rounds, of which the median counts (3); how often each fault strikes (20)")
-    parser.add_argument("-seed", type=int, help="chooses the moments of the faults (another one each time; it is printed)")
-    parser.add_argument("-only", metavar="REGEX", help="only faults in whose name this is found (all)")
+    parser.add_argument("-seed", type=int, help="chooses the moments of the faults and the inputs of fuzz (another one each time; it is printed)")
+    parser.add_argument("-only", metavar="REGEX", help="only faults in whose name this is found; for fuzz, one of tracker, wrapper, feeder, accounting (all)")
     parser.add_argument("-seconds", type=int, default=30, help="how long the tracker works in a round, in turns of 5 s beside nginx; in growth, at a stretch (30)")
     parser.add_argument("-warm-up", type=int, default=40, help="seconds before the first round of the tracker (40)")
     parser.add_argument("-records", type=int, default=2_000_000, help="records for acct_etl (2000000)")
     parser.add_argument("-events", type=int, default=500_000, help="events for the feeder (500000)")
     parser.add_argument("-messages", type=int, default=20_000, help="messages for the wrapper (20000)")
     parser.add_argument("-deepest", type=int, default=5_000_000, help="longest queue of growth (5000000)")
-    parser.add_argument("-minutes", type=int, default=20, help="length of the soak (20)")
+    parser.add_argument("-minutes", type=int, help="length of the soak (20); of fuzz, for each program (60)")
     parser.add_argument("-jmh", default="", help="arguments for JMH, in one word")
     options = parser.parse_args()
     options.fault_rounds, options.rounds = options.rounds, options.rounds or 3
@@ -81,8 +82,10 @@ def main():
             code |= rewriter.run(options.jmh.split())
         elif name == "faults":
             code |= faults.run(options)
+        elif name == "fuzz":
+            code |= fuzz.run(options)
         else:
-            soak.run(1 if name == "memory" else options.minutes, one_process=name == "memory")
+            soak.run(1 if name == "memory" else options.minutes or 20, one_process=name == "memory")
     if table:
         figures.print_table(table)
     return code

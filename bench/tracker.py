@@ -21,19 +21,22 @@ def run(options):
         tracker, port = installation.tracker(site, redis)
         load.wrk(port, paths, 32, options.warm_up)
         return [
-            measure(options, redis, nginx, tracker, port, paths, connections) for connections in (32, 128)
+            measure(options, redis, nginx, tracker, port, paths, connections, closing)
+            for connections, closing in ((32, False), (128, False), (32, True))
         ]
 
 
-def measure(options, redis, nginx, tracker, port, paths, connections):
-    rounds = Rounds(f"tracker, {connections} connections", "requests/s", "nginx return 302")
+def measure(options, redis, nginx, tracker, port, paths, connections, closing):
+    # a reader is most often a new connection
+    name = f"tracker, {connections} connections" + (", each closed after its answer" if closing else "")
+    rounds = Rounds(name, "requests/s", "nginx return 302")
     turns = []
     queued = 0
     for _ in range(options.rounds * max(1, options.seconds // TURN_SECONDS)):
         redis.empty()
-        reference = load.wrk(nginx, paths, connections, NGINX_SECONDS).per_second
+        reference = load.wrk(nginx, paths, connections, NGINX_SECONDS, closing=closing).per_second
         used = tracker.cpu_seconds()
-        answers = load.wrk(port, paths, connections, TURN_SECONDS)
+        answers = load.wrk(port, paths, connections, TURN_SECONDS, closing=closing)
         rounds.note(answers.per_second, reference, (tracker.cpu_seconds() - used) / answers.count * 1e6)
         turns.append(answers)
         queued += redis.queued()

@@ -2,6 +2,7 @@ package io.github.pmtatracking.faults;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.pmtatracking.testing.Service;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

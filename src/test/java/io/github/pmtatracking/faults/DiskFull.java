@@ -3,6 +3,7 @@ package io.github.pmtatracking.faults;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
+import io.github.pmtatracking.testing.Service;
 import io.github.pmtatracking.testing.SmallDisk;
 import java.util.Map;
 

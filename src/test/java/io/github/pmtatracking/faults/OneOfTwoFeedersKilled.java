@@ -2,6 +2,7 @@ package io.github.pmtatracking.faults;
 
 import io.github.pmtatracking.demo.IngestPost;
 import io.github.pmtatracking.demo.IngestReply;
+import io.github.pmtatracking.testing.Service;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;

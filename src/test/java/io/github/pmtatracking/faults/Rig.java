@@ -14,6 +14,7 @@ import io.github.pmtatracking.link.TrackingLink;
 import io.github.pmtatracking.link.TrackingUrl;
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.testing.FreePort;
+import io.github.pmtatracking.testing.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

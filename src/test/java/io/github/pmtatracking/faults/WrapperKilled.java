@@ -9,6 +9,7 @@ import io.github.pmtatracking.demo.SinkMail;
 import io.github.pmtatracking.demo.SinkManners;
 import io.github.pmtatracking.demo.SmtpSink;
 import io.github.pmtatracking.testing.FreePort;
+import io.github.pmtatracking.testing.Service;
 import io.github.pmtatracking.testing.SmtpTalk;
 import java.io.IOException;
 import java.util.ArrayList;

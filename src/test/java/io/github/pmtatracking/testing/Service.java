@@ -1,4 +1,4 @@
-package io.github.pmtatracking.faults;
+package io.github.pmtatracking.testing;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One of our commands as a process that can be killed and started again. */
-final class Service implements AutoCloseable {
+public final class Service implements AutoCloseable {
   private final Path folder;
   private final Map<String, String> environment;
   private final int port;
@@ -26,19 +26,19 @@ final class Service implements AutoCloseable {
    * @param environment its settings
    * @param port that it listens on once it is ready; 0 when it listens on none
    */
-  Service(Path folder, Map<String, String> environment, int port, String... command) {
+  public Service(Path folder, Map<String, String> environment, int port, String... command) {
     this.folder = folder;
     this.environment = environment;
     this.port = port;
     this.command = command;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** Starts it, unless it runs, and waits until it is ready. */
-  synchronized Service start() {
+  public synchronized Service start() {
     if (lives.isEmpty() || !process().isAlive()) {
       try {
         Path log = folder.resolve(command[0] + "-" + System.nanoTime() + ".log");
@@ -52,12 +52,12 @@ final class Service implements AutoCloseable {
   }
 
   /** SIGKILL; gone when this returns. */
-  synchronized void kill() {
+  public synchronized void kill() {
     lives.get(lives.size() - 1).kill();
   }
 
   /** SIGTERM, and waits for the end. */
-  synchronized int terminate() throws InterruptedException {
+  public synchronized int terminate() throws InterruptedException {
     Process process = process();
     process.destroy();
     if (!process.waitFor(30, SECONDS)) {
@@ -67,7 +67,7 @@ final class Service implements AutoCloseable {
   }
 
   /** Waits until it ends by itself; returns the exit code. */
-  int awaitEnd() throws InterruptedException {
+  public int awaitEnd() throws InterruptedException {
     Process process = process();
     if (!process.waitFor(90, SECONDS)) {
       throw new AssertionError(command[0] + " did not end by itself:\n" + log());
@@ -75,12 +75,12 @@ final class Service implements AutoCloseable {
     return process.exitValue();
   }
 
-  Process process() {
+  public Process process() {
     return lives.get(lives.size() - 1).process();
   }
 
   /** What all its lives have logged. */
-  synchronized String log() {
+  public synchronized String log() {
     StringBuilder text = new StringBuilder();
     lives.forEach(life -> text.append(life.output()));
     return text.toString();
