@@ -19,9 +19,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every setting of the process, as it stands after defaults, file, environment and command line:
- * the later wins. Keys are those of {@code application.properties}; in the environment {@code
- * feeder.batch.max-age} is {@code FEEDER_BATCH_MAX_AGE}. Immutable.
+ * Every setting of the process, as it stands after defaults, file, system properties ({@code
+ * JAVA_OPTS=-Dkey=value}), environment and command line: the later wins. Keys are those of {@code
+ * application.properties}; in the environment {@code feeder.batch.max-age} is {@code
+ * FEEDER_BATCH_MAX_AGE}. Immutable.
  *
  * <p>Each reader method throws {@link BadSettingException} when the value cannot be read as what it
  * should be, {@link BadFlagException} when it came from the command line.
@@ -50,7 +51,7 @@ public final class Settings {
   }
 
   /**
-   * Reads all sources.
+   * Reads all sources, the system properties of this JVM included.
    *
    * @param file the operator's file ({@code -config}), or null
    * @param environment the process's environment
@@ -65,6 +66,10 @@ public final class Settings {
       put(values, read(file), "in " + file);
     }
     for (String key : Set.copyOf(values.keySet())) {
+      String option = System.getProperty(key);
+      if (option != null) {
+        values.put(key, new Value(option.strip(), "from -D" + key));
+      }
       String name = environmentName(key);
       String value = environment.get(name);
       if (value != null) {
@@ -278,7 +283,7 @@ public final class Settings {
     Value value = values.get(key);
     if (value == null) {
       throw new BadSettingException(
-          key + ": no such setting; application.properties lists them all");
+          key + ": no such setting; etc/pmta-tracking.properties lists them all");
     }
     return value;
   }
