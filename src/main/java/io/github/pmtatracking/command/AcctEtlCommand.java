@@ -34,6 +34,11 @@ final class AcctEtlCommand extends FlowCommand {
     values.forEach(value -> file("the command line", value));
   }
 
+  @Option(names = "-replay", hidden = true, description = "Lines that were rejected, once more")
+  void replay(boolean value) {
+    flag("accounting.save-headings", "-replay", Boolean.toString(!value));
+  }
+
   private void file(String origin, String value) {
     if (!files.contains(value)) {
       files.add(value);
