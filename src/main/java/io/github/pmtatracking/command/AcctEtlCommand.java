@@ -5,6 +5,7 @@ import io.github.pmtatracking.flow.Flow;
 import io.github.pmtatracking.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,8 +53,8 @@ final class AcctEtlCommand extends FlowCommand {
   }
 
   @Override
-  int managementPort() {
-    return 0;
+  @Nullable String managementPortKey() {
+    return null;
   }
 
   @Override

@@ -67,8 +67,8 @@ abstract class FlowCommand implements Callable<Integer> {
   /** The flows to run. */
   abstract List<Flow> flows();
 
-  /** The port of health and metrics on loopback, unless a setting says otherwise; 0 for none. */
-  abstract int managementPort();
+  /** The setting of the port of health and metrics; null for a program that serves none. */
+  abstract @Nullable String managementPortKey();
 
   /** The first line of the log: what starts, where it listens. */
   abstract String greeting(Settings settings);
@@ -154,12 +154,7 @@ abstract class FlowCommand implements Callable<Integer> {
   }
 
   private @Nullable HostPort management(Settings settings) {
-    String text = settings.text("management.hostport");
-    if (text.equals("off") || (text.isEmpty() && managementPort() == 0)) {
-      return null;
-    }
-    return text.isEmpty()
-        ? new HostPort("127.0.0.1", managementPort())
-        : settings.hostPort("management.hostport");
+    String portKey = managementPortKey();
+    return portKey == null ? null : ManagementAddress.of(settings, portKey);
   }
 }

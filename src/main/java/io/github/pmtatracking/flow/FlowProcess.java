@@ -199,7 +199,9 @@ public final class FlowProcess implements Beans, AutoCloseable {
       ListenAddress.tryOut(
           management,
           "health and metrics at " + management,
-          "management.hostport or MANAGEMENT_HOSTPORT; off turns them off");
+          "management.host and "
+              + (flows.size() == 1 ? flows.get(0).name() + "." : "")
+              + "management.port; management.hostport=off turns them off");
       camel.addOverrideProperty("camel.management.host", management.listenHost());
       camel.addOverrideProperty("camel.management.port", Integer.toString(management.port()));
       camel.addOverrideProperty("camel.management.healthCheckEnabled", "true");

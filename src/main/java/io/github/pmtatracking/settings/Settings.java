@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
   private static final String DEFAULTS = "/application.properties";
+  private static final String DEFAULT = "default";
 
   private final Map<String, Value> values;
 
@@ -61,7 +62,7 @@ public final class Settings {
   public static Settings load(
       @Nullable Path file, Map<String, String> environment, Map<String, Flag> flags) {
     Map<String, Value> values = new TreeMap<>();
-    put(values, defaults(), "default");
+    put(values, defaults(), DEFAULT);
     if (file != null) {
       put(values, read(file), "in " + file);
     }
@@ -107,6 +108,11 @@ public final class Settings {
     Properties properties = new Properties();
     values.forEach((key, value) -> properties.setProperty(key, value.text()));
     return properties;
+  }
+
+  /** Whether nobody has set it: it has its default. */
+  public boolean isDefault(String key) {
+    return value(key).origin().equals(DEFAULT);
   }
 
   /** The text of a setting; empty when it is not set. */
