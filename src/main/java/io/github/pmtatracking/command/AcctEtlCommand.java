@@ -57,6 +57,12 @@ final class AcctEtlCommand extends FlowCommand {
     return null;
   }
 
+  /** PowerMTA's pipe is worth more than a log. */
+  @Override
+  boolean endsWithoutLog() {
+    return false;
+  }
+
   @Override
   String greeting(Settings settings) {
     String input = settings.text(FILES);
