@@ -18,6 +18,7 @@ if [ -r /etc/pmta-tracking/feeder.env ]; then
 fi
 
 for flow in tracker feeder wrapper; do
-  nohup "$home/bin/$flow" -logfile "$logs/$flow.log" >> "$logs/$flow.out" 2>&1 &
+  # SIGHUP of a terminal that closes reopens the log and ends nothing; with nohup it would do neither
+  "$home/bin/$flow" -logfile "$logs/$flow.log" < /dev/null >> "$logs/$flow.out" 2>&1 &
   echo "$flow: started, process $!, log $logs/$flow.log"
 done

@@ -40,6 +40,7 @@ public final class AccountingRecords {
   private String noHeadings = "";
   private String source = "";
   private long line;
+  private boolean headingsAreSaved = true;
 
   /**
    * A reader that has seen no heading line.
@@ -61,6 +62,12 @@ public final class AccountingRecords {
     this.rejects = rejects;
     this.counters = counters;
     this.stored = stored;
+  }
+
+  /** The same reader, whose heading lines count for its own lines only: none is handed on. */
+  public AccountingRecords withoutSavingHeadings() {
+    headingsAreSaved = false;
+    return this;
   }
 
   /**
@@ -99,7 +106,7 @@ public final class AccountingRecords {
       line += 1 + (text.indexOf('\n') < 0 ? 0 : text.chars().filter(c -> c == '\n').count());
     }
     counters.read(lines.size());
-    return new AccountingBatch(learned, attributes);
+    return new AccountingBatch(headingsAreSaved ? learned : null, attributes);
   }
 
   private @Nullable MessageAttributes record(String text, long now) throws BadRecordException {

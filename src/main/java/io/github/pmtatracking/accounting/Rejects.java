@@ -1,5 +1,7 @@
 package io.github.pmtatracking.accounting;
 
+import io.github.pmtatracking.settings.FileErrors;
+import io.github.pmtatracking.settings.FileOwnership;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -77,7 +79,7 @@ public final class Rejects {
             "Rejects file {} cannot take a line ({}); lines that cannot be used are lost and counted"
                 + " (settings accounting.rejects.file, accounting.rejects.max-bytes); the first: {}",
             file,
-            e.getMessage(),
+            FileErrors.reason(e),
             entry);
       }
     }
@@ -115,20 +117,24 @@ public final class Rejects {
             "Rejects file {} is written without a lock ({}): a deadletter command at the same time"
                 + " may lose lines (setting accounting.rejects.file)",
             file,
-            e.toString());
+            e instanceof IOException trouble ? FileErrors.reason(trouble) : e.toString());
       }
       return () -> {};
     }
   }
 
   private void write(byte[] bytes) throws IOException {
-    if (Files.exists(file)) {
+    boolean first = !Files.exists(file);
+    if (!first) {
       if (Files.size(file) + bytes.length > maxBytes) {
         throw new IOException("it has reached " + maxBytes + " bytes");
       }
       endTornLine();
     }
     Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    if (first) {
+      FileOwnership.inheritFromFolder(file);
+    }
   }
 
   /** Ends a line that was torn, or what comes now would be lost with it. */

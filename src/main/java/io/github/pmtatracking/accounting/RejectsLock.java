@@ -1,10 +1,12 @@
 package io.github.pmtatracking.accounting;
 
+import io.github.pmtatracking.settings.FileOwnership;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <file>.lock} and {@code <file>.command.lock}.
  */
 public final class RejectsLock {
+  private final Path rejects;
   private final Path file;
   private final Path command;
 
@@ -29,6 +32,7 @@ public final class RejectsLock {
    * @param rejects the file that is guarded
    */
   public RejectsLock(Path rejects) {
+    this.rejects = rejects;
     this.file = rejects.resolveSibling(rejects.getFileName() + ".lock");
     this.command = rejects.resolveSibling(rejects.getFileName() + ".command.lock");
   }
@@ -74,8 +78,7 @@ public final class RejectsLock {
   }
 
   /** Null when the lock is not given. */
-  private static @Nullable Held held(Path path, OpenOption how, Locking locking)
-      throws IOException {
+  private @Nullable Held held(Path path, OpenOption how, Locking locking) throws IOException {
     FileChannel channel = open(path, how);
     boolean locked = false;
     try {
@@ -88,13 +91,19 @@ public final class RejectsLock {
     return locked ? channel::close : null;
   }
 
-  private static FileChannel open(Path path, OpenOption how) throws IOException {
+  private FileChannel open(Path path, OpenOption how) throws IOException {
     try {
+      FileOwnership.inherit(path, Files.exists(rejects) ? rejects : folder());
       return FileChannel.open(path, how);
     } catch (NoSuchFileException e) {
       // the first time; whoever else makes it now does no harm
       FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      FileOwnership.inherit(path, Files.exists(rejects) ? rejects : folder());
       return FileChannel.open(path, how);
     }
+  }
+
+  private Path folder() {
+    return Objects.requireNonNull(rejects.toAbsolutePath().getParent());
   }
 }

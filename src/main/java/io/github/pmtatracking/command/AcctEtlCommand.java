@@ -5,6 +5,7 @@ import io.github.pmtatracking.flow.Flow;
 import io.github.pmtatracking.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,6 +35,11 @@ final class AcctEtlCommand extends FlowCommand {
     values.forEach(value -> file("the command line", value));
   }
 
+  @Option(names = "-replay", hidden = true, description = "Lines that were rejected, once more")
+  void replay(boolean value) {
+    flag("accounting.save-headings", "-replay", Boolean.toString(!value));
+  }
+
   private void file(String origin, String value) {
     if (!files.contains(value)) {
       files.add(value);
@@ -47,8 +53,14 @@ final class AcctEtlCommand extends FlowCommand {
   }
 
   @Override
-  int managementPort() {
-    return 0;
+  @Nullable String managementPortKey() {
+    return null;
+  }
+
+  /** PowerMTA's pipe is worth more than a log. */
+  @Override
+  boolean endsWithoutLog() {
+    return false;
   }
 
   @Override

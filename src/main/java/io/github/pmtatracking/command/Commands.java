@@ -31,6 +31,7 @@ public final class Commands implements Runnable {
           Map.entry("run", RunCommand.class),
           Map.entry("linktool", LinkToolCommand.class),
           Map.entry("deadletter", DeadLetterCommand.class),
+          Map.entry("redis-setup", RedisSetupCommand.class),
           Map.entry("demo", DemoCommand.class));
 
   @Spec private @Nullable CommandSpec spec;

@@ -7,6 +7,7 @@ import io.github.pmtatracking.feeder.DeadLetters;
 import io.github.pmtatracking.feeder.DeadLetters.Fate;
 import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.settings.FileErrors;
 import io.github.pmtatracking.settings.Home;
 import io.github.pmtatracking.settings.Settings;
 import io.lettuce.core.RedisException;
@@ -135,7 +136,7 @@ final class DeadLetterCommand implements Callable<Integer> {
       } catch (RedisException e) {
         err.println("deadletter: " + e.getMessage() + " (set redis.url or REDIS_URL)");
       } catch (IOException e) {
-        err.println("deadletter: the rejects file cannot be used: " + e.getMessage());
+        err.println("deadletter: the rejects file cannot be used: " + FileErrors.reason(e));
       }
       err.flush();
       return 1;
@@ -253,6 +254,7 @@ final class DeadLetterCommand implements Callable<Integer> {
       LetterSelection selection = which.selection(common);
       return common.with(
           (letters, rejects) -> {
+            requireChangeable(rejects, selection);
             long events = decide(letters, selection, Fate.REPLAY);
             int lines = rejects.replay(reject -> takes(selection, reject), this::load);
             if (lines < 0) {
@@ -272,8 +274,8 @@ final class DeadLetterCommand implements Callable<Integer> {
     private int load(Path csv) {
       Path config = common.configFile();
       return config == null
-          ? Commands.execute("acct_etl", csv.toString())
-          : Commands.execute("acct_etl", "-config", config.toString(), csv.toString());
+          ? Commands.execute("acct_etl", "-replay", csv.toString())
+          : Commands.execute("acct_etl", "-replay", "-config", config.toString(), csv.toString());
     }
   }
 
@@ -287,11 +289,20 @@ final class DeadLetterCommand implements Callable<Integer> {
       LetterSelection selection = which.selection(common);
       return common.with(
           (letters, rejects) -> {
+            requireChangeable(rejects, selection);
             long events = decide(letters, selection, Fate.DROP);
             int lines = rejects.drop(reject -> takes(selection, reject));
             common.out().println(events + " events and " + lines + " accounting lines dropped");
             return 0;
           });
+    }
+  }
+
+  /** Before the first event is changed: all that is chosen, or nothing. */
+  private static void requireChangeable(RejectsFile rejects, LetterSelection selection)
+      throws IOException {
+    if (rejects.read().stream().anyMatch(reject -> takes(selection, reject))) {
+      rejects.requireChangeable();
     }
   }
 

@@ -21,8 +21,8 @@ final class FeederCommand extends FlowCommand {
   }
 
   @Override
-  int managementPort() {
-    return 9882;
+  String managementPortKey() {
+    return "feeder.management.port";
   }
 
   @Override

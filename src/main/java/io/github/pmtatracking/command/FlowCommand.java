@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import sun.misc.Signal;
 
 /** What all commands that run flows share: the common flags, the log, and the way to exit. */
 abstract class FlowCommand implements Callable<Integer> {
@@ -67,8 +68,13 @@ abstract class FlowCommand implements Callable<Integer> {
   /** The flows to run. */
   abstract List<Flow> flows();
 
-  /** The port of health and metrics on loopback, unless a setting says otherwise; 0 for none. */
-  abstract int managementPort();
+  /** The setting of the port of health and metrics; null for a program that serves none. */
+  abstract @Nullable String managementPortKey();
+
+  /** Whether a log file that cannot be written ends the start. */
+  boolean endsWithoutLog() {
+    return true;
+  }
 
   /** The first line of the log: what starts, where it listens. */
   abstract String greeting(Settings settings);
@@ -100,23 +106,33 @@ abstract class FlowCommand implements Callable<Integer> {
   }
 
   private int run(Settings settings) throws InterruptedException {
-    try (LogSetup log = LogSetup.start(settings, logFile);
+    try (LogSetup log = startLog(settings);
         FlowProcess process =
             new FlowProcess(settings, flows(), routesFolder(), management(settings))) {
       String greeting = greeting(settings);
-      if (logFile != null) {
+      if (log.isFile()) {
         System.out.println(greeting + ", logging to " + logFile);
       }
       LoggerFactory.getLogger(getClass()).info("{}", greeting);
       try {
         return process.run();
       } catch (StartFailedException | BadSettingException e) {
-        if (logFile != null) {
+        if (log.isFile()) {
           LoggerFactory.getLogger(getClass()).error("{}", e.getMessage());
         }
         return fail(e, settings.flag("log.verbose"));
       }
     }
+  }
+
+  /** SIGHUP, from logrotate or from a terminal that closes, reopens the log and ends nothing. */
+  private LogSetup startLog(Settings settings) {
+    LogSetup log =
+        endsWithoutLog()
+            ? LogSetup.start(settings, logFile)
+            : LogSetup.startAnyway(settings, logFile);
+    Signal.handle(new Signal("HUP"), signal -> log.reopen());
+    return log;
   }
 
   private boolean verboseByFlag() {
@@ -154,12 +170,7 @@ abstract class FlowCommand implements Callable<Integer> {
   }
 
   private @Nullable HostPort management(Settings settings) {
-    String text = settings.text("management.hostport");
-    if (text.equals("off") || (text.isEmpty() && managementPort() == 0)) {
-      return null;
-    }
-    return text.isEmpty()
-        ? new HostPort("127.0.0.1", managementPort())
-        : settings.hostPort("management.hostport");
+    String portKey = managementPortKey();
+    return portKey == null ? null : ManagementAddress.of(settings, portKey);
   }
 }

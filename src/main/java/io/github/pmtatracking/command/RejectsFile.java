@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.pmtatracking.accounting.AccountingRecords;
 import io.github.pmtatracking.accounting.RejectsLock;
+import io.github.pmtatracking.settings.FileErrors;
+import io.github.pmtatracking.settings.FileOwnership;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,21 +21,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accounting lines that could not be used: one JSON object a line with time, reason, source,
- * line, headings and entry. While some of them are played again, the file is named {@code
- * <file>.replaying}, and acct_etl begins a new one; what a crash leaves is found there by the next
- * replay. Loading a record twice changes nothing, so a repeated replay does no harm. One command at
- * a time may change it.
+ * line, headings and entry. While some of them are played again, all lie in {@code
+ * <file>.replaying}, and acct_etl adds to the emptied file, which stays the same one, with its
+ * owner and mode; what a crash leaves is found there by the next replay. Loading a record twice
+ * changes nothing, so a repeated replay does no harm. One command at a time may change it.
  */
 final class RejectsFile {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -115,7 +118,7 @@ final class RejectsFile {
    * @return how many
    */
   int drop(Predicate<Reject> chosen) throws IOException {
-    return remove(chosen, rejects -> true);
+    return remove(chosen, rejects -> UnaryOperator.identity());
   }
 
   /**
@@ -126,17 +129,46 @@ final class RejectsFile {
    */
   int replay(Predicate<Reject> chosen, Loader loader) throws IOException {
     return remove(
-        reject -> chosen.test(reject) && reject.isWhole(), rejects -> load(rejects, loader));
+        reject -> chosen.test(reject) && reject.isWhole(),
+        rejects -> {
+          RejectsReplay replay = new RejectsReplay();
+          return replay.load(rejects, loader) ? replay::withOrigin : null;
+        });
   }
 
+  /** What is done with the lines before they are taken away. */
   private interface Step {
-    boolean done(List<Reject> rejects) throws IOException;
+
+    /** What becomes of a line that came meanwhile; null when the step failed. */
+    @Nullable UnaryOperator<String> take(List<Reject> rejects) throws IOException;
+  }
+
+  /**
+   * Looks whether this user may take lines away.
+   *
+   * @throws IOException when not, with the file's owner
+   */
+  void requireChangeable() throws IOException {
+    for (Path path : List.of(file, replaying)) {
+      if (Files.exists(path) && !(Files.isReadable(path) && Files.isWritable(path))) {
+        throw new IOException(
+            "%s may not be changed by user %s: run this as its owner, sudo -u %s"
+                .formatted(path, FileErrors.user(), FileOwnership.nameOf(path)));
+      }
+    }
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    if (Files.exists(folder) && !Files.isWritable(folder)) {
+      throw new IOException(
+          "the folder %s may not be changed by user %s: run this as its owner, sudo -u %s"
+              .formatted(folder, FileErrors.user(), FileOwnership.nameOf(folder)));
+    }
   }
 
   private int remove(Predicate<Reject> chosen, Step step) throws IOException {
-    if (!Files.exists(file) && !Files.exists(replaying)) {
+    if (read().stream().noneMatch(chosen)) {
       return 0;
     }
+    requireChangeable();
     try (RejectsLock.Held held = lock.deciding()) {
       if (held == null) {
         throw new IOException(
@@ -158,64 +190,64 @@ final class RejectsFile {
         staying.add(line);
       }
     }
-    boolean done = going.isEmpty() || step.done(going);
-    if (!done) {
+    UnaryOperator<String> since = step.take(going);
+    if (since == null) {
       return -1;
     }
     try (RejectsLock.Held held = lock.taking()) {
-      staying.removeAll(new HashSet<>(lines(file)));
+      List<String> fresh = lines(file);
+      List<String> named = fresh.stream().map(since).toList();
+      if (!named.equals(fresh)) {
+        append(replaying, fresh); // a crash now loses none of them
+        empty(file);
+        append(file, named);
+      }
+      staying.removeAll(new HashSet<>(named));
       append(file, staying);
     }
     Files.deleteIfExists(replaying);
     return going.size();
   }
 
-  /** Takes the file away from acct_etl, together with what a crash may have left apart. */
+  /**
+   * Takes the lines away from acct_etl, together with those that a crash may have left apart. The
+   * file itself stays, so that its owner can go on to write it whoever runs this.
+   */
   private void setApart() throws IOException {
     try (RejectsLock.Held held = lock.taking()) {
-      setApartAlone();
-    }
-  }
-
-  private void setApartAlone() throws IOException {
-    if (!Files.exists(file)) {
-      return;
-    }
-    if (!Files.exists(replaying)) {
-      Files.move(file, replaying, StandardCopyOption.ATOMIC_MOVE);
-      return;
-    }
-    List<String> more = new ArrayList<>(lines(file));
-    more.removeAll(new HashSet<>(lines(replaying)));
-    append(replaying, more);
-    Files.delete(file);
-  }
-
-  private boolean load(List<Reject> rejects, Loader loader) throws IOException {
-    Map<String, StringBuilder> byHeadings = new LinkedHashMap<>();
-    for (Reject reject : rejects) {
-      byHeadings
-          .computeIfAbsent(reject.headings(), RejectsFile::headingLine)
-          .append(reject.entry())
-          .append("\r\n");
-    }
-    for (StringBuilder csv : byHeadings.values()) {
-      Path part = Files.createTempFile("pmta-rejects", ".csv");
-      try {
-        Files.writeString(part, csv);
-        if (loader.load(part) != 0) {
-          return false;
-        }
-      } finally {
-        Files.delete(part);
+      List<String> more = new ArrayList<>(lines(file));
+      more.removeAll(new HashSet<>(lines(replaying)));
+      if (Files.exists(replaying)) {
+        append(replaying, more);
+      } else {
+        begin(more);
+      }
+      if (Files.exists(file)) {
+        empty(file);
+      } else {
+        Files.createFile(file);
+        FileOwnership.inherit(file, replaying);
       }
     }
-    return true;
   }
 
-  /** A line that came under no heading line is read under the headings that are saved in Redis. */
-  private static StringBuilder headingLine(String headings) {
-    return new StringBuilder(headings.isEmpty() ? "" : headings + "\r\n");
+  /** With the owner and mode of the file: its lines hold addresses of recipients. */
+  private void begin(List<String> lines) throws IOException {
+    Files.createFile(replaying);
+    try {
+      FileOwnership.inherit(replaying, file);
+      Files.setPosixFilePermissions(replaying, Files.getPosixFilePermissions(file));
+      append(replaying, lines);
+    } catch (IOException e) {
+      Files.delete(replaying); // all lines are in the file still
+      throw e;
+    }
+  }
+
+  private static void empty(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      channel.truncate(0);
+    }
   }
 
   /** A torn line may end within a character, which is then no reason to read none at all. */
@@ -229,7 +261,13 @@ final class RejectsFile {
 
   private static void append(Path path, List<String> lines) throws IOException {
     if (!lines.isEmpty()) {
-      Files.write(path, lines, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.write(
+          path,
+          lines,
+          UTF_8,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND,
+          StandardOpenOption.SYNC);
     }
   }
 

@@ -46,8 +46,8 @@ final class RunCommand extends FlowCommand {
   }
 
   @Override
-  int managementPort() {
-    return 9876;
+  String managementPortKey() {
+    return "management.port";
   }
 
   @Override

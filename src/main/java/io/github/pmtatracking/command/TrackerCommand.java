@@ -28,8 +28,8 @@ final class TrackerCommand extends FlowCommand {
   }
 
   @Override
-  int managementPort() {
-    return 9881;
+  String managementPortKey() {
+    return "tracker.management.port";
   }
 
   @Override

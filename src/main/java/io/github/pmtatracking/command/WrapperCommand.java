@@ -118,8 +118,8 @@ final class WrapperCommand extends FlowCommand {
   }
 
   @Override
-  int managementPort() {
-    return 9883;
+  String managementPortKey() {
+    return "wrapper.management.port";
   }
 
   @Override

@@ -77,15 +77,17 @@ public final class AccountingFlow implements Flow {
     beans.onClose(end);
     beans.bind("accountingFiles", files);
     beans.bind("accountingEnd", end);
-    beans.bind(
-        "accountingRecords",
+    AccountingRecords records =
         new AccountingRecords(
             columns,
             retention,
             clock,
             rejects,
             counters,
-            new RedisHeadings(beans.redis().queue(), patience)));
+            new RedisHeadings(beans.redis().queue(), patience));
+    beans.bind(
+        "accountingRecords",
+        settings.flag("accounting.save-headings") ? records : records.withoutSavingHeadings());
     beans.bind("attributeStore", store);
     beans.plumbing(
         new AccountingPlumbing(

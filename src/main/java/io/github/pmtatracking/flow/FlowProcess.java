@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.ManagementStatisticsLevel;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -169,11 +170,28 @@ public final class FlowProcess implements Beans, AutoCloseable {
     return camel.getCamelContext();
   }
 
+  /**
+   * Has a {@code {{placeholder}}} look at the settings before the environment and the system
+   * properties; by itself Camel looks there first, so that a flag would lose. A key that no setting
+   * has is still found there.
+   */
+  private static final class SettingsFirst extends MainListenerSupport {
+    @Override
+    public void beforeInitialize(BaseMainSupport main) {
+      PropertiesComponent placeholders =
+          (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
+      placeholders.setEnvironmentVariableMode(
+          PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+      placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+    }
+  }
+
   private void configureCamel() {
     // settings already hold file, environment and flags: Camel shall not read them again in an
     // order of its own
     camel.setDefaultPropertyPlaceholderLocation("false");
     camel.setOverrideProperties(settings.asProperties());
+    camel.addMainListener(new SettingsFirst());
     camel.configure().withName(flows.size() == 1 ? flows.get(0).name() : "pmta-tracking");
     camel.configure().withShutdownTimeout(SHUTDOWN_SECONDS);
     camel.addOverrideProperty("camel.management.enabled", Boolean.toString(management != null));
@@ -181,7 +199,9 @@ public final class FlowProcess implements Beans, AutoCloseable {
       ListenAddress.tryOut(
           management,
           "health and metrics at " + management,
-          "management.hostport or MANAGEMENT_HOSTPORT; off turns them off");
+          "management.host and "
+              + (flows.size() == 1 ? flows.get(0).name() + "." : "")
+              + "management.port; management.hostport=off turns them off");
       camel.addOverrideProperty("camel.management.host", management.listenHost());
       camel.addOverrideProperty("camel.management.port", Integer.toString(management.port()));
       camel.addOverrideProperty("camel.management.healthCheckEnabled", "true");

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import sun.misc.Signal;
 
 /**
- * When and how the process ends: by SIGTERM, SIGINT or SIGHUP with exit code 0, or by a flow whose
- * input has ended. A second signal ends it at once. Java's own handling would exit with 143 and run
+ * When and how the process ends: by SIGTERM or SIGINT with exit code 0, or by a flow whose input
+ * has ended. SIGHUP ends nothing. A second signal ends it at once. Java's own handling would exit with 143 and run
  * every shutdown hook side by side.
  */
 final class Termination {
@@ -19,7 +19,7 @@ final class Termination {
 
   /** Takes over the signals of this JVM. */
   void listen() {
-    for (String name : new String[] {"TERM", "INT", "HUP"}) {
+    for (String name : new String[] {"TERM", "INT"}) {
       Signal.handle(
           new Signal(name),
           signal -> {

@@ -5,14 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.Settings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.appender.AsyncAppender;
 import org.apache.logging.log4j.core.appender.ConsoleAppender;
 import org.apache.logging.log4j.core.config.AppenderRef;
@@ -25,19 +22,21 @@ import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFact
 import org.apache.logging.log4j.core.config.builder.api.LayoutComponentBuilder;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
- * Configures the log of this process: standard output, or a file that is rotated each day,
- * compressed and kept for {@code log.keep-days}. Lines are written by a thread of their own, so
- * that no event loop waits for a disk; when that stands still, they are dropped and counted. Line
- * ends in a message are escaped, so that nobody can forge a line.
+ * Configures the log of this process: standard output, or a {@link LogFile}. Lines are written by a
+ * thread of their own, so that no event loop waits for a disk; when that stands still, they are
+ * dropped and counted. Line ends in a message are escaped, so that nobody can forge a line, and a
+ * message over {@value LossTellingAppender#MAX_MESSAGE} characters is cut.
  */
 public final class LogSetup implements AutoCloseable {
-  private static final String TARGET = "target";
+  static final String TARGET = "target";
   private static final int QUEUE_LINES = 16_384;
   private static final int PATIENCE_MILLIS = 1_000;
   private static final int DRAIN_MILLIS = 3_000;
   private static final int CLOSE_MILLIS = 4_000;
+  private static final String SHORT_REASON = "%maxLen{%ex{short.message}}{2000}";
   private static final String MESSAGE = "%enc{%m}{CRLF}";
   private static final Map<String, String> TIME_AND_LEVEL =
       Map.of("original", "%d{yyyy/MM/dd HH:mm:ss} ", "details", "%d{ISO8601} %-5p [%c{1}] ");
@@ -45,7 +44,11 @@ public final class LogSetup implements AutoCloseable {
       "{\"time\":\"%d{ISO8601_OFFSET_DATE_TIME_HHCMM}\",\"level\":\"%p\",\"logger\":\"%c{1}\","
           + "\"message\":\"%enc{%m}{JSON}\"";
 
-  private LogSetup() {}
+  private final @Nullable LossTellingAppender file;
+
+  private LogSetup(@Nullable LossTellingAppender file) {
+    this.file = file;
+  }
 
   /**
    * Starts the log; {@link #close} writes out what is queued.
@@ -54,6 +57,39 @@ public final class LogSetup implements AutoCloseable {
    * @throws BadSettingException when the file cannot be written or a setting is wrong
    */
   public static LogSetup start(Settings settings, @Nullable Path file) {
+    LogFile logFile = file == null ? null : LogFile.of(settings, file);
+    if (logFile != null) {
+      try {
+        logFile.requireWritable();
+      } catch (IOException e) {
+        throw new BadSettingException(logFile.refusal(e) + " (choose it with -logfile)", e);
+      }
+    }
+    return start(settings, logFile, ConsoleAppender.Target.SYSTEM_OUT);
+  }
+
+  /**
+   * The same for a program that must go on: when the file cannot be written, that is told on
+   * standard error, and so is the log.
+   *
+   * @throws BadSettingException when a setting is wrong
+   */
+  public static LogSetup startAnyway(Settings settings, @Nullable Path file) {
+    LogFile logFile = file == null ? null : LogFile.of(settings, file);
+    try {
+      if (logFile != null) {
+        logFile.requireWritable();
+      }
+      return start(settings, logFile, ConsoleAppender.Target.SYSTEM_OUT);
+    } catch (IOException e) {
+      System.err.println(
+          "Warning: " + logFile.refusal(e) + "; going on, the log goes to standard error (-logfile)");
+      return start(settings, null, ConsoleAppender.Target.SYSTEM_ERR);
+    }
+  }
+
+  private static LogSetup start(
+      Settings settings, @Nullable LogFile file, ConsoleAppender.Target console) {
     boolean stackTraces = settings.flag("log.verbose");
     String format = settings.oneOf("log.format", "original", "details", "json");
     ConfigurationBuilder<BuiltConfiguration> builder =
@@ -62,9 +98,7 @@ public final class LogSetup implements AutoCloseable {
     // the process ends the log itself, after the routes have said their last
     builder.setShutdownHook("disable");
     AppenderComponentBuilder target =
-        file == null
-            ? console(builder)
-            : rollingFile(builder, file, settings.number("log.keep-days", 1, 3_650));
+        file == null ? console(builder, console) : file.appender(builder);
     builder.add(target.add(layout(builder, format, stackTraces)));
     builder.add(builder.newLogger("io.github.pmtatracking", Level.INFO));
     if (!stackTraces) {
@@ -82,17 +116,42 @@ public final class LogSetup implements AutoCloseable {
     // Camel and its libraries tell what they do at INFO; an operator of the original tool never saw
     // that
     builder.add(builder.newRootLogger(stackTraces ? Level.INFO : Level.WARN));
-    String place = file == null ? "standard output" : "log file " + file;
-    Configurator.reconfigure(withThreadOfItsOwn(builder.build(), place));
-    return new LogSetup();
+    String place =
+        file != null
+            ? file.toString()
+            : console == ConsoleAppender.Target.SYSTEM_OUT ? "standard output" : "standard error";
+    BuiltConfiguration configuration = builder.build();
+    LongAdder dropped = new LongAdder();
+    LossTellingAppender telling =
+        new LossTellingAppender(
+            configuration.getAppender(TARGET), place, dropped, QUEUE_LINES, System.err);
+    if (file != null) {
+      telling.reopenWith(file.reopening(builder));
+    }
+    addThreadOfItsOwn(configuration, telling, dropped);
+    Configurator.reconfigure(configuration);
+    return new LogSetup(file == null ? null : telling);
+  }
+
+  /** Whether the log goes to a file. */
+  public boolean isFile() {
+    return file != null;
+  }
+
+  /**
+   * Begins a new file where the log was renamed, as logrotate expects after SIGHUP; lines that are
+   * queued go to it. Does nothing for standard output.
+   */
+  public void reopen() {
+    if (file != null) {
+      file.requestReopen();
+      LoggerFactory.getLogger(LogSetup.class).info("Log file reopened");
+    }
   }
 
   /** What the configuration's text cannot name are the queue and who tells what it drops. */
-  private static Configuration withThreadOfItsOwn(BuiltConfiguration configuration, String place) {
-    configuration.initialize();
-    LongAdder dropped = new LongAdder();
-    Appender target = configuration.getAppender(TARGET);
-    Appender telling = new LossTellingAppender(target, place, dropped, QUEUE_LINES, System.err);
+  private static void addThreadOfItsOwn(
+      Configuration configuration, LossTellingAppender telling, LongAdder dropped) {
     configuration.addAppender(telling);
     AsyncAppender async =
         AsyncAppender.newBuilder()
@@ -107,7 +166,6 @@ public final class LogSetup implements AutoCloseable {
             .build();
     configuration.addAppender(async);
     configuration.getRootLogger().addAppender(async, null, null);
-    return configuration;
   }
 
   /** Writes out what is queued; a log that stands still must not keep the process from ending. */
@@ -124,57 +182,17 @@ public final class LogSetup implements AutoCloseable {
   }
 
   private static AppenderComponentBuilder console(
-      ConfigurationBuilder<BuiltConfiguration> builder) {
+      ConfigurationBuilder<BuiltConfiguration> builder, ConsoleAppender.Target target) {
     return builder
         .newAppender(TARGET, "Console")
-        .addAttribute("target", ConsoleAppender.Target.SYSTEM_OUT)
+        .addAttribute("target", target)
         .addAttribute("ignoreExceptions", false)
         .addAttribute("direct", true);
   }
 
-  private static AppenderComponentBuilder rollingFile(
-      ConfigurationBuilder<BuiltConfiguration> builder, Path file, int keepDays) {
-    Path absolute = file.toAbsolutePath();
-    requireWritable(file, absolute);
-    Path folder = absolute.getParent();
-    String pattern = absolute + ".%d{yyyy-MM-dd}.gz";
-    ComponentBuilder<?> delete =
-        builder
-            .newComponent("Delete")
-            .addAttribute("basePath", String.valueOf(folder))
-            .addAttribute("maxDepth", 1)
-            .addComponent(
-                builder
-                    .newComponent("IfFileName")
-                    .addAttribute("glob", absolute.getFileName() + ".*.gz"))
-            .addComponent(
-                builder.newComponent("IfLastModified").addAttribute("age", keepDays + "d"));
-    return builder
-        .newAppender(TARGET, "RollingFile")
-        .addAttribute("fileName", absolute.toString())
-        .addAttribute("filePattern", pattern)
-        .addAttribute("immediateFlush", false)
-        .addAttribute("ignoreExceptions", false)
-        .addComponent(
-            builder
-                .newComponent("Policies")
-                .addComponent(
-                    builder.newComponent("TimeBasedTriggeringPolicy").addAttribute("interval", 1)))
-        .addComponent(builder.newComponent("DefaultRolloverStrategy").addComponent(delete));
-  }
-
-  private static void requireWritable(Path file, Path absolute) {
-    try {
-      Files.newOutputStream(absolute, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
-    } catch (IOException e) {
-      throw new BadSettingException(
-          "log file " + file + " cannot be written: " + e + " (choose it with -logfile)", e);
-    }
-  }
-
   private static LayoutComponentBuilder layout(
       ConfigurationBuilder<BuiltConfiguration> builder, String format, boolean stackTraces) {
-    String thrown = stackTraces ? "%n%xEx" : "%notEmpty{: %ex{short.message}}";
+    String thrown = stackTraces ? "%n%xEx" : "%notEmpty{: " + SHORT_REASON + "}";
     LayoutComponentBuilder layout =
         builder
             .newLayout("PatternLayout")
@@ -185,9 +203,9 @@ public final class LogSetup implements AutoCloseable {
       return layout.addAttribute(
           "pattern",
           JSON
-              + "%notEmpty{,\"thrown\":\"%enc{%ex{"
-              + (stackTraces ? "full" : "short.message")
-              + "}}{JSON}\"}}%n");
+              + "%notEmpty{,\"thrown\":\"%enc{"
+              + (stackTraces ? "%ex{full}" : SHORT_REASON)
+              + "}{JSON}\"}}%n");
     }
     String prefix = String.valueOf(TIME_AND_LEVEL.get(format));
     if (format.equals("details")) {

@@ -1,7 +1,10 @@
 package io.github.pmtatracking.logging;
 
+import io.github.pmtatracking.settings.FileErrors;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.Appender;
@@ -11,6 +14,7 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.message.SimpleMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands lines to the appender that writes them and tells, in one line once it writes again, of
@@ -18,14 +22,19 @@ import org.apache.logging.log4j.message.SimpleMessage;
  * refuses is told on standard error, once. Used by the one thread that writes the log.
  */
 final class LossTellingAppender extends AbstractAppender {
+  /** Longest message in characters; the rest of a longer one is cut off and counted. */
+  static final int MAX_MESSAGE = 8_192;
+
   /** Lines between two flushes, about what the buffer holds: so many at once may be refused. */
   private static final int FLUSHED_TOGETHER = 64;
 
-  private final Appender target;
   private final String place;
   private final LongAdder dropped;
   private final int tellAt;
   private final PrintStream complaints;
+  private volatile boolean reopenRequested;
+  private Appender target;
+  private @Nullable Reopening reopening;
   private long droppedTold;
   private long refused;
   private int unflushed;
@@ -47,10 +56,55 @@ final class LossTellingAppender extends AbstractAppender {
     target.setHandler(new Quiet());
   }
 
+  /** Makes the target once more. */
+  interface Reopening {
+
+    /**
+     * Called before the old one is stopped.
+     *
+     * @throws IOException when a new one could not be made
+     */
+    void requirePossible() throws IOException;
+
+    /** The new one, started. Called after the old one was stopped. */
+    Appender open();
+  }
+
+  /** How the target is made once more when that is requested. */
+  void reopenWith(Reopening next) {
+    reopening = next;
+  }
+
+  /** Has the target made once more before the next line is written. Any thread may ask. */
+  void requestReopen() {
+    reopenRequested = true;
+  }
+
+  private void reopen() {
+    reopenRequested = false;
+    if (reopening == null) {
+      return;
+    }
+    try {
+      reopening.requirePossible();
+    } catch (IOException e) {
+      complaints.println(
+          place + " cannot be reopened: " + FileErrors.reason(e) + "; going on with the open one");
+      return;
+    }
+    target.stop();
+    target = reopening.open();
+    target.setHandler(new Quiet());
+    unflushed = 0;
+  }
+
   @Override
   public void append(LogEvent event) {
+    if (reopenRequested) {
+      reopen();
+    }
     boolean caughtUp = event.isEndOfBatch();
-    if (!write(event)) {
+    if (!write(cut(event))) {
       return;
     }
     long fresh = dropped.sum() - droppedTold;
@@ -61,6 +115,18 @@ final class LossTellingAppender extends AbstractAppender {
         refused -= before;
       }
     }
+  }
+
+  private static LogEvent cut(LogEvent event) {
+    String message = event.getMessage().getFormattedMessage();
+    if (message == null || message.length() <= MAX_MESSAGE) {
+      return event;
+    }
+    int end = MAX_MESSAGE - (Character.isHighSurrogate(message.charAt(MAX_MESSAGE - 1)) ? 1 : 0);
+    String rest = String.format(Locale.ROOT, "... (%,d characters cut)", message.length() - end);
+    return new Log4jLogEvent.Builder(event)
+        .setMessage(new SimpleMessage(message.substring(0, end) + rest))
+        .build();
   }
 
   private boolean write(LogEvent event) {
@@ -83,6 +149,13 @@ final class LossTellingAppender extends AbstractAppender {
       unflushed = 0;
       return false;
     }
+  }
+
+  @Override
+  public boolean stop(long timeout, TimeUnit unit) {
+    boolean stopped = super.stop(timeout, unit);
+    target.stop();
+    return stopped;
   }
 
   private LogEvent told(long fresh, long before) {

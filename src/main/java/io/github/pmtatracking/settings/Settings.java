@@ -19,15 +19,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every setting of the process, as it stands after defaults, file, environment and command line:
- * the later wins. Keys are those of {@code application.properties}; in the environment {@code
- * feeder.batch.max-age} is {@code FEEDER_BATCH_MAX_AGE}. Immutable.
+ * Every setting of the process, as it stands after defaults, file, system properties ({@code
+ * JAVA_OPTS=-Dkey=value}), environment and command line: the later wins. Keys are those of {@code
+ * application.properties}; in the environment {@code feeder.batch.max-age} is {@code
+ * FEEDER_BATCH_MAX_AGE}. Immutable.
  *
  * <p>Each reader method throws {@link BadSettingException} when the value cannot be read as what it
  * should be, {@link BadFlagException} when it came from the command line.
  */
 public final class Settings {
   private static final String DEFAULTS = "/application.properties";
+  private static final String DEFAULT = "default";
 
   private final Map<String, Value> values;
 
@@ -50,7 +52,7 @@ public final class Settings {
   }
 
   /**
-   * Reads all sources.
+   * Reads all sources, the system properties of this JVM included.
    *
    * @param file the operator's file ({@code -config}), or null
    * @param environment the process's environment
@@ -60,11 +62,15 @@ public final class Settings {
   public static Settings load(
       @Nullable Path file, Map<String, String> environment, Map<String, Flag> flags) {
     Map<String, Value> values = new TreeMap<>();
-    put(values, defaults(), "default");
+    put(values, defaults(), DEFAULT);
     if (file != null) {
       put(values, read(file), "in " + file);
     }
     for (String key : Set.copyOf(values.keySet())) {
+      String option = System.getProperty(key);
+      if (option != null) {
+        values.put(key, new Value(option.strip(), "from -D" + key));
+      }
       String name = environmentName(key);
       String value = environment.get(name);
       if (value != null) {
@@ -102,6 +108,11 @@ public final class Settings {
     Properties properties = new Properties();
     values.forEach((key, value) -> properties.setProperty(key, value.text()));
     return properties;
+  }
+
+  /** Whether nobody has set it: it has its default. */
+  public boolean isDefault(String key) {
+    return value(key).origin().equals(DEFAULT);
   }
 
   /** The text of a setting; empty when it is not set. */
@@ -278,7 +289,7 @@ public final class Settings {
     Value value = values.get(key);
     if (value == null) {
       throw new BadSettingException(
-          key + ": no such setting; application.properties lists them all");
+          key + ": no such setting; etc/pmta-tracking.properties lists them all");
     }
     return value;
   }

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.spool;
 
+import io.github.pmtatracking.settings.FileOwnership;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,14 +24,19 @@ final class FolderLock implements AutoCloseable {
 
   /** Takes the lock, making the folder when missing; empty if someone else has it. */
   static Optional<FolderLock> tryLock(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+      FileOwnership.inheritFromFolder(folder);
+    }
+    Path file = folder.resolve(NAME);
+    boolean first = !Files.exists(file);
     FileChannel channel =
         FileChannel.open(
-            folder.resolve(NAME),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
+      if (first) {
+        FileOwnership.inheritFromFolder(file);
+      }
       FileLock lock = channel.tryLock();
       if (lock != null) {
         noteOwner(channel);

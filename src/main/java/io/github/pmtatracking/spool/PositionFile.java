@@ -1,5 +1,6 @@
 package io.github.pmtatracking.spool;
 
+import io.github.pmtatracking.settings.FileOwnership;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ final class PositionFile implements AutoCloseable {
 
   PositionFile(Path path) throws IOException {
     this.file = new RandomAccessFile(path.toFile(), "rw");
+    FileOwnership.inheritFromFolder(path);
     if (file.length() < SIZE) {
       write(Position.START);
     }

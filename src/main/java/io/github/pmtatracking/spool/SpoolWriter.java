@@ -1,5 +1,6 @@
 package io.github.pmtatracking.spool;
 
+import io.github.pmtatracking.settings.FileOwnership;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -180,6 +181,7 @@ final class SpoolWriter implements Runnable {
     FileChannel out =
         FileChannel.open(next.file(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     channel = out;
+    FileOwnership.inheritFromFolder(next.file());
     if (options.fsync() == FsyncPolicy.ALWAYS) {
       // A new file survives a power failure only with its entry in the folder.
       try (FileChannel folder = FileChannel.open(options.folder(), StandardOpenOption.READ)) {

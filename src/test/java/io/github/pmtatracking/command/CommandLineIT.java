@@ -237,7 +237,7 @@ class CommandLineIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TERM", "INT", "HUP"})
+  @ValueSource(strings = {"TERM", "INT"})
   void aSignalEndsAServiceInOrder(String signal) throws Exception {
     Path log = folder.resolve("tracker-" + signal + ".log");
     Process process =

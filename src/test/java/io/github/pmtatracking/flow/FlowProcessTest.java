@@ -139,7 +139,7 @@ class FlowProcessTest {
       StartFailedException e = assertThrows(StartFailedException.class, process::start);
 
       assertTrue(e.getMessage().contains(address.toString()), e.getMessage());
-      assertTrue(e.getMessage().contains("management.hostport"), e.getMessage());
+      assertTrue(e.getMessage().contains("probe.management.port"), e.getMessage());
     }
   }
 

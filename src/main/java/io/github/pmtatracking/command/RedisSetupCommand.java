@@ -1,0 +1,85 @@
+package io.github.pmtatracking.command;
+
+import io.github.pmtatracking.redis.RedisSetup;
+import io.github.pmtatracking.redis.RedisSetupException;
+import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.settings.Home;
+import io.github.pmtatracking.settings.Settings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code redis-setup}: a Redis that is in use is prepared without losing what is in it. */
+@Command(
+    name = "redis-setup",
+    description = {
+      "Prepares the Redis of redis.url (and of redis.attributes.url) while it runs: appendonly yes,",
+      "maxmemory-policy noeviction, and both in its configuration file. It changes nothing that is"
+          + " right already, and stops before it would lose something."
+    },
+    footer = "Exit code: 0 prepared, 1 not prepared (the last line says why), 2 wrong usage.")
+final class RedisSetupCommand implements Callable<Integer> {
+
+  /** How often Redis forces its file to the disk. */
+  enum Fsync {
+    everysec,
+    always
+  }
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-config", "--config"},
+      paramLabel = "FILE",
+      description = "Read settings from FILE")
+  private @Nullable Path config;
+
+  @Option(
+      names = {"-check", "--check"},
+      description = "Only tell what would be changed; exit code 0 when that is nothing")
+  private boolean check;
+
+  @Option(
+      names = {"-appendfsync", "--appendfsync"},
+      paramLabel = "everysec|always",
+      description =
+          "How often Redis forces its file to the disk (default: as it is; everysec for no)")
+  private @Nullable Fsync fsync;
+
+  @Option(
+      names = {"-h", "-help", "--help"},
+      usageHelp = true,
+      description = "Print this text")
+  private boolean help;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec == null ? new PrintWriter(System.out) : spec.commandLine().getOut();
+    PrintWriter err = spec == null ? new PrintWriter(System.err) : spec.commandLine().getErr();
+    Path file = config != null ? config : Home.existing("etc/pmta-tracking.properties");
+    String wanted = fsync == null ? null : fsync.name();
+    try (RedisSetup setup = new RedisSetup(Settings.load(file, System.getenv(), Map.of()), out)) {
+      if (check) {
+        boolean prepared = setup.check(wanted);
+        out.println(prepared ? "Nothing to change" : "Not prepared; nothing was changed");
+        return prepared ? 0 : 1;
+      }
+      setup.apply(wanted);
+      out.println("Redis is prepared");
+      return 0;
+    } catch (RedisSetupException | BadSettingException e) {
+      out.flush();
+      err.println("redis-setup: " + e.getMessage());
+      return 1;
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.pmtatracking.logging;
+
+import io.github.pmtatracking.settings.FileErrors;
+import io.github.pmtatracking.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import org.apache.logging.log4j.core.Appender;
+import org.apache.logging.log4j.core.config.builder.api.AppenderComponentBuilder;
+import org.apache.logging.log4j.core.config.builder.api.ComponentBuilder;
+import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
+import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+
+/**
+ * A log file that is rotated each day and when it has grown to {@code log.max-size}, compressed, and
+ * kept for {@code log.keep-days}, {@code log.keep-files} at most.
+ */
+final class LogFile {
+  /** Smaller files would be rotated all the time. */
+  private static final long SMALLEST = 64 * 1024;
+
+  private final Path typed;
+  private final Path path;
+  private final long maxSize;
+  private final int keepDays;
+  private final int keepFiles;
+
+  private LogFile(Path typed, long maxSize, int keepDays, int keepFiles) {
+    this.typed = typed;
+    this.path = typed.toAbsolutePath();
+    this.maxSize = maxSize;
+    this.keepDays = keepDays;
+    this.keepFiles = keepFiles;
+  }
+
+  /** Reads the settings; opens nothing. */
+  static LogFile of(Settings settings, Path file) {
+    int keepDays = settings.number("log.keep-days", 1, 3_650);
+    int keepFiles = settings.number("log.keep-files", 1, 100_000);
+    // who keeps one a day for longer, and said nothing of their number, keeps them
+    boolean oneADay = settings.isDefault("log.keep-files");
+    return new LogFile(
+        file,
+        settings.bytes("log.max-size", SMALLEST, Long.MAX_VALUE),
+        keepDays,
+        oneADay ? Math.max(keepFiles, keepDays + 1) : keepFiles);
+  }
+
+  /**
+   * Makes the file if it is missing.
+   *
+   * @throws IOException when it cannot be written
+   */
+  void requireWritable() throws IOException {
+    Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+  }
+
+  /** Why it cannot be written, for the operator. */
+  String refusal(IOException e) {
+    return this + " cannot be written: " + FileErrors.reason(e);
+  }
+
+  AppenderComponentBuilder appender(ConfigurationBuilder<BuiltConfiguration> builder) {
+    ComponentBuilder<?> delete =
+        builder
+            .newComponent("Delete")
+            .addAttribute("basePath", String.valueOf(path.getParent()))
+            .addAttribute("maxDepth", 1)
+            .addComponent(
+                builder
+                    .newComponent("IfFileName")
+                    .addAttribute("glob", path.getFileName() + ".*.gz"))
+            .addComponent(
+                builder
+                    .newComponent("IfAny")
+                    // first, since it must see every file to count them
+                    .addComponent(
+                        builder
+                            .newComponent("IfAccumulatedFileCount")
+                            .addAttribute("exceeds", keepFiles))
+                    .addComponent(
+                        builder
+                            .newComponent("IfLastModified")
+                            .addAttribute("age", keepDays + "d")));
+    return builder
+        .newAppender(LogSetup.TARGET, "RollingFile")
+        .addAttribute("fileName", path.toString())
+        .addAttribute("filePattern", path + ".%d{yyyy-MM-dd}.%i.gz")
+        .addAttribute("immediateFlush", false)
+        .addAttribute("ignoreExceptions", false)
+        .addComponent(
+            builder
+                .newComponent("Policies")
+                .addComponent(
+                    builder.newComponent("TimeBasedTriggeringPolicy").addAttribute("interval", 1))
+                .addComponent(
+                    builder
+                        .newComponent("SizeBasedTriggeringPolicy")
+                        .addAttribute("size", Long.toString(maxSize))))
+        .addComponent(
+            builder
+                .newComponent("DefaultRolloverStrategy")
+                .addAttribute("fileIndex", "nomax")
+                .addComponent(delete));
+  }
+
+  /**
+   * Makes an appender for the same name once more.
+   *
+   * @param builder as it was when the log was started
+   */
+  LossTellingAppender.Reopening reopening(ConfigurationBuilder<BuiltConfiguration> builder) {
+    return new LossTellingAppender.Reopening() {
+      @Override
+      public void requirePossible() throws IOException {
+        requireWritable();
+      }
+
+      @Override
+      public Appender open() {
+        BuiltConfiguration again = builder.build();
+        Appender appender = Objects.requireNonNull(again.getAppender(LogSetup.TARGET));
+        appender.start();
+        return appender;
+      }
+    };
+  }
+
+  @Override
+  public String toString() {
+    return "log file " + typed;
+  }
+}
