@@ -1,5 +1,6 @@
 package io.github.pmtatracking.accounting;
 
+import io.github.pmtatracking.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -97,7 +98,7 @@ public final class Rejects {
   private void writeLocked(byte[] bytes) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null && !Files.exists(file)) {
-      Files.createDirectories(parent);
+      PrivateFiles.createFolder(parent);
     }
     try (RejectsLock.Held held = lock()) {
       write(bytes);
@@ -128,7 +129,13 @@ public final class Rejects {
       }
       endTornLine();
     }
-    Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    try (FileChannel channel =
+        PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
+    }
   }
 
   /** Ends a line that was torn, or what comes now would be lost with it. */

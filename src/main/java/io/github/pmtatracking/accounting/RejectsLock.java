@@ -1,5 +1,6 @@
 package io.github.pmtatracking.accounting;
 
+import io.github.pmtatracking.files.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -93,7 +94,7 @@ public final class RejectsLock {
       return FileChannel.open(path, how);
     } catch (NoSuchFileException e) {
       // the first time; whoever else makes it now does no harm
-      FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      PrivateFiles.createEmptyForAll(path);
       return FileChannel.open(path, how);
     }
   }

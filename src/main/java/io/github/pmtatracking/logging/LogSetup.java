@@ -2,10 +2,10 @@ package io.github.pmtatracking.logging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.pmtatracking.files.PrivateFiles;
 import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.Settings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -165,7 +165,7 @@ public final class LogSetup implements AutoCloseable {
 
   private static void requireWritable(Path file, Path absolute) {
     try {
-      Files.newOutputStream(absolute, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+      PrivateFiles.open(absolute, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
     } catch (IOException e) {
       throw new BadSettingException(
           "log file " + file + " cannot be written: " + e + " (choose it with -logfile)", e);

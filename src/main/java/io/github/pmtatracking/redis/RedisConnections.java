@@ -184,8 +184,16 @@ public final class RedisConnections implements AutoCloseable {
     String folder =
         url.equals(EMBEDDED) ? "pmta-tracking-redis" : url.substring(EMBEDDED.length() + 1);
     Path data = settings.resolve("redis.url", folder);
-    EmbeddedRedis server = EmbeddedRedis.start(data, "--appendonly", "yes");
-    LOG.info("A Redis of our own runs at {}, its data in {}", server.url(), data.toAbsolutePath());
+    EmbeddedRedis server = EmbeddedRedis.startForOwner(data, "--appendonly", "yes");
+    LOG.info(
+        "Embedded {} runs, data in {}; other programs of this user share it with REDIS_URL={}",
+        server.describe(),
+        data.toAbsolutePath(),
+        server.urlForShell());
+    LOG.warn(
+        "The embedded Redis is for trying out, not for production: it ends with this process; set"
+            + " {} to a Redis of your own",
+        settings.describe("redis.url"));
     return server;
   }
 }

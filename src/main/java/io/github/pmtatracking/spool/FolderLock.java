@@ -1,5 +1,6 @@
 package io.github.pmtatracking.spool;
 
+import io.github.pmtatracking.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,9 +24,9 @@ final class FolderLock implements AutoCloseable {
 
   /** Takes the lock, making the folder when missing; empty if someone else has it. */
   static Optional<FolderLock> tryLock(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    PrivateFiles.createFolder(folder);
     FileChannel channel =
-        FileChannel.open(
+        PrivateFiles.open(
             folder.resolve(NAME),
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,

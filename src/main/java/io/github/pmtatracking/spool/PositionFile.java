@@ -1,9 +1,11 @@
 package io.github.pmtatracking.spool;
 
+import io.github.pmtatracking.files.PrivateFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
@@ -16,6 +18,7 @@ final class PositionFile implements AutoCloseable {
   private final RandomAccessFile file;
 
   PositionFile(Path path) throws IOException {
+    PrivateFiles.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
     this.file = new RandomAccessFile(path.toFile(), "rw");
     if (file.length() < SIZE) {
       write(Position.START);

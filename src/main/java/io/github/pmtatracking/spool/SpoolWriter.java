@@ -1,5 +1,6 @@
 package io.github.pmtatracking.spool;
 
+import io.github.pmtatracking.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -178,7 +179,7 @@ final class SpoolWriter implements Runnable {
     Segment next = segments.begin();
     segment = next;
     FileChannel out =
-        FileChannel.open(next.file(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        PrivateFiles.open(next.file(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     channel = out;
     if (options.fsync() == FsyncPolicy.ALWAYS) {
       // A new file survives a power failure only with its entry in the folder.

@@ -5,12 +5,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that an operator reads afterwards, created afresh. A disk that is full ends the writing,
- * not the mail. Thread-safe: what is written in one call stays together.
+ * A file that an operator reads afterwards, created afresh, with mode 0600: it holds whole mails. A
+ * disk that is full ends the writing, not the mail. Thread-safe: what is written in one call stays
+ * together.
  */
 final class DebugFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DebugFile.class);
@@ -26,10 +28,24 @@ final class DebugFile implements AutoCloseable {
   DebugFile(String path, String option) {
     this.path = Path.of(path);
     try {
+      makeForOwner(this.path);
       this.out = Files.newOutputStream(this.path);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           option + " = \"" + path + "\": wanted a file that can be written: " + e);
+    }
+  }
+
+  /** A device or a pipe stays as it is. */
+  private static void makeForOwner(Path path) throws IOException {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return;
+    }
+    var owner = PosixFilePermissions.fromString("rw-------");
+    if (Files.notExists(path)) {
+      Files.createFile(path, PosixFilePermissions.asFileAttribute(owner));
+    } else if (Files.isRegularFile(path)) {
+      Files.setPosixFilePermissions(path, owner);
     }
   }
 
