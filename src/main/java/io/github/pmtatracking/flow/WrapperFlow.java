@@ -48,6 +48,7 @@ public final class WrapperFlow implements Flow {
     SmtpProxyConfiguration options = options(settings);
     if (policy.multipleRecipients() == MultipleRecipients.SPLIT) {
       options.setServedRecipients(new ServedInRedis(beans.redis().queue(), System::nanoTime));
+      beans.bind("redis-health", TroubleHealthCheck.ofHealth("redis", beans.redis()::trouble));
     }
     if (!settings.text("log.format").equals("original")) {
       options.setMessageLog(new DetailedMessageLog());

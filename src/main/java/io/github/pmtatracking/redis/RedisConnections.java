@@ -7,6 +7,8 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,7 @@ public final class RedisConnections implements AutoCloseable {
   private final LoopConnections onLoops;
   private final Supplier<SpringRedis> newSpring;
   private @Nullable SpringRedis spring;
+  private final RedisWatch watch;
 
   /**
    * Opens the connections that {@code redis.url} and {@code redis.attributes.url} name.
@@ -95,6 +98,11 @@ public final class RedisConnections implements AutoCloseable {
             ofLoop -> new RedisLink(address, queueSetting, ofLoop, retries, maxQueued, true),
             queue::isConnected,
             retries);
+    List<RedisProbe> probes = new ArrayList<>(List.of(queue.probe()));
+    if (!same) {
+      probes.add(attributes.probe());
+    }
+    watch = new RedisWatch(probes);
     newSpring =
         () -> new SpringRedis(address, () -> RedisClients.create(address, resources, maxQueued));
   }
@@ -149,6 +157,14 @@ public final class RedisConnections implements AutoCloseable {
     return queue.isConnected() && attributes.isConnected() && onLoops.areConnected();
   }
 
+  /**
+   * Why Redis could not be used when it was last looked at, some seconds ago at most; null when it
+   * could. Never waits.
+   */
+  public @Nullable String trouble() {
+    return watch.trouble();
+  }
+
   /** The addresses without passwords, for log and health. */
   public String describe() {
     return attributes == queue
@@ -158,6 +174,7 @@ public final class RedisConnections implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    watch.close();
     retries.shutdownNow();
     if (spring != null) {
       spring.close();
