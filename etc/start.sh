@@ -5,8 +5,9 @@ set -eu
 home=$(dirname "$(dirname "$(readlink -f "$0")")")
 logs=${PMTA_TRACKING_LOGS:-/var/log/pmta-tracking}
 data=${PMTA_TRACKING_DATA:-/var/lib/pmta-tracking}
+# logs and spools hold addresses of recipients: other users do not read them
+umask 027
 mkdir -p "$logs" "$data"
-# the tracker's spool lies where it is started
 cd "$data"
 
 # SPARKPOST_API_KEY_INGEST and, for the EU, SPARKPOST_HOST_INGEST; readable by root only.
@@ -18,7 +19,11 @@ if [ -r /etc/pmta-tracking/feeder.env ]; then
 fi
 
 for flow in tracker feeder wrapper; do
-  # SIGHUP of a terminal that closes reopens the log and ends nothing; with nohup it would do neither
-  "$home/bin/$flow" -logfile "$logs/$flow.log" < /dev/null >> "$logs/$flow.out" 2>&1 &
+  (
+    # the key is the feeder's alone
+    [ "$flow" = feeder ] || unset SPARKPOST_API_KEY_INGEST
+    # SIGHUP of a terminal that closes reopens the log and ends nothing; with nohup it would do neither
+    exec "$home/bin/$flow" -logfile "$logs/$flow.log" < /dev/null >> "$logs/$flow.out" 2>&1
+  ) &
   echo "$flow: started, process $!, log $logs/$flow.log"
 done

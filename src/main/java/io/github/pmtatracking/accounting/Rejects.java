@@ -1,5 +1,6 @@
 package io.github.pmtatracking.accounting;
 
+import io.github.pmtatracking.files.PrivateFiles;
 import io.github.pmtatracking.settings.FileErrors;
 import io.github.pmtatracking.settings.FileOwnership;
 import java.io.IOException;
@@ -99,7 +100,7 @@ public final class Rejects {
   private void writeLocked(byte[] bytes) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null && !Files.exists(file)) {
-      Files.createDirectories(parent);
+      PrivateFiles.createFolder(parent);
     }
     try (RejectsLock.Held held = lock()) {
       write(bytes);
@@ -131,7 +132,13 @@ public final class Rejects {
       }
       endTornLine();
     }
-    Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    try (FileChannel channel =
+        PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
+    }
     if (first) {
       FileOwnership.inheritFromFolder(file);
     }

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.accounting;
 
+import io.github.pmtatracking.files.PrivateFiles;
 import io.github.pmtatracking.settings.FileOwnership;
 import java.io.Closeable;
 import java.io.IOException;
@@ -97,7 +98,7 @@ public final class RejectsLock {
       return FileChannel.open(path, how);
     } catch (NoSuchFileException e) {
       // the first time; whoever else makes it now does no harm
-      FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      PrivateFiles.createEmptyForAll(path);
       FileOwnership.inherit(path, Files.exists(rejects) ? rejects : folder());
       return FileChannel.open(path, how);
     }

@@ -87,8 +87,8 @@ public final class Demo implements AutoCloseable {
 
   private Chain start() throws IOException {
     EmbeddedRedis redis =
-        opened(EmbeddedRedis.start(folder.resolve("redis"), "--appendonly", "yes"));
-    step("redis-server runs at " + redis.url());
+        opened(EmbeddedRedis.startForOwner(folder.resolve("redis"), "--appendonly", "yes"));
+    step("runs " + redis.describe());
     IngestApi api =
         opened(
             IngestApi.start(
@@ -224,7 +224,7 @@ public final class Demo implements AutoCloseable {
             + example.toAbsolutePath());
     out.println("  curl -i " + link + "    # one more click on the mail above");
     out.println("  curl -i http://127.0.0.1:" + chain.tracker() + "/robots.txt");
-    out.println("  redis-cli -p " + chain.redis().port() + " keys '*'");
+    out.println("  " + chain.redis().cli() + " keys '*'");
     out.println("  curl " + chain.api().url() + "/counts    # events that reached the API");
     out.println("  tail -f " + folder.resolve("*.log"));
   }

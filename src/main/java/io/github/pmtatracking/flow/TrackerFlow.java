@@ -4,6 +4,7 @@ import io.github.pmtatracking.redis.LoopConnections;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.tracker.AnswerBinding;
 import io.github.pmtatracking.tracker.Tracker;
+import io.github.pmtatracking.tracker.TrackerHealth;
 import java.time.Clock;
 import java.util.List;
 
@@ -37,6 +38,11 @@ public final class TrackerFlow implements Flow {
     beans.bind("visits", tracker.visits());
     beans.bind("visitLog", tracker.log());
     beans.bind("eventQueue", tracker.queue());
+    beans.bind("redis-health", TroubleHealthCheck.ofHealth("redis", beans.redis()::trouble));
+    TrackerHealth health = tracker.health();
+    beans.bind("tracker-queue", TroubleHealthCheck.ofHealth("tracker-queue", health::queueTrouble));
+    beans.bind("tracker-spool", TroubleHealthCheck.ofHealth("tracker-spool", health::spoolTrouble));
+    beans.bind("tracker-loss", TroubleHealthCheck.ofReadiness("tracker-loss", health::lossTrouble));
     beans.plumbing(new TrackerPlumbing(tracker, settings));
   }
 }

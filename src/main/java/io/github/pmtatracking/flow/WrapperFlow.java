@@ -3,6 +3,7 @@ package io.github.pmtatracking.flow;
 import io.github.pmtatracking.component.smtpproxy.LineEnds;
 import io.github.pmtatracking.component.smtpproxy.SmtpProxyComponent;
 import io.github.pmtatracking.component.smtpproxy.SmtpProxyConfiguration;
+import io.github.pmtatracking.files.PrivateFiles;
 import io.github.pmtatracking.link.TrackingUrl;
 import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.HostPort;
@@ -47,6 +48,7 @@ public final class WrapperFlow implements Flow {
     SmtpProxyConfiguration options = options(settings);
     if (policy.multipleRecipients() == MultipleRecipients.SPLIT) {
       options.setServedRecipients(new ServedInRedis(beans.redis().queue(), System::nanoTime));
+      beans.bind("redis-health", TroubleHealthCheck.ofHealth("redis", beans.redis()::trouble));
     }
     if (!settings.text("log.format").equals("original")) {
       options.setMessageLog(new DetailedMessageLog());
@@ -111,6 +113,7 @@ public final class WrapperFlow implements Flow {
     String file = settings.pathOrEmpty(key);
     if (!file.isEmpty()) {
       try {
+        PrivateFiles.createOwnerFile(Path.of(file));
         Files.newOutputStream(Path.of(file)).close();
       } catch (IOException e) {
         throw new BadSettingException(

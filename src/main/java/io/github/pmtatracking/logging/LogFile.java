@@ -1,9 +1,9 @@
 package io.github.pmtatracking.logging;
 
+import io.github.pmtatracking.files.PrivateFiles;
 import io.github.pmtatracking.settings.FileErrors;
 import io.github.pmtatracking.settings.Settings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
@@ -14,8 +14,8 @@ import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 
 /**
- * A log file that is rotated each day and when it has grown to {@code log.max-size}, compressed, and
- * kept for {@code log.keep-days}, {@code log.keep-files} at most.
+ * A log file that is rotated each day and when it has grown to {@code log.max-size}, compressed,
+ * and kept for {@code log.keep-days}, {@code log.keep-files} at most.
  */
 final class LogFile {
   /** Smaller files would be rotated all the time. */
@@ -54,7 +54,7 @@ final class LogFile {
    * @throws IOException when it cannot be written
    */
   void requireWritable() throws IOException {
-    Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+    PrivateFiles.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
   }
 
   /** Why it cannot be written, for the operator. */

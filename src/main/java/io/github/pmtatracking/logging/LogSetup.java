@@ -83,7 +83,9 @@ public final class LogSetup implements AutoCloseable {
       return start(settings, logFile, ConsoleAppender.Target.SYSTEM_OUT);
     } catch (IOException e) {
       System.err.println(
-          "Warning: " + logFile.refusal(e) + "; going on, the log goes to standard error (-logfile)");
+          "Warning: "
+              + logFile.refusal(e)
+              + "; going on, the log goes to standard error (-logfile)");
       return start(settings, null, ConsoleAppender.Target.SYSTEM_ERR);
     }
   }
@@ -107,6 +109,8 @@ public final class LogSetup implements AutoCloseable {
           builder.newLogger("org.apache.camel.impl.engine.AbstractCamelContext", Level.OFF));
       // of a sentinel that is away, each time; whether Redis can be reached is told by us
       builder.add(builder.newLogger("io.lettuce.core.RedisClient", Level.ERROR));
+      // of each connection, every five seconds; an outage is told once, by us
+      builder.add(builder.newLogger("io.lettuce.core.protocol.ConnectionWatchdog", Level.ERROR));
       // said when the client of a cluster is closed: of each node, and of answers not waited for
       builder.add(builder.newLogger("io.lettuce.core.RedisChannelHandler", Level.ERROR));
       builder.add(

@@ -1,51 +1,63 @@
 package io.github.pmtatracking.redis;
 
+import io.github.pmtatracking.files.PrivateFiles;
 import io.github.pmtatracking.settings.BadSettingException;
-import java.io.File;
+import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import redis.embedded.core.ExecutableProvider;
 
 /**
- * A real redis-server of our own on a loopback port, from the binary that embedded-redis carries;
- * for the demo, for trying out and for tests. Its data stays in its folder and is found again at
- * the next start. Not thread-safe.
+ * A real redis-server of our own, for the demo, for trying out and for tests. Its data stays in its
+ * folder and is found again at the next start. Not thread-safe.
  */
 public final class EmbeddedRedis implements AutoCloseable {
   private static final int ATTEMPTS = 600;
   private static final int PORT_ATTEMPTS = 100;
   private static final int FIRST_PORT = 20_000;
   private static final int END_OF_PORTS = 32_000;
+  private static final int PASSWORD_BYTES = 32;
+
+  /** The longest path of a Unix socket on Linux, in bytes (sun_path without its last NUL). */
+  private static final int MAX_SOCKET_PATH = 107;
+
+  /** With these a client could write any file, load code, or end the server. */
+  private static final List<String> WITHOUT_COMMANDS = List.of("CONFIG", "MODULE", "DEBUG");
 
   private final Path folder;
-  private final int port;
+  private final EmbeddedAddress address;
+  private final boolean ownerOnly;
   private final List<String> arguments;
+  private @Nullable RedisServerBinary binary;
   private @Nullable Process process;
   private @Nullable FileChannel folderLock;
 
-  private EmbeddedRedis(Path folder, int port, List<String> arguments) {
+  private EmbeddedRedis(
+      Path folder, EmbeddedAddress address, boolean ownerOnly, List<String> arguments) {
     this.folder = folder;
-    this.port = port;
+    this.address = address;
+    this.ownerOnly = ownerOnly;
     this.arguments = arguments;
   }
 
   /**
-   * Starts a server on a free port and waits until it answers.
+   * Starts a server for tests on a free port of loopback, which every user of this machine can
+   * reach, and waits until it answers. It is the redis-server that embedded-redis carries, the
+   * oldest one that is supported.
    *
    * @param folder for its data, its log and its binary; made if it is missing
    * @param arguments more of redis-server's own, such as {@code "--appendonly", "yes"}
@@ -53,8 +65,33 @@ public final class EmbeddedRedis implements AutoCloseable {
    *     the server does not start
    */
   public static EmbeddedRedis start(Path folder, String... arguments) {
-    EmbeddedRedis redis =
-        new EmbeddedRedis(folder.toAbsolutePath(), freePort(), List.of(arguments));
+    EmbeddedAddress address = EmbeddedAddress.onPort(freePort(), "");
+    return start(new EmbeddedRedis(folder.toAbsolutePath(), address, false, List.of(arguments)));
+  }
+
+  /**
+   * Starts a server that only this user can reach, and waits until it answers: on a Unix socket in
+   * a folder with mode 0700, or, where its path would be too long, on a port of loopback with a
+   * random password, which lies in a file with mode 0600. The commands CONFIG, MODULE and DEBUG are
+   * taken away. A redis-server of 6.2 or newer on the PATH is preferred to the older one that
+   * embedded-redis carries.
+   *
+   * @param folder as above
+   * @param arguments as above
+   * @throws BadSettingException as above
+   */
+  public static EmbeddedRedis startForOwner(Path folder, String... arguments) {
+    Path absolute = folder.toAbsolutePath();
+    Path socket = absolute.resolve("run").resolve("redis.sock");
+    boolean fits = socket.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH;
+    EmbeddedAddress address =
+        fits && Epoll.isAvailable()
+            ? EmbeddedAddress.onSocket(socket)
+            : EmbeddedAddress.onPort(freePort(), randomPassword());
+    return start(new EmbeddedRedis(absolute, address, true, List.of(arguments)));
+  }
+
+  private static EmbeddedRedis start(EmbeddedRedis redis) {
     try {
       redis.lock();
       redis.start();
@@ -65,19 +102,32 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  /** Starts the server again, on the same port and data; does nothing while it runs. */
+  private static String randomPassword() {
+    byte[] random = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  /** Starts the server again, at the same address and data; does nothing while it runs. */
   public void start() {
     if (process != null && process.isAlive()) {
       return;
     }
     try {
-      Files.createDirectories(folder);
-      List<String> command = new ArrayList<>();
-      command.add(binary().getPath());
-      command.addAll(
-          List.of(
-              "--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", folder.toString()));
-      command.addAll(List.of("--daemonize", "no", "--save", ""));
+      RedisServerBinary program = binary();
+      requireReadableData(program);
+      // not by the umask of this process: the data holds addresses of recipients
+      List<String> command =
+          new ArrayList<>(List.of("/bin/sh", "-c", "umask 077; exec \"$0\" \"$@\""));
+      command.add(program.file().toString());
+      if (!address.password().isEmpty()) {
+        command.add(passwordFile().toString());
+      }
+      command.addAll(address.arguments());
+      command.addAll(List.of("--dir", folder.toString(), "--daemonize", "no", "--save", ""));
+      if (ownerOnly) {
+        WITHOUT_COMMANDS.forEach(name -> command.addAll(List.of("--rename-command", name, "")));
+      }
       command.addAll(arguments);
       process =
           new ProcessBuilder(command)
@@ -86,34 +136,91 @@ public final class EmbeddedRedis implements AutoCloseable {
               .start();
       awaitAnswer(process);
     } catch (IOException e) {
+      throw cannotStart(e);
+    }
+  }
+
+  private BadSettingException cannotStart(IOException e) {
+    return new BadSettingException(
+        "embedded Redis cannot start in " + folder + ": " + e.getMessage(), e);
+  }
+
+  /** An older server would pass the data over without a word, and begin with none. */
+  private void requireReadableData(RedisServerBinary program) {
+    if (Files.isDirectory(folder.resolve("appendonlydir")) && !program.isAtLeast(7, 0)) {
       throw new BadSettingException(
-          "embedded Redis cannot start in " + folder + ": " + e.getMessage(), e);
+          "embedded Redis cannot start in "
+              + folder
+              + ": its data is of Redis 7 or newer, and this would be "
+              + program
+              + "; put a redis-server of that version on the PATH, or choose another folder with"
+              + " embedded:FOLDER");
     }
   }
 
   /** Two servers would write into one append-only file, and neither see what the other was told. */
   private void lock() {
     try {
-      Files.createDirectories(folder);
+      makeFolder();
       FileChannel channel =
-          FileChannel.open(
+          PrivateFiles.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       folderLock = channel;
-      String running = Files.exists(portFile()) ? Files.readString(portFile()).strip() : "";
+      EmbeddedAddress running = running();
       // one whose process was killed has no lock, and lives on
-      if (!locked(channel) || (running.matches("\\d{1,5}") && ponged(Integer.parseInt(running)))) {
+      if (!locked(channel) || (running != null && running.answers())) {
         throw new BadSettingException(
             "an embedded Redis runs in "
                 + folder
-                + " already; to share it, set redis.url = redis://127.0.0.1:"
-                + running
+                + " already; to share it, set redis.url = "
+                + (running == null ? "to its address" : shareable(running))
                 + " (REDIS_URL), or choose another folder with embedded:FOLDER");
       }
-      Files.writeString(portFile(), port + "\n");
+      writeAddress();
     } catch (IOException e) {
-      throw new BadSettingException(
-          "embedded Redis cannot start in " + folder + ": " + e.getMessage(), e);
+      throw cannotStart(e);
     }
+  }
+
+  private void makeFolder() throws IOException {
+    if (!ownerOnly) {
+      Files.createDirectories(folder);
+      return;
+    }
+    PrivateFiles.createOwnerFolder(folder);
+    // the folder may be one that the operator has made, so its mode is his
+    PrivateFiles.ownerOnly(PrivateFiles.createOwnerFolder(folder.resolve("run")));
+    PrivateFiles.createOwnerFile(addressFile(true));
+    PrivateFiles.createOwnerFile(folder.resolve("lock"));
+    PrivateFiles.createOwnerFile(log());
+    for (String data : List.of("appendonly.aof", "appendonlydir", "dump.rdb", "port")) {
+      if (Files.exists(folder.resolve(data))) {
+        PrivateFiles.ownerOnly(folder.resolve(data));
+      }
+    }
+  }
+
+  /** What another process reads to share the server, and redis-server to guard it. */
+  private void writeAddress() throws IOException {
+    Files.writeString(addressFile(ownerOnly), address.url() + "\n");
+    if (!address.password().isEmpty()) {
+      PrivateFiles.createOwnerFile(passwordFile());
+      Files.writeString(passwordFile(), "requirepass " + address.password() + "\n");
+    }
+  }
+
+  /** Where a server of this folder listened last; null when that is not known. */
+  private @Nullable EmbeddedAddress running() throws IOException {
+    for (boolean ofOwner : new boolean[] {true, false}) {
+      if (Files.exists(addressFile(ofOwner))) {
+        EmbeddedAddress told =
+            EmbeddedAddress.parse(Files.readString(addressFile(ofOwner)).strip());
+        if (told != null) {
+          return told;
+        }
+      }
+    }
+    return null;
   }
 
   private static boolean locked(FileChannel channel) throws IOException {
@@ -134,13 +241,37 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
+  /** The port of loopback; 0 when the server listens on a socket only. */
   public int port() {
-    return port;
+    return address.port();
   }
 
-  /** {@code redis://127.0.0.1:port}. */
+  /** The address as {@code redis.url} takes it. It may hold a password: not for a log. */
   public String url() {
-    return "redis://127.0.0.1:" + port;
+    return address.url();
+  }
+
+  /** The address as a shell takes it for {@code REDIS_URL}, without showing a password. */
+  public String urlForShell() {
+    return shareable(address);
+  }
+
+  private String shareable(EmbeddedAddress shared) {
+    return shared.password().isEmpty() ? shared.url() : "$(cat " + addressFile(true) + ")";
+  }
+
+  /** How redis-cli is called to speak to this server, without showing a password. */
+  public String cli() {
+    return address.socket() != null
+        ? "redis-cli -s " + address.socket()
+        : address.password().isEmpty()
+            ? "redis-cli -p " + address.port()
+            : "redis-cli --no-auth-warning -u $(cat " + addressFile(true) + ")";
+  }
+
+  /** Which redis-server runs, and where it listens, without a password. */
+  public String describe() {
+    return binary + " at " + address.shown();
   }
 
   /** The server's process id, for signals. */
@@ -161,7 +292,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   public void close() {
     end(false);
     try {
-      Files.deleteIfExists(portFile());
+      Files.deleteIfExists(addressFile(ownerOnly));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -188,22 +319,35 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  private Path portFile() {
-    return folder.resolve("port");
+  /** Tells the next process where the server is, should this one be killed. */
+  private Path addressFile(boolean ofOwner) {
+    return ofOwner ? folder.resolve("run").resolve("url") : folder.resolve("port");
+  }
+
+  private Path passwordFile() {
+    return folder.resolve("run").resolve("password.conf");
   }
 
   private Path log() {
     return folder.resolve("redis-server.log");
   }
 
-  private File binary() throws IOException {
-    Path bin = Files.createDirectories(folder.resolve("bin"));
-    return ExecutableProvider.newJarResourceProvider(bin.toFile()).get();
+  private RedisServerBinary binary() throws IOException {
+    RedisServerBinary chosen = binary;
+    if (chosen == null) {
+      Path bin = Files.createDirectories(folder.resolve("bin"));
+      chosen =
+          ownerOnly
+              ? RedisServerBinary.find(System.getenv("PATH"), bin)
+              : RedisServerBinary.carried(bin);
+      binary = chosen;
+    }
+    return chosen;
   }
 
   private void awaitAnswer(Process started) throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS && started.isAlive(); attempt++) {
-      if (ponged(port)) {
+      if (address.answers()) {
         return;
       }
       try {
@@ -219,20 +363,6 @@ public final class EmbeddedRedis implements AutoCloseable {
     List<String> lines = Files.readAllLines(log(), StandardCharsets.UTF_8);
     throw new IOException(
         "redis-server said: " + (lines.isEmpty() ? "nothing" : lines.get(lines.size() - 1)));
-  }
-
-  private static boolean ponged(int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-      socket.setSoTimeout(1_000);
-      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-      byte[] answer = socket.getInputStream().readNBytes(5);
-      String text = new String(answer, StandardCharsets.US_ASCII);
-      // a server that asks for a password is up as well
-      return text.equals("+PONG") || text.startsWith("-NOA");
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   /**

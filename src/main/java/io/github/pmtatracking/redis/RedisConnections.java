@@ -7,6 +7,8 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,7 @@ public final class RedisConnections implements AutoCloseable {
   private final LoopConnections onLoops;
   private final Supplier<SpringRedis> newSpring;
   private @Nullable SpringRedis spring;
+  private final RedisWatch watch;
 
   /**
    * Opens the connections that {@code redis.url} and {@code redis.attributes.url} name.
@@ -95,6 +98,11 @@ public final class RedisConnections implements AutoCloseable {
             ofLoop -> new RedisLink(address, queueSetting, ofLoop, retries, maxQueued, true),
             queue::isConnected,
             retries);
+    List<RedisProbe> probes = new ArrayList<>(List.of(queue.probe()));
+    if (!same) {
+      probes.add(attributes.probe());
+    }
+    watch = new RedisWatch(probes);
     newSpring =
         () -> new SpringRedis(address, () -> RedisClients.create(address, resources, maxQueued));
   }
@@ -149,6 +157,14 @@ public final class RedisConnections implements AutoCloseable {
     return queue.isConnected() && attributes.isConnected() && onLoops.areConnected();
   }
 
+  /**
+   * Why Redis could not be used when it was last looked at, some seconds ago at most; null when it
+   * could. Never waits.
+   */
+  public @Nullable String trouble() {
+    return watch.trouble();
+  }
+
   /** The addresses without passwords, for log and health. */
   public String describe() {
     return attributes == queue
@@ -158,6 +174,7 @@ public final class RedisConnections implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    watch.close();
     retries.shutdownNow();
     if (spring != null) {
       spring.close();
@@ -184,8 +201,16 @@ public final class RedisConnections implements AutoCloseable {
     String folder =
         url.equals(EMBEDDED) ? "pmta-tracking-redis" : url.substring(EMBEDDED.length() + 1);
     Path data = settings.resolve("redis.url", folder);
-    EmbeddedRedis server = EmbeddedRedis.start(data, "--appendonly", "yes");
-    LOG.info("A Redis of our own runs at {}, its data in {}", server.url(), data.toAbsolutePath());
+    EmbeddedRedis server = EmbeddedRedis.startForOwner(data, "--appendonly", "yes");
+    LOG.info(
+        "Embedded {} runs, data in {}; other programs of this user share it with REDIS_URL={}",
+        server.describe(),
+        data.toAbsolutePath(),
+        server.urlForShell());
+    LOG.warn(
+        "The embedded Redis is for trying out, not for production: it ends with this process; set"
+            + " {} to a Redis of your own",
+        settings.describe("redis.url"));
     return server;
   }
 }

@@ -81,6 +81,11 @@ final class RedisLink
     return current != null && current.isOpen();
   }
 
+  /** Looks at this Redis; to be made after {@link #open}. */
+  RedisProbe probe() {
+    return new RedisProbe(this, address.toString(), isConnected(), !address.cluster());
+  }
+
   String describe() {
     return address + " (" + setting + ")";
   }

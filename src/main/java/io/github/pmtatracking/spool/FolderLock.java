@@ -1,5 +1,6 @@
 package io.github.pmtatracking.spool;
 
+import io.github.pmtatracking.files.PrivateFiles;
 import io.github.pmtatracking.settings.FileOwnership;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,13 +26,13 @@ final class FolderLock implements AutoCloseable {
   /** Takes the lock, making the folder when missing; empty if someone else has it. */
   static Optional<FolderLock> tryLock(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder);
+      PrivateFiles.createFolder(folder);
       FileOwnership.inheritFromFolder(folder);
     }
     Path file = folder.resolve(NAME);
     boolean first = !Files.exists(file);
     FileChannel channel =
-        FileChannel.open(
+        PrivateFiles.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       if (first) {

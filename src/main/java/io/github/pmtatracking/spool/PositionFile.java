@@ -1,10 +1,12 @@
 package io.github.pmtatracking.spool;
 
+import io.github.pmtatracking.files.PrivateFiles;
 import io.github.pmtatracking.settings.FileOwnership;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
@@ -17,6 +19,7 @@ final class PositionFile implements AutoCloseable {
   private final RandomAccessFile file;
 
   PositionFile(Path path) throws IOException {
+    PrivateFiles.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
     this.file = new RandomAccessFile(path.toFile(), "rw");
     FileOwnership.inheritFromFolder(path);
     if (file.length() < SIZE) {

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.spool;
 
+import io.github.pmtatracking.files.PrivateFiles;
 import io.github.pmtatracking.settings.FileOwnership;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -179,7 +180,7 @@ final class SpoolWriter implements Runnable {
     Segment next = segments.begin();
     segment = next;
     FileChannel out =
-        FileChannel.open(next.file(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        PrivateFiles.open(next.file(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     channel = out;
     FileOwnership.inheritFromFolder(next.file());
     if (options.fsync() == FsyncPolicy.ALWAYS) {

@@ -3,12 +3,15 @@ package io.github.pmtatracking.tracker;
 import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.spool.Spool;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +27,38 @@ public final class EventQueue {
   private final RedisPushes redis;
   private final Spool spool;
   private final TrackerCounters counters;
-  private volatile boolean away;
+  private final LossLog losses;
+  private final LongSupplier nanoTime;
+  private volatile @Nullable String trouble;
+  private volatile @Nullable Long waitingSince;
 
-  EventQueue(RedisPushes redis, Spool spool, TrackerCounters counters) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  EventQueue(RedisPushes redis, Spool spool, TrackerCounters counters, LongSupplier nanoTime) {
     this.redis = redis;
     this.spool = spool;
     this.counters = counters;
+    this.nanoTime = nanoTime;
+    this.losses = new LossLog(nanoTime);
+    if (!spool.isEmpty()) {
+      waitingSince = nanoTime.getAsLong();
+    }
+  }
+
+  LossLog losses() {
+    return losses;
+  }
+
+  /** Why Redis takes no events now; null while it does, as far as is known. */
+  @Nullable String trouble() {
+    return trouble;
+  }
+
+  /** For how long the spool has not been empty; zero when it is. */
+  Duration waiting() {
+    Long since = waitingSince;
+    return since == null ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - since);
   }
 
   TrackerCounters counters() {
@@ -48,7 +77,7 @@ public final class EventQueue {
       return CompletableFuture.completedFuture(visit);
     }
     byte[] entry = QueueEntry.write(event);
-    if (away) {
+    if (trouble != null) {
       return spool(entry, event).thenApply(kept -> visit);
     }
     return redis
@@ -72,13 +101,15 @@ public final class EventQueue {
             (nothing, failure) -> {
               if (failure == null) {
                 counters.countSpooled();
+                if (waitingSince == null) {
+                  waitingSince = nanoTime.getAsLong();
+                }
               } else {
                 counters.countLost();
-                LOG.error(
-                    "Event {} of message {} is lost: Redis did not take it and neither did the spool: {}",
-                    event.id(),
+                losses.lost(
+                    String.valueOf(event.id()),
                     event.link().messageId(),
-                    failure.getMessage());
+                    String.valueOf(failure.getMessage()));
               }
               return null;
             });
@@ -93,12 +124,10 @@ public final class EventQueue {
   }
 
   private void goneAway(Throwable failure) {
-    if (!away) {
-      away = true;
-      LOG.warn(
-          "Redis takes no events: {}; keeping them in {}",
-          reason(failure),
-          spool.options().folder());
+    if (trouble == null) {
+      String reason = reason(failure);
+      trouble = reason;
+      LOG.warn("Redis takes no events: {}; keeping them in {}", reason, spool.options().folder());
     }
   }
 
@@ -107,14 +136,20 @@ public final class EventQueue {
    * again, by one thread.
    */
   public void drain() {
-    if (spool.isEmpty() && !away) {
+    losses.tellIfDue();
+    if (spool.isEmpty() && trouble == null) {
+      waitingSince = null;
       return;
     }
     try {
       redis.ping(DRAIN_SECONDS, TimeUnit.SECONDS).get();
       long moved = spool.drain(this::move);
-      if (away || moved > 0) {
-        away = false;
+      if (spool.isEmpty()) {
+        waitingSince = null;
+      }
+      if (trouble != null || moved > 0) {
+        trouble = null;
+        losses.tellRest();
         LOG.info("Redis takes events; {} followed from {}", moved, spool.options().folder());
       }
     } catch (InterruptedException stopping) {

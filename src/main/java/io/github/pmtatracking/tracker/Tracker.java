@@ -65,7 +65,7 @@ public final class Tracker implements AutoCloseable {
             settings.duration("tracker.redis-timeout", SHORTEST),
             settings.number("tracker.max-in-flight", 1, 1_000_000));
     spool = open(settings);
-    queue = new EventQueue(pushes, spool, counters);
+    queue = new EventQueue(pushes, spool, counters, System::nanoTime);
   }
 
   private static Spool open(Settings settings) {
@@ -109,8 +109,14 @@ public final class Tracker implements AutoCloseable {
     return spool;
   }
 
+  /** What is wrong now. */
+  public TrackerHealth health() {
+    return new TrackerHealth(queue, spool, counters);
+  }
+
   @Override
   public void close() throws IOException {
+    queue.losses().tellRest();
     spool.close();
   }
 }

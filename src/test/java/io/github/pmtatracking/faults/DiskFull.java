@@ -6,13 +6,15 @@ import static org.awaitility.Awaitility.await;
 import io.github.pmtatracking.testing.Service;
 import io.github.pmtatracking.testing.SmallDisk;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Redis is away and the disk under the tracker's spool is full: the one case in which events are
  * lost, each counted and logged. Needs root, for a small disk of its own.
  */
 record DiskFull() implements Fault {
-  private static final String LOST = " is lost: ";
+  private static final Pattern LOST = Pattern.compile(" is lost: |(\\d+) more events are lost: ");
+  private static final String BACK = "Redis takes events; ";
 
   @Override
   public String title() {
@@ -42,6 +44,8 @@ record DiskFull() implements Fault {
         rig.redis().start();
       }
       long over = System.nanoTime();
+      // their number is told at the end of the outage
+      await().atMost(60, SECONDS).until(() -> tracker.log().contains(BACK));
       int lost = lost(tracker);
       Row row = rig.awaitArrival(offered, over, lost).named(title());
       tracker.terminate();
@@ -56,6 +60,9 @@ record DiskFull() implements Fault {
   }
 
   private static int lost(Service tracker) {
-    return (int) tracker.log().lines().filter(line -> line.contains(LOST)).count();
+    return LOST.matcher(tracker.log())
+        .results()
+        .mapToInt(told -> told.group(1) == null ? 1 : Integer.parseInt(told.group(1)))
+        .sum();
   }
 }

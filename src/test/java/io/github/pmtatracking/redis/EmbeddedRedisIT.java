@@ -13,7 +13,10 @@ import io.github.pmtatracking.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +140,100 @@ class EmbeddedRedisIT {
       }
     }
     assertTrue(Files.exists(data.resolve("redis-server.log")));
+  }
+
+  @Test
+  void nobodyButItsOwnerReachesAnEmbeddedServer() throws Exception {
+    Path data = folder.resolve("data");
+    try (RedisConnections owner = new RedisConnections(settings("embedded:" + data))) {
+      owner.queue().get().set(KEY, VALUE).get();
+      String url = Files.readString(data.resolve("run/url")).strip();
+      assertEquals("unix://" + data.resolve("run/redis.sock"), url);
+      try (Stream<Path> files = Files.walk(data)) {
+        for (Path file : files.filter(path -> !path.startsWith(data.resolve("bin"))).toList()) {
+          String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+          assertTrue(mode.endsWith("------"), file + " " + mode);
+        }
+      }
+      for (String dangerous : List.of("CONFIG GET dir", "MODULE LIST", "DEBUG SLEEP 0")) {
+        String answer = cli("redis-cli -s " + data.resolve("run/redis.sock"), dangerous);
+        assertTrue(answer.contains("unknown command"), dangerous + ": " + answer);
+      }
+
+      try (RedisConnections other = new RedisConnections(settings(url))) {
+        assertArrayEquals(VALUE, other.queue().get().get(KEY).get());
+      }
+    }
+  }
+
+  @Test
+  void whereASocketsPathIsTooLongAPasswordThatOnlyTheOwnerCanReadGuardsThePort() throws Exception {
+    Path data = folder.resolve("d".repeat(120));
+    try (EmbeddedRedis redis = EmbeddedRedis.startForOwner(data)) {
+      Path file = data.resolve("run/url");
+      assertEquals(redis.url(), Files.readString(file).strip());
+      assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+      String password = redis.url().replaceAll("redis://default:(.*)@.*", "$1");
+      assertEquals(64, password.length(), redis.url());
+      for (String told : List.of(redis.describe(), redis.cli(), redis.urlForShell())) {
+        assertFalse(told.contains(password), told);
+      }
+      String commandLine = Files.readString(Path.of("/proc/" + redis.pid() + "/cmdline"));
+      assertFalse(commandLine.contains(password), commandLine);
+      assertTrue(cli("redis-cli -p " + redis.port(), "PING").contains("NOAUTH"));
+      assertEquals("PONG\n", cli(redis.cli(), "PING"));
+
+      BadSettingException e =
+          assertThrows(BadSettingException.class, () -> EmbeddedRedis.startForOwner(data));
+      assertFalse(e.getMessage().contains(password), e.getMessage());
+      assertEquals("PONG\n", cli(redis.cli(), "PING"));
+      redis.kill();
+      redis.start();
+      try (RedisConnections connections = new RedisConnections(settings(redis.url()))) {
+        connections.queue().get().set(KEY, VALUE).get();
+      }
+    }
+  }
+
+  private static String cli(String start, String command) throws Exception {
+    Process cli =
+        new ProcessBuilder("sh", "-c", start + " " + command).redirectErrorStream(true).start();
+    cli.getOutputStream().close();
+    return new String(cli.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void theFirstRedisServerOnThePathThatIsNewEnoughIsPreferredToTheOneThatIsCarried()
+      throws Exception {
+    Path old = program("old", "Redis server v=6.0.16 sha=0:0");
+    Path broken = program("broken", "no version");
+    Path valkey = program("valkey", "Valkey server v=8.1.3 sha=0:0");
+    Path bin = Files.createDirectory(folder.resolve("bin"));
+
+    RedisServerBinary found =
+        RedisServerBinary.find("relative:" + old + ":" + broken + ":" + valkey, bin);
+    assertEquals("redis-server 8.1.3 (" + valkey.resolve("redis-server") + ")", found.toString());
+
+    RedisServerBinary carried = RedisServerBinary.find(old.toString(), bin);
+    assertTrue(carried.file().startsWith(bin), carried.toString());
+    assertTrue(carried.isAtLeast(6, 2), carried.toString());
+  }
+
+  private Path program(String name, String version) throws Exception {
+    Path path = Files.createDirectory(folder.resolve(name));
+    Path file =
+        Files.writeString(path.resolve("redis-server"), "#!/bin/sh\necho " + version + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return path;
+  }
+
+  @Test
+  void anOlderServerDoesNotPassTheDataOfANewerOneOver() throws Exception {
+    Files.createDirectories(folder.resolve("appendonlydir"));
+    BadSettingException e =
+        assertThrows(
+            BadSettingException.class, () -> EmbeddedRedis.start(folder, "--appendonly", "yes"));
+    assertTrue(e.getMessage().contains("its data is of Redis 7 or newer"), e.getMessage());
   }
 
   @Test

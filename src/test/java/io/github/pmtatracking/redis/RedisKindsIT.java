@@ -42,6 +42,14 @@ class RedisKindsIT {
   }
 
   @Test
+  void anEmbeddedServerThatOnlyItsOwnerReaches() throws Exception {
+    try (EmbeddedRedis server = EmbeddedRedis.startForOwner(folder.resolve("embedded"));
+        Chain chain = new Chain(folder, server.url())) {
+      chain.carriesEverything();
+    }
+  }
+
+  @Test
   void aServerOverTlsThatWantsACertificateOfOurs() throws Exception {
     TestCertificate itsOwn = TestCertificate.create(folder.resolve("its"), "redis");
     TestCertificate ours = TestCertificate.create(folder.resolve("ours"), "tracking");

@@ -6,8 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.WritableHealthCheckRepository;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -149,26 +148,21 @@ public class LinesConsumer extends DefaultConsumer implements Suspendable {
   }
 
   private void registerHealthCheck() {
-    WritableHealthCheckRepository checks = healthChecks();
-    if (checks != null) {
-      healthCheck = new LinesHealthCheck(endpoint, getRouteId());
-      healthCheck.setEnabled(
-          ((LinesComponent) endpoint.getComponent()).isHealthCheckConsumerEnabled());
-      checks.addHealthCheck(healthCheck);
+    HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
+    if (registry != null) {
+      LinesHealthCheck check = new LinesHealthCheck(endpoint, getRouteId());
+      check.setEnabled(((LinesComponent) endpoint.getComponent()).isHealthCheckConsumerEnabled());
+      registry.register(check);
+      healthCheck = check;
     }
   }
 
   private void removeHealthCheck() {
-    WritableHealthCheckRepository checks = healthChecks();
-    if (checks != null && healthCheck != null) {
-      checks.removeHealthCheck(healthCheck);
+    HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
+    if (registry != null && healthCheck != null) {
+      registry.unregister(healthCheck);
       healthCheck = null;
     }
-  }
-
-  private @Nullable WritableHealthCheckRepository healthChecks() {
-    return HealthCheckHelper.getHealthCheckRepository(
-        endpoint.getCamelContext(), "components", WritableHealthCheckRepository.class);
   }
 
   /** Tells the listener of the endpoint, after all exchanges are done. */

@@ -5,13 +5,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that an operator reads afterwards, created afresh. A disk that is full ends the writing,
- * not the mail. Thread-safe: what is written in one call stays together.
+ * A file that an operator reads afterwards, created afresh, with mode 0600: it holds whole mails. A
+ * disk that is full ends the writing, not the mail. Thread-safe: what is written in one call stays
+ * together.
  */
 final class DebugFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DebugFile.class);
@@ -27,6 +29,7 @@ final class DebugFile implements AutoCloseable {
   DebugFile(String path, String option) {
     this.path = Path.of(path);
     try {
+      makeForOwner(this.path);
       this.out = Files.newOutputStream(this.path);
     } catch (IOException e) {
       throw new IllegalArgumentException(
@@ -37,6 +40,19 @@ final class DebugFile implements AutoCloseable {
   /** The file that an option names; null when the option is empty or not given. */
   static @Nullable DebugFile ofOption(@Nullable String path, String option) {
     return path == null || path.isEmpty() ? null : new DebugFile(path, option);
+  }
+
+  /** A device or a pipe stays as it is. */
+  private static void makeForOwner(Path path) throws IOException {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return;
+    }
+    var owner = PosixFilePermissions.fromString("rw-------");
+    if (Files.notExists(path)) {
+      Files.createFile(path, PosixFilePermissions.asFileAttribute(owner));
+    } else if (Files.isRegularFile(path)) {
+      Files.setPosixFilePermissions(path, owner);
+    }
   }
 
   void write(String text) {

@@ -2,6 +2,7 @@ package io.github.pmtatracking.component.smtpproxy;
 
 import java.io.IOException;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -9,8 +10,8 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.WritableHealthCheckRepository;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.util.ObjectHelper;
@@ -36,7 +37,7 @@ final class SmtpProxyConsumer extends DefaultConsumer
   private @Nullable DebugFile downstreamDebug;
   private @Nullable DebugFile upstreamDebug;
   private @Nullable MessageLog messageLog;
-  private @Nullable SmtpProxyHealthCheck healthCheck;
+  private List<AbstractHealthCheck> healthChecks = List.of();
 
   SmtpProxyConsumer(SmtpProxyEndpoint endpoint, Processor processor) {
     super(endpoint, processor);
@@ -94,29 +95,26 @@ final class SmtpProxyConsumer extends DefaultConsumer
     }
     server = listening;
     LOG.info("Proxy will advertise itself as {}", settings.hostName());
-    registerHealthCheck();
+    registerHealthChecks(dialer.state());
   }
 
-  private void registerHealthCheck() {
-    WritableHealthCheckRepository repository =
-        HealthCheckHelper.getHealthCheckRepository(
-            endpoint.getCamelContext(), "components", WritableHealthCheckRepository.class);
-    if (repository != null) {
-      SmtpProxyHealthCheck check = new SmtpProxyHealthCheck(this, endpoint);
-      check.setCamelContext(endpoint.getCamelContext());
-      repository.addHealthCheck(check);
-      healthCheck = check;
+  private void registerHealthChecks(UpstreamState upstream) {
+    HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
+    if (registry != null) {
+      healthChecks =
+          List.of(
+              new SmtpProxyHealthCheck(this, endpoint),
+              new UpstreamHealthCheck(getRouteId(), upstream));
+      healthChecks.forEach(registry::register);
     }
   }
 
-  private void removeHealthCheck() {
-    WritableHealthCheckRepository repository =
-        HealthCheckHelper.getHealthCheckRepository(
-            endpoint.getCamelContext(), "components", WritableHealthCheckRepository.class);
-    if (repository != null && healthCheck != null) {
-      repository.removeHealthCheck(healthCheck);
-      healthCheck = null;
+  private void removeHealthChecks() {
+    HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
+    if (registry != null) {
+      healthChecks.forEach(registry::unregister);
     }
+    healthChecks = List.of();
   }
 
   /** The port that is listened on; for an address with port 0. */
@@ -144,7 +142,7 @@ final class SmtpProxyConsumer extends DefaultConsumer
 
   @Override
   protected void doStop() throws Exception {
-    removeHealthCheck();
+    removeHealthChecks();
     if (server != null) {
       server.stop();
       server = null;

@@ -5,8 +5,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Ready while the consumer listens and takes mail. Upstream is not asked: its failure is the
- * client's business, who is told, and would make every proxy in front of it leave at once.
+ * Ready while the consumer listens and takes mail. Upstream does not count here: its failure would
+ * make every proxy in front of it leave at once; see {@link UpstreamHealthCheck}.
  */
 final class SmtpProxyHealthCheck extends AbstractHealthCheck {
   private final SmtpProxyConsumer consumer;

@@ -15,6 +15,7 @@ final class UpstreamDialer {
   private final SSLSocketFactory tls;
   private final WriteWatch watch;
   private final Conversation conversation;
+  private final UpstreamState state = new UpstreamState();
 
   UpstreamDialer(
       Address address,
@@ -32,6 +33,11 @@ final class UpstreamDialer {
     }
   }
 
+  /** What became of the last attempts. */
+  UpstreamState state() {
+    return state;
+  }
+
   /**
    * Connects and hears the greeting.
    *
@@ -39,6 +45,18 @@ final class UpstreamDialer {
    * @throws UpstreamException when there is no connection, or upstream does not want this one
    */
   Upstream dial(@Nullable InetAddress source) throws UpstreamException {
+    try {
+      Upstream opened = connect(source);
+      state.connected();
+      return opened;
+    } catch (UpstreamException e) {
+      Throwable cause = e.getCause();
+      state.failed(e.reply() + (cause == null ? "" : " (" + cause.getMessage() + ")"));
+      throw e;
+    }
+  }
+
+  private Upstream connect(@Nullable InetAddress source) throws UpstreamException {
     conversation.connecting();
     Upstream upstream;
     // closed below, and by the session that it is handed to

@@ -22,7 +22,10 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +60,17 @@ class LinesConsumerTest {
     assertEquals(expected("a", 7), route.all());
     assertEquals(List.of(1L, 4L, 7L), route.headers(LinesConstants.FIRST));
     assertEquals(List.of(100, 100, 100), route.headers(LinesConstants.PERCENT));
+  }
+
+  @Test
+  void aSourceThatCannotBeReadIsSeenByTheHealthOfTheProcess() throws Exception {
+    HealthCheckRegistry health = new DefaultHealthCheckRegistry(camel);
+    camel.getCamelContextExtension().addContextPlugin(HealthCheckRegistry.class, health);
+    start(List.of(folder.resolve("missing.csv")), "");
+    await().until(() -> ends.ended != null);
+    List<HealthCheck> checks = health.stream().toList();
+    assertEquals(1, checks.size(), checks.toString());
+    assertEquals(HealthCheck.State.DOWN, checks.get(0).call().getState());
   }
 
   @Test
