@@ -237,6 +237,7 @@ final class SmtpProxyConsumer extends DefaultConsumer
     }
     exchange.setProperty(SmtpProxyConstants.ENVELOPE, envelope);
     exchange.setProperty(SmtpProxyConstants.TRANSACTION, transaction);
+    exchange.setProperty(SmtpProxyConstants.ROOM, session.room());
   }
 
   /** What the client is told: never 2xx unless upstream or the route has said so. */
