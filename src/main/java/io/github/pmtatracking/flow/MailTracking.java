@@ -1,17 +1,29 @@
 package io.github.pmtatracking.flow;
 
+import io.github.pmtatracking.component.smtpproxy.MessageContent;
 import io.github.pmtatracking.component.smtpproxy.MessageCopy;
+import io.github.pmtatracking.component.smtpproxy.MessageRoom;
 import io.github.pmtatracking.component.smtpproxy.SmtpProxyConstants;
+import io.github.pmtatracking.component.smtpproxy.SmtpRefusal;
 import io.github.pmtatracking.wrapper.Copy;
 import io.github.pmtatracking.wrapper.MessageRewriter;
 import io.github.pmtatracking.wrapper.Outcome;
-import java.util.AbstractList;
+import io.github.pmtatracking.wrapper.RewriteMemoryException;
+import io.github.pmtatracking.wrapper.RewrittenMessage;
+import io.github.pmtatracking.wrapper.Skipped;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.camel.Body;
-import org.apache.camel.Header;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,52 +35,126 @@ final class MailTracking {
 
   private final MessageRewriter rewriter;
   private final LongAdder faults = new LongAdder();
+  private final LongAdder tooMuch = new LongAdder();
 
   MailTracking(MessageRewriter rewriter) {
     this.rewriter = rewriter;
   }
 
   /**
-   * The copies of a message, each made when it is read; to be read once, from first to last.
+   * The copies of the message that is the exchange's body. What there is to do is found here; a
+   * copy is made when it is sent, and takes no memory before and after. So the list may be read by
+   * other steps too.
    *
-   * @param message as the client sent it
-   * @param recipients those that upstream accepted
+   * @throws SmtpRefusal with 452 if there was no memory in time
    */
-  public List<MessageCopy> track(
-      @Body byte[] message, @Header(SmtpProxyConstants.RECIPIENTS) List<String> recipients) {
-    List<Copy> copies = rewriter.rewrite(message, recipients);
-    return new AbstractList<>() {
+  public List<MessageCopy> track(Exchange exchange)
+      throws SmtpRefusal, InvalidPayloadException, IOException {
+    Message in = exchange.getMessage();
+    MessageRoom room = exchange.getProperty(SmtpProxyConstants.ROOM, MessageRoom.class);
+    List<String> recipients = new ArrayList<>();
+    for (Object address : in.getHeader(SmtpProxyConstants.RECIPIENTS, List.of(), List.class)) {
+      recipients.add(String.valueOf(address));
+    }
+    List<MessageCopy> copies = new ArrayList<>();
+    for (Copy copy : rewrite(bytes(in), recipients, room)) {
+      copies.add(new MessageCopy(copy.recipients(), () -> content(copy)));
+    }
+    return copies;
+  }
+
+  private List<Copy> rewrite(byte[] message, List<String> recipients, @Nullable MessageRoom room)
+      throws SmtpRefusal {
+    if (room == null) {
+      return rewriter.rewrite(message, recipients);
+    }
+    RoomForRewriting memory = new RoomForRewriting(room);
+    try {
+      return rewriter.rewrite(message, recipients, memory, room.upstreamLimit());
+    } catch (RewriteMemoryException e) {
+      LOG.warn("No memory for the links of a message of {} bytes", message.length);
+      throw memory.refusal();
+    }
+  }
+
+  /** The message in one array of just its size: converters of Camel would take thrice as much. */
+  private static byte[] bytes(Message in) throws InvalidPayloadException, IOException {
+    if (!(in.getBody() instanceof StreamCache cache) || cache.length() <= 0) {
+      return in.getMandatoryBody(byte[].class);
+    }
+    byte[] message = new byte[Math.toIntExact(cache.length())];
+    ArrayOutput out = new ArrayOutput(message);
+    cache.reset();
+    cache.writeTo(out);
+    cache.reset();
+    out.requireFull();
+    return message;
+  }
+
+  private MessageContent content(Copy copy) {
+    RewrittenMessage message = copy.make();
+    Map<String, String> details = details(copy.messageId(), message.outcome());
+    return new MessageContent() {
       @Override
-      public MessageCopy get(int i) {
-        Copy copy = copies.get(i);
-        return new MessageCopy(copy.message(), copy.recipients(), details(copy));
+      public long size() {
+        return message.size();
       }
 
       @Override
-      public int size() {
-        return copies.size();
+      public void writeTo(OutputStream out) throws IOException {
+        message.writeTo(out);
+      }
+
+      @Override
+      public Map<String, String> details() {
+        return details;
       }
     };
   }
 
-  private Map<String, String> details(Copy copy) {
-    Outcome outcome = copy.outcome();
+  private Map<String, String> details(String messageId, Outcome outcome) {
     Map<String, String> details = new LinkedHashMap<>();
-    details.put("id", copy.messageId());
+    details.put("id", messageId);
     details.put("links", Integer.toString(outcome.links()));
     details.put("pixels", Integer.toString(outcome.pixels()));
     if (outcome.skipped() != null) {
       details.put("untracked", outcome.skipped().toString());
+    }
+    if (outcome.skipped() == Skipped.TOO_MUCH) {
+      tooMuch.increment();
+      LOG.warn(
+          "Message {} goes through without tracking, it has more parts or links, or would grow by"
+              + " more than allowed ({} so far): wrapper.max-parts, wrapper.max-links,"
+              + " wrapper.max-growth",
+          messageId,
+          tooMuch.sum());
     }
     if (outcome.fault() != null) {
       faults.increment();
       details.put("untracked", "fault");
       LOG.warn(
           "Message {} goes through without tracking, the rewriter failed ({} so far): {}",
-          copy.messageId(),
+          messageId,
           faults.sum(),
           outcome.fault());
     }
     return details;
+  }
+
+  /** Fills an array. */
+  private static final class ArrayOutput extends ByteArrayOutputStream {
+    private final int size;
+
+    ArrayOutput(byte[] target) {
+      super(0);
+      buf = target;
+      size = target.length;
+    }
+
+    void requireFull() throws IOException {
+      if (count != size) {
+        throw new IOException("the message has " + count + " bytes, wanted " + size);
+      }
+    }
   }
 }

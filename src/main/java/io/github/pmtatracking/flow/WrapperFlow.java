@@ -12,6 +12,7 @@ import io.github.pmtatracking.wrapper.DkimPolicy;
 import io.github.pmtatracking.wrapper.MessageRewriter;
 import io.github.pmtatracking.wrapper.MultipleRecipients;
 import io.github.pmtatracking.wrapper.OnFault;
+import io.github.pmtatracking.wrapper.RewriteLimits;
 import io.github.pmtatracking.wrapper.RewritePolicy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -71,7 +72,11 @@ public final class WrapperFlow implements Flow {
                     "wrapper.multiple-recipients", "split", "one-per-transaction", "shared"))),
         settings.convert("wrapper.dkim-signed", DkimPolicy::of),
         settings.flag("wrapper.amp"),
-        OnFault.valueOf(constant(settings.oneOf("wrapper.on-fault", "pass", "tempfail"))));
+        OnFault.valueOf(constant(settings.oneOf("wrapper.on-fault", "pass", "tempfail"))),
+        new RewriteLimits(
+            settings.number("wrapper.max-parts", 1, 1_000_000),
+            settings.number("wrapper.max-links", 1, 1_000_000),
+            settings.bytes("wrapper.max-growth", 1, 1L << 30)));
   }
 
   /** What the route does not show; the rest stands in its YAML and is checked here. */

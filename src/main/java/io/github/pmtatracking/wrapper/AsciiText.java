@@ -44,7 +44,7 @@ record AsciiText(Slice content, Charset charset) implements HtmlText {
   }
 
   @Override
-  public byte[] encode(String ascii) {
-    return Octets.ascii(ascii);
+  public Charset markup() {
+    return StandardCharsets.ISO_8859_1;
   }
 }

@@ -1,6 +1,6 @@
 package io.github.pmtatracking.wrapper;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -10,6 +10,19 @@ import java.util.List;
  * stays as it came; from there on it is encoded again, in lines as long as the body's first one.
  */
 final class Base64Encoding implements TransferEncoding {
+  private static final byte NONE = -1;
+  private static final byte[] VALUES = values();
+
+  private static byte[] values() {
+    byte[] values = new byte[256];
+    Arrays.fill(values, NONE);
+    byte[] alphabet =
+        Octets.ascii("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    for (int i = 0; i < alphabet.length; i++) {
+      values[alphabet[i]] = (byte) i;
+    }
+    return values;
+  }
 
   @Override
   public int longestText() {
@@ -17,63 +30,64 @@ final class Base64Encoding implements TransferEncoding {
   }
 
   @Override
+  public long decodedLength(Slice body) {
+    return body.length() / 4 * 3L + 3;
+  }
+
+  @Override
   public Slice decode(Slice body) throws MalformedBodyException {
-    byte[] characters = new byte[body.length()];
+    byte[] content = new byte[(int) (requireWellFormed(body) * 3L / 4)];
+    new Reader(body, 0).read(content, content.length);
+    return new Slice(content, 0, content.length);
+  }
+
+  /** How many characters there are, white space and padding not counted. */
+  private static int requireWellFormed(Slice body) throws MalformedBodyException {
+    byte[] octets = body.octets();
     int length = 0;
     int padding = 0;
+    boolean alien = false;
     for (int i = body.from(); i < body.to(); i++) {
-      byte octet = body.octets()[i];
-      if (octet == '=') {
-        padding++;
-      } else if (!Octets.isSpace(octet)) {
+      byte octet = octets[i];
+      if (VALUES[octet & 255] >= 0) {
         if (padding > 0) {
           throw new MalformedBodyException("base64 goes on behind its padding");
         }
-        characters[length++] = octet;
+        length++;
+      } else if (octet == '=') {
+        padding++;
+      } else if (!Octets.isSpace(octet)) {
+        alien = true;
       }
+    }
+    if (alien) {
+      throw new MalformedBodyException("not base64: it has other characters in it");
     }
     if (length % 4 == 1 || padding > 2 || padding > 0 && (length + padding) % 4 != 0) {
       throw new MalformedBodyException("base64 ends in the middle of a group");
     }
-    try {
-      byte[] content = Base64.getDecoder().decode(Arrays.copyOf(characters, length));
-      return new Slice(content, 0, content.length);
-    } catch (IllegalArgumentException illegal) {
-      throw new MalformedBodyException("not base64: " + illegal.getMessage());
-    }
+    return length;
   }
 
   @Override
-  public void write(
-      Slice body, Slice content, List<Splice> splices, byte[] lineEnd, OctetBuffer out) {
+  public void write(Slice body, List<Splice> splices, byte[] lineEnd, OctetOutput out)
+      throws IOException {
     int group = splices.get(0).start() / 3;
     int resume = sourceOf(body, group * 4);
     out.write(body.octets(), body.from(), resume);
 
-    int lineLength = lineLength(body);
-    byte[] text = Base64.getEncoder().encode(edited(content, group * 3, splices));
-    int at = 0;
-    while (at < text.length) {
-      if (out.column() >= lineLength) {
-        out.write(lineEnd);
-      }
-      int next = Math.min(text.length, at + lineLength - out.column());
-      out.write(text, at, next);
-      at = next;
-    }
-    out.write(body.octets(), Math.max(resume, endOfText(body)), body.to());
-  }
-
-  private static byte[] edited(Slice content, int from, List<Splice> splices) {
-    OctetBuffer text = new OctetBuffer(content.length() - from + splices.size() * 256);
-    int at = content.from() + from;
+    Lines lines = new Lines(lineLength(body), lineEnd, out);
+    Reader content = new Reader(body, resume - body.from());
+    int at = group * 3;
     for (Splice splice : splices) {
-      text.write(content.octets(), at, content.from() + splice.start());
-      text.write(splice.text());
-      at = content.from() + splice.end();
+      content.copy(splice.start() - at, lines);
+      lines.write(splice.text(), splice.text().length);
+      content.copy(splice.start() - splice.end(), lines);
+      at = splice.end();
     }
-    text.write(content.octets(), at, content.to());
-    return text.toArray();
+    content.copy(Integer.MAX_VALUE, lines);
+    lines.end();
+    out.write(body.octets(), Math.max(resume, endOfText(body)), body.to());
   }
 
   /** Where the character with this number, white space not counted, stands in the body. */
@@ -101,16 +115,108 @@ final class Base64Encoding implements TransferEncoding {
     while (start < body.to() && Octets.isSpace(body.octets()[start])) {
       start++;
     }
-    String line =
-        new String(
-                body.octets(),
-                start,
-                Octets.indexOf(body.octets(), start, body.to(), '\n') - start,
-                StandardCharsets.ISO_8859_1)
-            .strip();
-    boolean usable = line.length() % 4 == 0 && line.length() <= LONGEST_ENCODED_LINE;
-    return usable && line.length() >= 16 && endOfText(body) > start + line.length()
-        ? line.length()
-        : LONGEST_ENCODED_LINE;
+    int end = Octets.indexOf(body.octets(), start, body.to(), '\n');
+    while (end > start && Octets.isSpace(body.octets()[end - 1])) {
+      end--;
+    }
+    int length = end - start;
+    boolean usable = length % 4 == 0 && length <= LONGEST_ENCODED_LINE;
+    return usable && length >= 16 && endOfText(body) > end ? length : LONGEST_ENCODED_LINE;
+  }
+
+  /** Decodes a well-formed body piece by piece. */
+  private static final class Reader {
+    private final byte[] source;
+    private final int to;
+    private final byte[] piece = new byte[3_072];
+    private int at;
+    private int bits;
+    private int bitCount;
+
+    /**
+     * @param skipped octets of the body, whole groups
+     */
+    Reader(Slice body, int skipped) {
+      source = body.octets();
+      at = body.from() + skipped;
+      to = body.to();
+    }
+
+    /** Reads so many octets of content, or as many as there are. */
+    int read(byte[] target, int wanted) {
+      int length = 0;
+      while (length < wanted && at < to) {
+        int value = VALUES[source[at++] & 255];
+        if (value >= 0) {
+          bits = bits << 6 | value;
+          bitCount += 6;
+          if (bitCount >= 8) {
+            bitCount -= 8;
+            target[length++] = (byte) (bits >> bitCount);
+          }
+        }
+      }
+      return length;
+    }
+
+    /** Copies so many octets, or passes over them if the number is negative. */
+    void copy(int count, Lines lines) throws IOException {
+      int left = Math.abs(count);
+      while (left > 0) {
+        int length = read(piece, Math.min(left, piece.length));
+        if (length == 0) {
+          return;
+        }
+        if (count > 0) {
+          lines.write(piece, length);
+        }
+        left -= length;
+      }
+    }
+  }
+
+  /** Encodes, and breaks lines. */
+  private static final class Lines {
+    private final int lineLength;
+    private final byte[] lineEnd;
+    private final OctetOutput out;
+    private final byte[] pending = new byte[3_072];
+    private final byte[] text = new byte[4_096];
+    private int length;
+
+    Lines(int lineLength, byte[] lineEnd, OctetOutput out) {
+      this.lineLength = lineLength;
+      this.lineEnd = lineEnd;
+      this.out = out;
+    }
+
+    void write(byte[] octets, int count) throws IOException {
+      int from = 0;
+      while (from < count) {
+        int taken = Math.min(count - from, pending.length - length);
+        System.arraycopy(octets, from, pending, length, taken);
+        length += taken;
+        from += taken;
+        if (length == pending.length) {
+          end();
+        }
+      }
+    }
+
+    /** Writes what is pending, with padding if that is no whole group. */
+    void end() throws IOException {
+      byte[] octets = length == pending.length ? pending : Arrays.copyOf(pending, length);
+      int encoded = Base64.getEncoder().encode(octets, text);
+      length = 0;
+      int at = 0;
+      while (at < encoded) {
+        if (out.column() >= lineLength) {
+          out.write(lineEnd);
+        }
+        int next = (int) Math.min(encoded, at + lineLength - out.column());
+        out.write(text, at, next);
+        at = next;
+      }
+    }
   }
 }

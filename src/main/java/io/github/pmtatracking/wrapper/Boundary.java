@@ -14,8 +14,10 @@ record Boundary(byte[] dashed) {
   /**
    * The parts of a body, without the line end that belongs to the boundary behind each; empty if
    * there is no boundary. The last part ends with the body if the closing boundary is missing.
+   *
+   * @throws TooMuchException if there are more than {@code most}
    */
-  List<Slice> parts(Slice body) {
+  List<Slice> parts(Slice body, int most) throws TooMuchException {
     List<Slice> parts = new ArrayList<>();
     byte[] octets = body.octets();
     int partStart = -1;
@@ -25,6 +27,7 @@ record Boundary(byte[] dashed) {
         boolean closes = closes(octets, line, next);
         if (closes || isPadding(octets, line + dashed.length, next)) {
           if (partStart >= 0) {
+            requireRoom(parts, most);
             parts.add(new Slice(octets, partStart, beforeLineEnd(octets, partStart, line)));
           }
           if (closes) {
@@ -36,9 +39,16 @@ record Boundary(byte[] dashed) {
       line = next;
     }
     if (partStart >= 0) {
+      requireRoom(parts, most);
       parts.add(new Slice(octets, partStart, body.to()));
     }
     return parts;
+  }
+
+  private static void requireRoom(List<Slice> parts, int most) throws TooMuchException {
+    if (parts.size() == most) {
+      throw new TooMuchException("more parts than wrapper.max-parts");
+    }
   }
 
   private boolean starts(byte[] octets, int line, int next) {

@@ -13,6 +13,8 @@ final class ContentBounds {
   private static final Set<String> HEAD_ELEMENTS =
       Set.of("html", "head", "meta", "title", "link", "style", "script", "base", "noscript");
 
+  private static final int LONGEST_NAME = 8;
+
   private static final int NOWHERE = -1;
 
   private int bodyTag = NOWHERE;
@@ -37,11 +39,18 @@ final class ContentBounds {
     if (bodyTag == NOWHERE && token.isNamed("body")) {
       bodyTag = token.end();
     } else if (contentStart == NOWHERE && bodyTag == NOWHERE) {
-      String name = Octets.latin1(view.octets(), token.nameStart(), token.nameEnd());
-      if (!HEAD_ELEMENTS.contains(name.toLowerCase(Locale.ROOT))) {
+      if (!isHeadElement(token, view)) {
         contentStart = token.start();
       }
     }
+  }
+
+  private static boolean isHeadElement(HtmlTokenizer token, Slice view) {
+    if (token.nameEnd() - token.nameStart() > LONGEST_NAME) {
+      return false; // and no text is made of a name that fills the mail
+    }
+    String name = Octets.latin1(view.octets(), token.nameStart(), token.nameEnd());
+    return HEAD_ELEMENTS.contains(name.toLowerCase(Locale.ROOT));
   }
 
   private void endTag(HtmlTokenizer token) {

@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ record ContentType(String type, String subtype, Map<String, String> parameters) 
   }
 
   private static final class Reader {
+    /** How the name ends in whose value a parameter begins (RFC 2231, 3 and 4). */
+    private static final Set<String> FIRST_SECTION = Set.of("*", "*0", "*0*");
+
     private final String text;
     private int at;
     private boolean openComment;
@@ -142,7 +146,7 @@ record ContentType(String type, String subtype, Map<String, String> parameters) 
             int star = name.indexOf('*');
             if (star < 0) {
               whole.putIfAbsent(name, value);
-            } else if (name.endsWith("*0") || name.endsWith("*0*") || star == name.length() - 1) {
+            } else if (FIRST_SECTION.contains(name.substring(star))) {
               whole.put(name.substring(0, star), section(name, value, raw));
             }
           });

@@ -3,7 +3,7 @@ package io.github.pmtatracking.wrapper;
 import io.github.pmtatracking.link.Action;
 import org.jspecify.annotations.Nullable;
 
-/** Something to change in HTML, the same for all recipients; places are offsets in the view. */
+/** Something to change in HTML, the same for all recipients; places are offsets in the content. */
 sealed interface Edit {
   /** Where it begins. */
   int start();

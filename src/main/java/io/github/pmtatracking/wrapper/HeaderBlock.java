@@ -2,13 +2,27 @@ package io.github.pmtatracking.wrapper;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The header block of a message or part, found in its bytes (RFC 5322, 2.2): fields up to the first
- * empty line. Immutable.
+ * empty line. Only the fields that the rewriter reads are kept. Immutable.
  */
 final class HeaderBlock {
+  /** Most fields that are kept of one block; no mail has as many signatures or ids. */
+  private static final int MAX_FIELDS = 1_000;
+
+  /** Longest value of a field that is kept, in octets. */
+  private static final int MAX_VALUE = 65_536;
+
+  private static final List<String> KEPT =
+      List.of(
+          "content-type",
+          "content-transfer-encoding",
+          "content-disposition",
+          "x-sp-message-id",
+          "dkim-signature");
+
   /**
    * One field, its folding included.
    *
@@ -19,10 +33,11 @@ final class HeaderBlock {
   record Field(String name, int valueStart, int valueEnd) {}
 
   private final byte[] message;
-  private final List<Field> fields = new ArrayList<>();
+  private final List<Field> fields = new ArrayList<>(8);
   private final int end;
   private final int bodyStart;
   private final boolean wellFormed;
+  private boolean tooMuch;
 
   private HeaderBlock(byte[] message, int from, int to) {
     this.message = message;
@@ -63,18 +78,42 @@ final class HeaderBlock {
     if (nameEnd == start || colon == next || message[colon] != ':') {
       return false;
     }
-    int valueEnd = next;
-    if (message[valueEnd - 1] == '\n') {
-      valueEnd -= message[valueEnd - 2] == '\r' ? 2 : 1;
+    String name = keptName(start, nameEnd);
+    if (name != null) {
+      int valueEnd = next;
+      if (message[valueEnd - 1] == '\n') {
+        valueEnd -= message[valueEnd - 2] == '\r' ? 2 : 1;
+      }
+      keep(new Field(name, colon + 1, valueEnd));
     }
-    String name = Octets.latin1(message, start, nameEnd).toLowerCase(Locale.ROOT);
-    fields.add(new Field(name, colon + 1, valueEnd));
     return true;
+  }
+
+  private @Nullable String keptName(int start, int nameEnd) {
+    for (String name : KEPT) {
+      if (Octets.equalsIgnoringCase(message, start, nameEnd, name)) {
+        return name;
+      }
+    }
+    return null;
+  }
+
+  private void keep(Field field) {
+    if (fields.size() == MAX_FIELDS || field.valueEnd() - field.valueStart() > MAX_VALUE) {
+      tooMuch = true;
+    } else {
+      fields.add(field);
+    }
   }
 
   /** False if there is a line among the fields that is none, or nothing at all. */
   boolean wellFormed() {
     return wellFormed;
+  }
+
+  /** Whether a field was left out: there are too many, or its value is too long. */
+  boolean tooMuch() {
+    return tooMuch;
   }
 
   /** Behind the last field, where one more may be added. */
@@ -87,7 +126,7 @@ final class HeaderBlock {
     return bodyStart;
   }
 
-  /** Every field of a name, which is in lower case. */
+  /** Every field of a name, which is in lower case and one of those that are kept. */
   List<Field> all(String name) {
     return fields.stream().filter(field -> field.name().equals(name)).toList();
   }

@@ -1,6 +1,7 @@
 package io.github.pmtatracking.wrapper;
 
 import io.github.pmtatracking.link.Action;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,26 +10,20 @@ import java.util.List;
  *
  * @param body as it stands in the message
  * @param encoding its transfer encoding
- * @param content decoded
- * @param text the content in its charset
- * @param edits in order
+ * @param charset in which markup is written in it
+ * @param edits in order; places are offsets in the decoded content
  * @param amp whether it is AMP
  */
 record HtmlBody(
-    Slice body,
-    TransferEncoding encoding,
-    Slice content,
-    HtmlText text,
-    List<Edit> edits,
-    boolean amp) {
+    Slice body, TransferEncoding encoding, Charset charset, List<Edit> edits, boolean amp) {
 
   /** Whether each recipient needs a copy of his own. */
   boolean isPersonal() {
     return edits.stream().anyMatch(edit -> !(edit instanceof Edit.Removal));
   }
 
-  /** Writes the body with its links and pixels, and counts them. */
-  void write(LinkMaker links, byte[] lineEnd, OctetBuffer out) {
+  /** The edits with the links and pixels of one copy, which are counted. */
+  List<Splice> splices(LinkMaker links) {
     List<Splice> splices = new ArrayList<>(edits.size() * 3);
     for (Edit edit : edits) {
       if (edit instanceof Edit.Link link) {
@@ -39,11 +34,7 @@ record HtmlBody(
         splices.add(replacement(removal.start(), removal.end(), ""));
       }
     }
-    if (splices.isEmpty()) {
-      out.write(body.octets(), body.from(), body.to());
-    } else {
-      encoding.write(body, content, splices, lineEnd, out);
-    }
+    return splices;
   }
 
   private void addLink(Edit.Link link, LinkMaker links, List<Splice> splices) {
@@ -52,9 +43,9 @@ record HtmlBody(
     if (url.length() + around > encoding.longestText()) {
       return; // nothing but a cut would make it fit into a line, so the link stays as it is
     }
-    splices.add(lineMayBreak(link.attributeStart()));
+    splices.add(Splice.lineMayBreak(link.attributeStart()));
     splices.add(replacement(link.start(), link.end(), url));
-    splices.add(lineMayBreak(link.attributeEnd()));
+    splices.add(Splice.lineMayBreak(link.attributeEnd()));
     links.countLink();
   }
 
@@ -67,11 +58,11 @@ record HtmlBody(
     if (pieces.stream().anyMatch(piece -> piece.length() > encoding.longestText())) {
       return; // no line would take it
     }
-    Splice around = Splice.lineMayBreakAsLastResort(text.contentOffset(pixel.start()));
+    Splice around = Splice.lineMayBreakAsLastResort(pixel.start());
     splices.add(around);
     for (int i = 0; i < pieces.size(); i++) {
       if (i > 0) {
-        splices.add(lineMayBreak(pixel.start()));
+        splices.add(Splice.lineMayBreak(pixel.start()));
       }
       splices.add(replacement(pixel.start(), pixel.start(), pieces.get(i)));
     }
@@ -84,10 +75,6 @@ record HtmlBody(
   }
 
   private Splice replacement(int start, int end, String html) {
-    return Splice.replace(text.contentOffset(start), text.contentOffset(end), text.encode(html));
-  }
-
-  private Splice lineMayBreak(int at) {
-    return Splice.lineMayBreak(text.contentOffset(at));
+    return Splice.replace(start, end, html.getBytes(charset));
   }
 }

@@ -13,46 +13,78 @@ final class HtmlScan {
   private final Slice view;
   private final LinkTargets targets;
   private final RewritePolicy policy;
+  private final TrackingBudget budget;
   private final ContentBounds bounds = new ContentBounds();
-  private final List<LinkTag> tags = new ArrayList<>();
-  private @Nullable String base;
+  private final List<Edit> edits = new ArrayList<>();
+  private @Nullable BaseUrl base;
 
-  private HtmlScan(HtmlText text, LinkTargets targets, RewritePolicy policy) {
+  private HtmlScan(
+      HtmlText text, LinkTargets targets, RewritePolicy policy, TrackingBudget budget) {
     this.text = text;
     this.view = text.view();
     this.targets = targets;
     this.policy = policy;
+    this.budget = budget;
   }
 
-  /** The edits, in order of their places. */
-  static List<Edit> edits(HtmlText text, LinkTargets targets, RewritePolicy policy) {
-    return new HtmlScan(text, targets, policy).edits();
+  /**
+   * The edits, in order of their places.
+   *
+   * @param mayHaveBase whether there may be a {@code <base>}
+   * @throws TooMuchException as soon as there are too many
+   */
+  static List<Edit> edits(
+      HtmlText text,
+      LinkTargets targets,
+      RewritePolicy policy,
+      TrackingBudget budget,
+      boolean mayHaveBase)
+      throws TooMuchException {
+    HtmlScan scan = new HtmlScan(text, targets, policy, budget);
+    if (mayHaveBase && policy.trackClick()) {
+      scan.base = scan.findBase();
+    }
+    return scan.scan();
   }
 
-  private List<Edit> edits() {
+  /** Links may stand before it, so it is looked for first. */
+  private @Nullable BaseUrl findBase() {
+    HtmlTokenizer tokens = new HtmlTokenizer(view);
+    while (tokens.next()) {
+      if (tokens.kind() == Kind.START_TAG && tokens.isNamed("base")) {
+        LinkTag tag = new LinkTag(tokens, text);
+        String href = tag.href();
+        String url = href == null ? "" : LinkTargets.decoded(href);
+        if (LinkTargets.isWeb(url)) {
+          return LinkTargets.isShortEnough(url) ? new BaseUrl(url) : null;
+        }
+        if (tag.hasHref() && href == null) {
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+
+  private List<Edit> scan() throws TooMuchException {
     HtmlTokenizer tokens = new HtmlTokenizer(view);
     while (tokens.next()) {
       bounds.see(tokens, view);
-      if (tokens.kind() == Kind.START_TAG && policy.trackClick()) {
-        startTag(tokens);
-        if (base == null && tokens.isNamed("base")) {
-          base = baseHref(tokens);
+      if (policy.trackClick()) {
+        if (tokens.kind() == Kind.START_TAG) {
+          startTag(tokens);
+        } else if (tokens.kind() == Kind.COMMENT) {
+          comment(tokens.start(), tokens.end());
         }
-      } else if (tokens.kind() == Kind.COMMENT && policy.trackClick()) {
-        comment(tokens.start(), tokens.end());
       }
     }
-    List<Edit> edits = new ArrayList<>(tags.size() + 2);
-    for (LinkTag tag : tags) {
-      tag.addEdits(targets, base, edits);
-    }
-    addPixels(edits);
+    addPixels();
     edits.sort(Comparator.comparingInt(Edit::start));
     return edits;
   }
 
   /** Outlook reads what stands in {@code <!--[if mso]> .. <![endif]-->}. */
-  private void comment(int start, int end) {
+  private void comment(int start, int end) throws TooMuchException {
     if (!Octets.startsWithIgnoringCase(view.octets(), start, end, "<!--[if")) {
       return;
     }
@@ -67,33 +99,22 @@ final class HtmlScan {
     }
   }
 
-  private void startTag(HtmlTokenizer tokens) {
+  private void startTag(HtmlTokenizer tokens) throws TooMuchException {
     if (LinkTag.isLink(tokens, view.octets())) {
-      LinkTag tag = LinkTag.of(tokens, text);
-      if (tag != null) {
-        tags.add(tag);
-      }
+      new LinkTag(tokens, text).addEdits(targets, base, budget, edits);
     }
   }
 
-  private @Nullable String baseHref(HtmlTokenizer tokens) {
-    int href = tokens.attribute("href");
-    if (href < 0) {
-      return null;
-    }
-    String url =
-        LinkTargets.decoded(
-            text.characters(
-                tokens.valueStart(href) - view.from(), tokens.valueEnd(href) - view.from()));
-    return LinkTargets.isWeb(url) ? url : null;
-  }
-
-  private void addPixels(List<Edit> edits) {
+  private void addPixels() {
     if (policy.trackInitialOpen() && bounds.start() >= 0) {
-      edits.add(new Edit.Pixel(bounds.start() - view.from(), Action.INITIAL_OPEN));
+      edits.add(pixel(bounds.start(), Action.INITIAL_OPEN));
     }
     if (policy.trackOpen() && bounds.end() >= 0) {
-      edits.add(new Edit.Pixel(bounds.end() - view.from(), Action.OPEN));
+      edits.add(pixel(bounds.end(), Action.OPEN));
     }
+  }
+
+  private Edit.Pixel pixel(int at, Action action) {
+    return new Edit.Pixel(text.contentOffset(at - view.from()), action);
   }
 }

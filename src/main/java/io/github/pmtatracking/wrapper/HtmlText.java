@@ -36,8 +36,29 @@ interface HtmlText {
   /** The characters from one place of the view to another. */
   String characters(int from, int to);
 
-  /** ASCII text in this charset. */
-  byte[] encode(String ascii);
+  /** The charset in which ASCII text is written here. */
+  Charset markup();
+
+  /** Octets of an ASCII character. */
+  default int width() {
+    return 1;
+  }
+
+  /**
+   * Memory that the view of a content takes beside it, in octets.
+   *
+   * @param charset the part's parameter, null if it has none
+   */
+  static long viewLength(@Nullable String charset, long contentLength) {
+    if (charset == null || charset.isBlank()) {
+      return 0;
+    }
+    String name = charset.strip().toLowerCase(Locale.ROOT);
+    Charset known = name.startsWith("utf-16") ? null : charset(name);
+    boolean sevenBit =
+        known != null && known.name().toLowerCase(Locale.ROOT).startsWith("iso-2022-jp");
+    return name.startsWith("utf-16") || sevenBit ? contentLength : 0;
+  }
 
   /**
    * The content in a charset.

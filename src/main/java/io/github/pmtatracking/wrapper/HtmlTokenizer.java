@@ -24,6 +24,9 @@ final class HtmlTokenizer {
     UNFINISHED
   }
 
+  /** Attributes of one tag that are remembered; what follows is passed over. */
+  private static final int MAX_ATTRIBUTES = 1_000;
+
   private static final Set<String> RAW_TEXT_ELEMENTS =
       Set.of("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes");
 
@@ -269,6 +272,9 @@ final class HtmlTokenizer {
   }
 
   private void addAttribute(int nameStart, int attributeNameEnd, int valueStart, int valueEnd) {
+    if (attributeCount == MAX_ATTRIBUTES) {
+      return;
+    }
     if (attributeCount * 4 == attributes.length) {
       attributes = Arrays.copyOf(attributes, attributes.length * 2);
     }

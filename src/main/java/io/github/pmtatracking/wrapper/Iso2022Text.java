@@ -1,6 +1,7 @@
 package io.github.pmtatracking.wrapper;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Content in ISO-2022-JP (RFC 1468), whose escape sequences switch to two-octet characters made of
@@ -57,7 +58,7 @@ final class Iso2022Text implements HtmlText {
   }
 
   @Override
-  public byte[] encode(String ascii) {
-    return Octets.ascii(ascii);
+  public Charset markup() {
+    return StandardCharsets.ISO_8859_1;
   }
 }

@@ -1,47 +1,28 @@
 package io.github.pmtatracking.wrapper;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A tag that links: {@code a}, {@code area}, or a shape of Outlook's VML, with what its {@code
- * data-msys} attributes say (FACTS.md 7).
+ * data-msys} attributes say (FACTS.md 7). Valid while the tokenizer stands at it.
  */
 final class LinkTag {
   /** Longest name of a link, in octets of UTF-8. */
   private static final int LONGEST_NAME = 63;
 
-  private final String href;
-  private final int valueStart;
-  private final int valueEnd;
-  private final int attributeStart;
-  private final int attributeEnd;
-  private final boolean off;
-  private final @Nullable String linkName;
-  private final boolean unsubscribe;
-  private final List<Edit.Removal> switchOff;
-  private final List<Edit.Removal> used;
+  /** Octets of an attribute's value that are looked at: even with entities no link is as long. */
+  private static final int LONGEST_VALUE = 65_536;
 
-  private LinkTag(HtmlTokenizer tag, int hrefAttribute, HtmlText text) {
-    int origin = text.view().from();
-    Attributes attributes = new Attributes(tag, text, origin);
-    href = attributes.value(hrefAttribute);
-    valueStart = tag.valueStart(hrefAttribute) - origin;
-    valueEnd = tag.valueEnd(hrefAttribute) - origin;
-    int start = tag.attributeStart(hrefAttribute);
-    attributeStart = (Octets.isBlank(text.view().octets()[start - 1]) ? start - 1 : start) - origin;
-    attributeEnd = tag.attributeEnd(hrefAttribute) - origin;
+  private final HtmlTokenizer tag;
+  private final HtmlText text;
+  private final int origin;
 
-    int clickTrack = tag.attribute("data-msys-clicktrack");
-    int name = tag.attribute("data-msys-linkname");
-    int unsubscribing = tag.attribute("data-msys-unsubscribe");
-    off = clickTrack >= 0 && attributes.value(clickTrack).strip().equals("0");
-    linkName = name < 0 ? null : shortened(LinkTargets.decoded(attributes.value(name)));
-    unsubscribe = unsubscribing >= 0 && attributes.value(unsubscribing).strip().equals("1");
-    switchOff = attributes.removals(clickTrack);
-    used = attributes.removals(clickTrack, name, unsubscribing);
+  LinkTag(HtmlTokenizer tag, HtmlText text) {
+    this.tag = tag;
+    this.text = text;
+    this.origin = text.view().from();
   }
 
   static boolean isLink(HtmlTokenizer tag, byte[] html) {
@@ -51,24 +32,90 @@ final class LinkTag {
         || length > 2 && Octets.startsWithIgnoringCase(html, tag.nameStart(), tag.nameEnd(), "v:");
   }
 
-  /** The link in a tag, or null if it has no {@code href}. */
-  static @Nullable LinkTag of(HtmlTokenizer tag, HtmlText text) {
+  /** The value of {@code href}; null if there is none or it is too long to be of use. */
+  @Nullable String href() {
     int href = tag.attribute("href");
-    return href < 0 ? null : new LinkTag(tag, href, text);
+    return href < 0 || length(href) > LONGEST_VALUE ? null : value(href);
   }
 
-  void addEdits(LinkTargets targets, @Nullable String base, List<Edit> edits) {
-    if (off) {
-      edits.addAll(switchOff);
+  /** Whether there is an {@code href} at all. */
+  boolean hasHref() {
+    return tag.attribute("href") >= 0;
+  }
+
+  /** Adds what there is to change; {@code budget} counts it first. */
+  void addEdits(
+      LinkTargets targets, @Nullable BaseUrl base, TrackingBudget budget, List<Edit> edits)
+      throws TooMuchException {
+    int href = tag.attribute("href");
+    if (href < 0) {
       return;
     }
-    String target = targets.target(href, base);
-    if (target != null) {
-      edits.add(
-          new Edit.Link(
-              valueStart, valueEnd, attributeStart, attributeEnd, target, linkName, unsubscribe));
-      edits.addAll(used);
+    int clickTrack = tag.attribute("data-msys-clicktrack");
+    if (is(clickTrack, "0")) {
+      budget.countLink(null, null, text.width());
+      edits.add(removal(clickTrack));
+      return;
     }
+    String value = href();
+    String target = value == null ? null : targets.target(value, base);
+    if (target == null) {
+      return;
+    }
+    int name = tag.attribute("data-msys-linkname");
+    int unsubscribing = tag.attribute("data-msys-unsubscribe");
+    String linkName = name < 0 ? null : shortened(LinkTargets.decoded(value(name)));
+    budget.countLink(target, linkName, text.width());
+    edits.add(link(href, target, linkName, is(unsubscribing, "1")));
+    for (int used : new int[] {clickTrack, name, unsubscribing}) {
+      if (used >= 0) {
+        edits.add(removal(used));
+      }
+    }
+  }
+
+  private Edit.Link link(int href, String target, @Nullable String name, boolean unsubscribe) {
+    int start = tag.attributeStart(href);
+    return new Edit.Link(
+        place(tag.valueStart(href)),
+        place(tag.valueEnd(href)),
+        place(Octets.isBlank(text.view().octets()[start - 1]) ? start - 1 : start),
+        place(tag.attributeEnd(href)),
+        target,
+        name,
+        unsubscribe);
+  }
+
+  private boolean is(int attribute, String wanted) {
+    return attribute >= 0
+        && length(attribute) <= LONGEST_VALUE
+        && value(attribute).strip().equals(wanted);
+  }
+
+  private int length(int attribute) {
+    return tag.valueEnd(attribute) - tag.valueStart(attribute);
+  }
+
+  private String value(int attribute) {
+    int start = tag.valueStart(attribute) - origin;
+    return text.characters(start, start + Math.min(length(attribute), LONGEST_VALUE));
+  }
+
+  private int place(int at) {
+    return text.contentOffset(at - origin);
+  }
+
+  /** With the white space before it, unless that is needed to keep its neighbours apart. */
+  private Edit.Removal removal(int attribute) {
+    byte[] html = text.view().octets();
+    int start = tag.attributeStart(attribute);
+    int end = tag.attributeEnd(attribute);
+    if (html[end] == '>' || Octets.isSpace(html[end])) {
+      while (Octets.isSpace(html[start - 1])) {
+        start--;
+      }
+    }
+    return new Edit.Removal(place(start), place(end));
   }
 
   /** Cut to 63 octets, not within a character. */
@@ -79,34 +126,5 @@ final class LinkTag {
       shorter = shorter.substring(0, shorter.offsetByCodePoints(shorter.length(), -1));
     }
     return shorter.isEmpty() ? null : shorter;
-  }
-
-  private record Attributes(HtmlTokenizer tag, HtmlText text, int origin) {
-    String value(int attribute) {
-      return text.characters(tag.valueStart(attribute) - origin, tag.valueEnd(attribute) - origin);
-    }
-
-    List<Edit.Removal> removals(int... attributes) {
-      List<Edit.Removal> removals = new ArrayList<>(0);
-      for (int attribute : attributes) {
-        if (attribute >= 0) {
-          removals.add(removal(attribute));
-        }
-      }
-      return removals;
-    }
-
-    /** With the white space before it, unless that is needed to keep its neighbours apart. */
-    private Edit.Removal removal(int attribute) {
-      byte[] html = text.view().octets();
-      int start = tag.attributeStart(attribute);
-      int end = tag.attributeEnd(attribute);
-      if (html[end] == '>' || Octets.isSpace(html[end])) {
-        while (Octets.isSpace(html[start - 1])) {
-          start--;
-        }
-      }
-      return new Edit.Removal(start - origin, end - origin);
-    }
   }
 }

@@ -2,8 +2,6 @@ package io.github.pmtatracking.wrapper;
 
 import io.github.pmtatracking.link.TrackingUrl;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.regex.Pattern;
 import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +33,16 @@ final class LinkTargets {
    * Where a link leads.
    *
    * @param value of the attribute, as written
-   * @param base what {@code <base href>} says, decoded; null without one
+   * @param base what {@code <base href>} says; null without one
    * @return the absolute URL; null if the link is to stay as it is
    */
-  @Nullable String target(String value, @Nullable String base) {
+  @Nullable String target(String value, @Nullable BaseUrl base) {
     String url = decoded(value);
     if (base != null && isRelative(url)) {
-      url = resolved(base, url);
+      url = base.resolve(url, LONGEST_TARGET);
     }
-    boolean tracked = isWeb(url) && isShortEnough(url) && isFinished(url) && !tracker.isOurs(url);
+    boolean tracked =
+        url != null && isWeb(url) && isShortEnough(url) && isFinished(url) && !tracker.isOurs(url);
     return tracked ? url : null;
   }
 
@@ -72,9 +71,11 @@ final class LinkTargets {
     return false;
   }
 
-  private static boolean isShortEnough(String url) {
+  /** Whether it is not longer than a target may be. */
+  static boolean isShortEnough(String url) {
     return url.length() * 3 <= LONGEST_TARGET
-        || url.getBytes(StandardCharsets.UTF_8).length <= LONGEST_TARGET;
+        || url.length() <= LONGEST_TARGET
+            && url.getBytes(StandardCharsets.UTF_8).length <= LONGEST_TARGET;
   }
 
   /** An attribute's value without entities, nor the white space that readers drop from URLs. */
@@ -113,51 +114,5 @@ final class LinkTargets {
 
   private static boolean isRelative(String url) {
     return RELATIVE.matcher(url).matches() && !SCHEME.matcher(url).matches();
-  }
-
-  /** RFC 3986, 5.2, for a base that is http or https. */
-  static String resolved(String base, String relative) {
-    int authority = base.indexOf("//") + 2;
-    int path = indexOfAny(base, "/?#", authority);
-    if (relative.startsWith("//")) {
-      return base.substring(0, authority - 2) + relative;
-    }
-    String root = base.substring(0, path);
-    String basePath = base.substring(path, indexOfAny(base, "?#", path));
-    if (relative.startsWith("?")) {
-      return root + basePath + relative;
-    }
-    int query = indexOfAny(relative, "?#", 0);
-    String full =
-        relative.startsWith("/")
-            ? relative.substring(0, query)
-            : basePath.substring(0, basePath.lastIndexOf('/') + 1) + relative.substring(0, query);
-    return root + withoutDots(full) + relative.substring(query);
-  }
-
-  private static int indexOfAny(String text, String wanted, int from) {
-    int i = from;
-    while (i < text.length() && wanted.indexOf(text.charAt(i)) < 0) {
-      i++;
-    }
-    return i;
-  }
-
-  private static String withoutDots(String path) {
-    Deque<String> kept = new ArrayDeque<>();
-    String[] segments = path.replaceFirst("^/", "").split("/", -1);
-    for (int i = 0; i < segments.length; i++) {
-      boolean last = i == segments.length - 1;
-      if (segments[i].equals("..")) {
-        kept.pollLast();
-      } else if (!segments[i].equals(".")) {
-        kept.addLast(segments[i]);
-        continue;
-      }
-      if (last) {
-        kept.addLast("");
-      }
-    }
-    return "/" + String.join("/", kept);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.wrapper;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class MessageIdField {
   }
 
   /** Writes the header block with this id, which may be the given one, up to its empty line. */
-  void write(String messageId, OctetBuffer out) {
+  void write(String messageId, OctetOutput out) throws IOException {
     byte[] id = Octets.ascii(messageId);
     int at = 0;
     if (!messageId.equals(given)) {

@@ -1,5 +1,7 @@
 package io.github.pmtatracking.wrapper;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,43 +21,10 @@ record MessagePlan(
     List<HtmlBody> bodies,
     Skipped skipped) {
 
-  /** Reads a message whose header block is well formed. */
-  static MessagePlan of(
-      byte[] message,
-      HeaderBlock header,
-      MessageIdField idField,
-      LinkTargets targets,
-      RewritePolicy policy) {
-    if (!policy.dkim().allows(DkimSigners.of(header))) {
-      return new MessagePlan(message, header, idField, List.of(), Skipped.DKIM_SIGNED);
-    }
-    MimeWalk walk = new MimeWalk(message, policy.amp());
-    List<MimeWalk.HtmlPart> parts = walk.htmlParts(header);
-    Skipped skipped = walk.skipped() != null ? walk.skipped() : Skipped.NO_HTML;
-    List<HtmlBody> bodies = new ArrayList<>();
-    for (MimeWalk.HtmlPart part : parts) {
-      try {
-        Slice content = part.encoding().decode(part.body());
-        HtmlText text = HtmlText.of(part.charset(), content);
-        if (text == null) {
-          skipped = Skipped.UNKNOWN_CHARSET;
-          continue;
-        }
-        if (text instanceof Utf16Text && part.encoding() instanceof PlainEncoding) {
-          skipped = Skipped.MALFORMED_MIME; // its NULs would not get through SMTP: it is none
-          continue;
-        }
-        List<Edit> edits = HtmlScan.edits(text, targets, policy);
-        if (edits.isEmpty()) {
-          skipped = Skipped.NOTHING_TO_TRACK;
-        } else {
-          bodies.add(new HtmlBody(part.body(), part.encoding(), content, text, edits, part.amp()));
-        }
-      } catch (MalformedBodyException damaged) {
-        skipped = Skipped.MALFORMED_MIME;
-      }
-    }
-    return new MessagePlan(message, header, idField, bodies, skipped);
+  /** The message with nothing to do but the id. */
+  static MessagePlan untracked(
+      byte[] message, HeaderBlock header, MessageIdField idField, Skipped skipped) {
+    return new MessagePlan(message, header, idField, List.of(), skipped);
   }
 
   /** Whether each recipient needs a copy of his own. */
@@ -64,30 +33,57 @@ record MessagePlan(
   }
 
   /** The same message with nothing to do but the id. */
-  MessagePlan withoutEdits() {
-    return untracked(message, header, idField);
+  MessagePlan untracked(Skipped reason) {
+    return untracked(message, header, idField, reason);
   }
 
-  static MessagePlan untracked(byte[] message, HeaderBlock header, MessageIdField idField) {
-    return new MessagePlan(message, header, idField, List.of(), Skipped.NOTHING_TO_TRACK);
-  }
-
-  /** Carries the plan out. */
-  Copy copy(List<String> recipients, String messageId, LinkMaker links) {
-    OctetBuffer out = new OctetBuffer(message.length + 512 + bodies.size() * 4096);
-    idField.write(messageId, out);
-    byte[] lineEnd = Octets.ascii(header.lineEnd());
-    int at = header.end();
+  /**
+   * Carries the plan out.
+   *
+   * @param mostBytes that the copy may have if it is tracked
+   * @throws TooMuchException if it would have more
+   */
+  RewrittenMessage copy(String messageId, LinkMaker links, long mostBytes) throws TooMuchException {
+    List<List<Splice>> splices = new ArrayList<>(bodies.size());
     for (HtmlBody body : bodies) {
-      out.write(message, at, body.body().from());
-      body.write(links, lineEnd, out);
-      at = body.body().to();
+      splices.add(body.splices(links));
     }
-    out.write(message, at, message.length);
     Outcome outcome =
         links.links() + links.pixels() > 0
             ? Outcome.tracked(links.links(), links.pixels())
             : Outcome.skipped(skipped);
-    return new Copy(out.toArray(), recipients, messageId, outcome);
+    long expected = message.length + 512L + 512L * (links.links() + links.pixels());
+    RewrittenMessage copy;
+    try {
+      copy =
+          RewrittenMessage.of(
+              out -> write(messageId, splices, out), !bodies.isEmpty(), expected, outcome);
+    } catch (IOException e) {
+      throw new IllegalStateException("a buffer in memory refuses octets", e);
+    }
+    if (!bodies.isEmpty() && copy.size() > mostBytes) {
+      throw new TooMuchException("more growth than allowed");
+    }
+    return copy;
+  }
+
+  private void write(String messageId, List<List<Splice>> splices, OutputStream stream)
+      throws IOException {
+    OctetOutput out = new OctetOutput(stream);
+    idField.write(messageId, out);
+    byte[] lineEnd = Octets.ascii(header.lineEnd());
+    int at = header.end();
+    for (int i = 0; i < bodies.size(); i++) {
+      Slice body = bodies.get(i).body();
+      out.write(message, at, body.from());
+      if (splices.get(i).isEmpty()) {
+        out.write(message, body.from(), body.to());
+      } else {
+        bodies.get(i).encoding().write(body, splices.get(i), lineEnd, out);
+      }
+      at = body.to();
+    }
+    out.write(message, at, message.length);
+    out.flush();
   }
 }

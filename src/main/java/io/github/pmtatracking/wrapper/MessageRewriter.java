@@ -3,7 +3,6 @@ package io.github.pmtatracking.wrapper;
 import io.github.pmtatracking.link.TrackingLink;
 import io.github.pmtatracking.link.TrackingUrl;
 import java.time.InstantSource;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -14,6 +13,9 @@ import java.util.function.Function;
  * changes. Thread-safe; no message leaves anything behind for the next.
  */
 public final class MessageRewriter {
+  /** Octets that the id's line may add to a message. */
+  private static final int ID_LINE = 1_024;
+
   private final Function<TrackingLink, String> urls;
   private final RewritePolicy policy;
   private final LinkTargets targets;
@@ -34,84 +36,119 @@ public final class MessageRewriter {
     this.ids = ids;
   }
 
+  /** As {@link #rewrite(byte[], List, RewriteMemory, long)}, with all the memory it wants. */
+  public List<Copy> rewrite(byte[] message, List<String> recipients) {
+    return rewrite(message, recipients, RewriteMemory.UNLIMITED, Long.MAX_VALUE);
+  }
+
   /**
-   * Rewrites one message. Copies are made one by one as the list is read, each time anew, so that
-   * no more than one of them needs memory: read the list once, from first to last.
+   * Rewrites one message.
    *
-   * @param message as the client sent it, without dot-stuffing; must not change while the copies
-   *     are read
+   * @param message as the client sent it, without dot-stuffing; must not change while copies are
+   *     made
    * @param recipients the envelope's, at least one
+   * @param memory what the work may take beside the message itself
+   * @param mostBytes that a copy may have; a message goes untracked if one would have more
    * @return one copy for each recipient, or one for all if nothing in it tells them apart
    * @throws RewriteFaultException if the rewriter failed and the policy is {@link
-   *     OnFault#TEMPFAIL}; reading the list may throw it too
+   *     OnFault#TEMPFAIL}; making a copy may throw it too
+   * @throws RewriteMemoryException if there was no memory in time
    */
-  public List<Copy> rewrite(byte[] message, List<String> recipients) {
+  public List<Copy> rewrite(
+      byte[] message, List<String> recipients, RewriteMemory memory, long mostBytes) {
     List<String> everybody = List.copyOf(recipients);
     if (policy.off()) {
-      return List.of(new Copy(message, everybody, "", Outcome.skipped(Skipped.TRACKING_OFF)));
+      return List.of(same(message, everybody, Skipped.TRACKING_OFF));
     }
     HeaderBlock header = HeaderBlock.read(message, 0, message.length);
     if (!header.wellFormed()) {
-      return List.of(new Copy(message, everybody, "", Outcome.skipped(Skipped.MALFORMED_HEADER)));
+      return List.of(same(message, everybody, Skipped.MALFORMED_HEADER));
+    }
+    if (header.tooMuch()) {
+      return List.of(same(message, everybody, Skipped.TOO_MUCH));
     }
     MessageIdField idField = new MessageIdField(message, header);
     String firstId = idField.given() != null ? idField.given() : ids.next();
+    long most = Math.min(mostBytes, message.length + policy.limits().growth() + ID_LINE);
     MessagePlan plan;
     try {
-      plan = MessagePlan.of(message, header, idField, targets, policy);
-    } catch (RuntimeException fault) {
-      MessagePlan nothing = MessagePlan.untracked(message, header, idField);
-      return List.of(faulty(nothing, everybody, firstId, fault));
+      plan = plan(message, header, idField, firstId, everybody, memory);
+    } catch (RewriteMemoryException noMemory) {
+      throw noMemory;
+    } catch (RuntimeException | Error fault) {
+      memory.keep(0);
+      MessagePlan nothing =
+          MessagePlan.untracked(message, header, idField, Skipped.NOTHING_TO_TRACK);
+      RewrittenMessage untracked = faulty(nothing, firstId, fault);
+      return List.of(new Copy(everybody, firstId, () -> untracked));
     }
     if (everybody.size() > 1
         && plan.isPersonal()
         && policy.multipleRecipients() != MultipleRecipients.SHARED) {
-      return new PersonalCopies(plan, everybody, firstId);
+      return personal(plan, everybody, firstId, most);
     }
-    return List.of(copy(plan, everybody, everybody.size() == 1 ? everybody.get(0) : "", firstId));
+    String recipient = everybody.size() == 1 ? everybody.get(0) : "";
+    return List.of(new Copy(everybody, firstId, () -> make(plan, recipient, firstId, most)));
   }
 
-  private Copy copy(MessagePlan plan, List<String> recipients, String recipient, String id) {
+  private static Copy same(byte[] message, List<String> everybody, Skipped reason) {
+    RewrittenMessage same = RewrittenMessage.same(message, Outcome.skipped(reason));
+    return new Copy(everybody, "", () -> same);
+  }
+
+  private MessagePlan plan(
+      byte[] message,
+      HeaderBlock header,
+      MessageIdField idField,
+      String firstId,
+      List<String> everybody,
+      RewriteMemory memory) {
+    int longest = everybody.stream().mapToInt(String::length).max().orElse(0);
+    TrackingBudget budget = new TrackingBudget(policy.limits(), firstId, longest);
     try {
-      return plan.copy(recipients, id, new LinkMaker(urls, id, recipient));
-    } catch (RuntimeException fault) {
-      return faulty(plan.withoutEdits(), recipients, id, fault);
+      return new MessagePlanner(targets, policy, budget, memory).plan(message, header, idField);
+    } catch (TooMuchException tooMuch) {
+      memory.keep(0);
+      return MessagePlan.untracked(message, header, idField, Skipped.TOO_MUCH);
     }
-  }
-
-  private Copy faulty(
-      MessagePlan nothing, List<String> recipients, String id, RuntimeException fault) {
-    if (policy.onFault() == OnFault.TEMPFAIL) {
-      throw new RewriteFaultException(fault);
-    }
-    byte[] message = nothing.copy(recipients, id, new LinkMaker(urls, id, "")).message();
-    return new Copy(message, recipients, id, Outcome.faulty(fault));
   }
 
   /** A copy for each recipient; the first keeps the id that the client gave. */
-  private final class PersonalCopies extends AbstractList<Copy> {
-    private final MessagePlan plan;
-    private final List<String> recipients;
-    private final List<String> messageIds = new ArrayList<>();
-
-    PersonalCopies(MessagePlan plan, List<String> recipients, String firstId) {
-      this.plan = plan;
-      this.recipients = recipients;
-      messageIds.add(firstId);
-      while (messageIds.size() < recipients.size()) {
-        messageIds.add(ids.next());
-      }
+  private List<Copy> personal(
+      MessagePlan plan, List<String> recipients, String firstId, long most) {
+    List<Copy> copies = new ArrayList<>(recipients.size());
+    for (String recipient : recipients) {
+      String id = copies.isEmpty() ? firstId : ids.next();
+      copies.add(new Copy(List.of(recipient), id, () -> make(plan, recipient, id, most)));
     }
+    return copies;
+  }
 
-    @Override
-    public Copy get(int i) {
-      String recipient = recipients.get(i);
-      return copy(plan, List.of(recipient), recipient, messageIds.get(i));
+  private RewrittenMessage make(MessagePlan plan, String recipient, String id, long most) {
+    try {
+      return plan.copy(id, new LinkMaker(urls, id, recipient), most);
+    } catch (TooMuchException tooMuch) {
+      return untracked(plan.untracked(Skipped.TOO_MUCH), id);
+    } catch (RuntimeException | Error fault) {
+      return faulty(plan.untracked(Skipped.NOTHING_TO_TRACK), id, fault);
     }
+  }
 
-    @Override
-    public int size() {
-      return recipients.size();
+  private RewrittenMessage untracked(MessagePlan nothing, String id) {
+    try {
+      return nothing.copy(id, new LinkMaker(urls, id, ""), Long.MAX_VALUE);
+    } catch (TooMuchException e) {
+      throw new IllegalStateException("a message with nothing to do is too much", e);
     }
+  }
+
+  private RewrittenMessage faulty(MessagePlan nothing, String id, Throwable fault) {
+    if (fault instanceof VirtualMachineError trouble && !(fault instanceof StackOverflowError)) {
+      throw trouble; // which is not the message's
+    }
+    if (policy.onFault() == OnFault.TEMPFAIL) {
+      throw new RewriteFaultException(fault);
+    }
+    return untracked(nothing, id).with(Outcome.faulty(fault));
   }
 }

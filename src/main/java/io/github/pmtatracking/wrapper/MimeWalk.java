@@ -17,20 +17,31 @@ final class MimeWalk {
       Set.of("signed", "encrypted", "report", "digest");
 
   /** A part that holds HTML, still in its transfer encoding. */
-  record HtmlPart(Slice body, TransferEncoding encoding, @Nullable String charset, boolean amp) {}
+  record HtmlPart(Slice body, TransferEncoding encoding, @Nullable String charset, boolean amp) {
+    int length() {
+      return body.length();
+    }
+  }
 
   private final byte[] message;
   private final boolean amp;
+  private final int maxParts;
   private final List<HtmlPart> parts = new ArrayList<>();
+  private int count;
   private @Nullable Skipped skipped;
 
-  MimeWalk(byte[] message, boolean amp) {
+  MimeWalk(byte[] message, boolean amp, int maxParts) {
     this.message = message;
     this.amp = amp;
+    this.maxParts = maxParts;
   }
 
-  /** The HTML parts of the message, in order. */
-  List<HtmlPart> htmlParts(HeaderBlock header) {
+  /**
+   * The HTML parts of the message, in order.
+   *
+   * @throws TooMuchException if it has more parts than allowed, or the header of one has
+   */
+  List<HtmlPart> htmlParts(HeaderBlock header) throws TooMuchException {
     entity(header, message.length, 0);
     return parts;
   }
@@ -40,7 +51,10 @@ final class MimeWalk {
     return skipped;
   }
 
-  private void entity(HeaderBlock header, int to, int depth) {
+  private void entity(HeaderBlock header, int to, int depth) throws TooMuchException {
+    if (header.tooMuch()) {
+      throw new TooMuchException("more header fields than the wrapper reads");
+    }
     List<HeaderBlock.Field> types = header.all("content-type");
     List<HeaderBlock.Field> encodings = header.all("content-transfer-encoding");
     if (!header.wellFormed() || types.size() > 1 || encodings.size() > 1 || depth > DEEPEST) {
@@ -59,7 +73,8 @@ final class MimeWalk {
     }
   }
 
-  private void multipart(ContentType type, @Nullable String encoding, Slice body, int depth) {
+  private void multipart(ContentType type, @Nullable String encoding, Slice body, int depth)
+      throws TooMuchException {
     String boundary = type.parameter("boundary");
     if (NEVER_ENTERED.contains(type.subtype())) {
       skipped = Skipped.PROTECTED_CONTENT;
@@ -68,7 +83,8 @@ final class MimeWalk {
         || !(TransferEncoding.of(encoding) instanceof PlainEncoding)) {
       skipped = Skipped.MALFORMED_MIME;
     } else {
-      List<Slice> ranges = Boundary.of(boundary).parts(body);
+      List<Slice> ranges = Boundary.of(boundary).parts(body, maxParts - count);
+      count += ranges.size();
       if (ranges.isEmpty()) {
         skipped = Skipped.MALFORMED_MIME;
       }

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.wrapper;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -7,6 +8,11 @@ import java.util.List;
  * at the places that {@link Splice#lineMayBreak()} marks; other lines are never touched.
  */
 final class PlainEncoding implements TransferEncoding {
+
+  @Override
+  public long decodedLength(Slice body) {
+    return 0;
+  }
 
   @Override
   public Slice decode(Slice body) {
@@ -19,22 +25,22 @@ final class PlainEncoding implements TransferEncoding {
   }
 
   @Override
-  public void write(
-      Slice body, Slice content, List<Splice> splices, byte[] lineEnd, OctetBuffer out) {
-    byte[] octets = content.octets();
-    int at = content.from();
+  public void write(Slice body, List<Splice> splices, byte[] lineEnd, OctetOutput out)
+      throws IOException {
+    byte[] octets = body.octets();
+    int at = body.from();
     for (int i = 0; i < splices.size(); i++) {
       Splice splice = splices.get(i);
-      out.write(octets, at, content.from() + splice.start());
+      out.write(octets, at, body.from() + splice.start());
       if (splice.lineMayBreak()
           && out.column() > 0
-          && out.column() + untilNextBreak(content, splices, i) > LONGEST_LINE) {
+          && out.column() + untilNextBreak(body, splices, i) > LONGEST_LINE) {
         out.write(lineEnd);
       }
       out.write(splice.text());
-      at = content.from() + splice.end();
+      at = body.from() + splice.end();
     }
-    out.write(octets, at, content.to());
+    out.write(octets, at, body.to());
   }
 
   /** Octets from splice {@code i} to the next good place where the line ends or may be broken. */

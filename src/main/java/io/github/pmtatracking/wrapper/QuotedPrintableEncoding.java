@@ -1,5 +1,6 @@
 package io.github.pmtatracking.wrapper;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -15,6 +16,11 @@ final class QuotedPrintableEncoding implements TransferEncoding {
   @Override
   public int longestText() {
     return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public long decodedLength(Slice body) {
+    return body.length();
   }
 
   @Override
@@ -45,8 +51,8 @@ final class QuotedPrintableEncoding implements TransferEncoding {
   }
 
   @Override
-  public void write(
-      Slice body, Slice content, List<Splice> splices, byte[] lineEnd, OctetBuffer out) {
+  public void write(Slice body, List<Splice> splices, byte[] lineEnd, OctetOutput out)
+      throws IOException {
     new Writer(body, lineEnd, out).write(splices);
   }
 
@@ -75,11 +81,11 @@ final class QuotedPrintableEncoding implements TransferEncoding {
     private final byte[] source;
     private final int to;
     private final byte[] lineEnd;
-    private final OctetBuffer out;
+    private final OctetOutput out;
     private int at;
     private int offset;
 
-    Writer(Slice body, byte[] lineEnd, OctetBuffer out) {
+    Writer(Slice body, byte[] lineEnd, OctetOutput out) {
       this.source = body.octets();
       this.at = body.from();
       this.to = body.to();
@@ -87,7 +93,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       this.out = out;
     }
 
-    void write(List<Splice> splices) {
+    void write(List<Splice> splices) throws IOException {
       boolean edited = false;
       for (Splice splice : splices) {
         if (splice.lineMayBreak()) {
@@ -133,42 +139,42 @@ final class QuotedPrintableEncoding implements TransferEncoding {
     }
 
     /** Copies up to here; behind an edit the rest of its line may have to go to the next one. */
-    private void copy(int start, boolean edited) {
+    private void copy(int start, boolean edited) throws IOException {
       int from = start;
       if (edited && from < at) {
-        int length = lineLength(from);
+        int lineEnds = lineEnds(from);
+        int length = lineEnds - from;
         if (out.column() > 0 && length > 0 && out.column() + length > LONGEST_ENCODED_LINE) {
           breakLine();
-          from = copyDashes(from);
+          from = copyDashes(from, lineEnds);
         }
       }
       out.write(source, from, at);
     }
 
-    /** What has to fit into the line, with the "=" that an edit behind it may need. */
-    private int lineLength(int from) {
+    /** Up to where all has to fit into the line, with the "=" that an edit behind may need. */
+    private int lineEnds(int from) {
       int line = Octets.indexOf(source, from, at, '\n');
-      return line < at || at == to ? visible(from, line) : line - from + 1;
-    }
-
-    private int visible(int from, int line) {
-      return line > from && source[line - 1] == '\r' ? line - from - 1 : line - from;
+      if (line == at && at < to) {
+        return line + 1;
+      }
+      return line > from && source[line - 1] == '\r' ? line - 1 : line;
     }
 
     /** A line that did not start here before must not be taken for a boundary. */
-    private int copyDashes(int start) {
+    private int copyDashes(int start, int lineEnds) throws IOException {
       int from = start;
       while (from < at && source[from] == '-') {
         escape('-');
         from++;
-        if (out.column() + lineLength(from) > LONGEST_ENCODED_LINE) {
+        if (out.column() + lineEnds - from > LONGEST_ENCODED_LINE) {
           breakLine();
         }
       }
       return from;
     }
 
-    private void encode(byte octet) {
+    private void encode(byte octet) throws IOException {
       // No text ends in a space, which a line must not do.
       boolean literal = octet >= ' ' && octet < 0x7f && octet != '=';
       if (out.column() + (literal ? 1 : 3) + 1 > LONGEST_ENCODED_LINE) {
@@ -181,13 +187,13 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       }
     }
 
-    private void escape(int octet) {
+    private void escape(int octet) throws IOException {
       out.write('=');
       out.write(HEX[octet >> 4 & 15]);
       out.write(HEX[octet & 15]);
     }
 
-    private void breakLine() {
+    private void breakLine() throws IOException {
       byte[] soft = new byte[lineEnd.length + 1];
       soft[0] = '=';
       System.arraycopy(lineEnd, 0, soft, 1, lineEnd.length);

@@ -10,6 +10,7 @@ package io.github.pmtatracking.wrapper;
  * @param dkim whether DKIM-signed messages are tracked
  * @param amp track {@code text/x-amp-html} too
  * @param onFault what becomes of a message on which the rewriter failed
+ * @param limits how much work one message may make
  */
 public record RewritePolicy(
     boolean trackOpen,
@@ -18,7 +19,28 @@ public record RewritePolicy(
     MultipleRecipients multipleRecipients,
     DkimPolicy dkim,
     boolean amp,
-    OnFault onFault) {
+    OnFault onFault,
+    RewriteLimits limits) {
+
+  /** With the limits that hold by default. */
+  public RewritePolicy(
+      boolean trackOpen,
+      boolean trackInitialOpen,
+      boolean trackClick,
+      MultipleRecipients multipleRecipients,
+      DkimPolicy dkim,
+      boolean amp,
+      OnFault onFault) {
+    this(
+        trackOpen,
+        trackInitialOpen,
+        trackClick,
+        multipleRecipients,
+        dkim,
+        amp,
+        onFault,
+        RewriteLimits.DEFAULTS);
+  }
 
   /** Opens, initial opens and clicks as given; everything else as it is by default. */
   public static RewritePolicy tracking(
@@ -31,6 +53,12 @@ public record RewritePolicy(
         DkimPolicy.SKIP,
         false,
         OnFault.PASS);
+  }
+
+  /** The same with other limits. */
+  public RewritePolicy with(RewriteLimits others) {
+    return new RewritePolicy(
+        trackOpen, trackInitialOpen, trackClick, multipleRecipients, dkim, amp, onFault, others);
   }
 
   /** Whether a message is left byte for byte as it came, without even a message id. */

@@ -16,6 +16,8 @@ public enum Skipped {
   NOTHING_TO_TRACK,
   /** A multipart without usable boundary, a damaged part header, a body that does not decode. */
   MALFORMED_MIME,
+  /** More parts, links or growth than {@link RewriteLimits} allow. */
+  TOO_MUCH,
   /** Signed or encrypted content, which is not entered. */
   PROTECTED_CONTENT,
   /** The HTML is in a charset that is not known. */

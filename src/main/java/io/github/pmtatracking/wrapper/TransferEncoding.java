@@ -1,5 +1,6 @@
 package io.github.pmtatracking.wrapper;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +23,17 @@ interface TransferEncoding {
    */
   Slice decode(Slice body) throws MalformedBodyException;
 
+  /** Memory that {@link #decode} takes at most, in bytes. */
+  long decodedLength(Slice body);
+
   /**
-   * Writes a body with edits.
+   * Writes a body with edits; writes the same octets each time.
    *
-   * @param body as it came
-   * @param content what {@link #decode} made of it
+   * @param body as it came, one that {@link #decode} took
    * @param splices at least one, in order; offsets count from the start of the content
    * @param lineEnd of lines that have to be broken
    */
-  void write(Slice body, Slice content, List<Splice> splices, byte[] lineEnd, OctetBuffer out);
+  void write(Slice body, List<Splice> splices, byte[] lineEnd, OctetOutput out) throws IOException;
 
   /** The longest text without a place to break that a splice may bring, in octets. */
   int longestText();

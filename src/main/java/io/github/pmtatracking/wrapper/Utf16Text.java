@@ -49,7 +49,12 @@ final class Utf16Text implements HtmlText {
   }
 
   @Override
-  public byte[] encode(String ascii) {
-    return ascii.getBytes(charset);
+  public Charset markup() {
+    return charset;
+  }
+
+  @Override
+  public int width() {
+    return 2;
   }
 }

@@ -191,7 +191,7 @@ class HtmlEditsTest {
     "g?y/../x, http://a/b/c/g?y/../x"
   })
   void relativeLinksAreResolvedAsTheExamplesOfRfc3986(String relative, String absolute) {
-    assertEquals(absolute, LinkTargets.resolved("http://a/b/c/d?q", relative));
+    assertEquals(absolute, new BaseUrl("http://a/b/c/d?q").resolve(relative, 100));
   }
 
   @Test

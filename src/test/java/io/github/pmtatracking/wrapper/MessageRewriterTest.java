@@ -162,7 +162,7 @@ class MessageRewriterTest {
     RewriteFaultException fault =
         assertThrows(
             RewriteFaultException.class,
-            () -> faulty(OnFault.TEMPFAIL).rewrite(HTML, List.of("a@b")));
+            () -> faulty(OnFault.TEMPFAIL).rewrite(HTML, List.of("a@b")).get(0).make());
 
     assertTrue(String.valueOf(fault.getMessage()).contains("wrapper.on-fault=tempfail"));
   }

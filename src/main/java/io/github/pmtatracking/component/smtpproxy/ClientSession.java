@@ -31,6 +31,8 @@ final class ClientSession {
 
   private int errors;
 
+  private @Nullable MessageRoom room;
+
   private @Nullable String mail;
   private final List<Recipient> recipients = new ArrayList<>();
 
@@ -178,8 +180,18 @@ final class ClientSession {
     return new Envelope(Paths.mailbox(mail), mail, recipients, user);
   }
 
+  /** The memory of the message that is being handled; null while there is none. */
+  @Nullable MessageRoom room() {
+    return room;
+  }
+
+  void room(MessageRoom taken) {
+    room = taken;
+  }
+
   void resetTransaction() {
     mail = null;
+    room = null;
     recipients.clear();
   }
 

@@ -43,7 +43,7 @@ final class ClientTransaction {
   /**
    * Hands the message to upstream, once.
    *
-   * @param copies all recipients between them, nobody twice; read once, from first to last
+   * @param copies all recipients between them, nobody twice
    * @return upstream's answer; a 421 of our own when the connection was lost
    */
   SmtpReply send(List<MessageCopy> copies) throws IOException {

@@ -61,18 +61,21 @@ final class DataCommand extends UpstreamCommand {
    */
   private @Nullable SmtpReply hand(ClientSession session, Upstream upstream, MessageSpool spool)
       throws IOException {
-    if (spool.total() <= session.settings().inMemory()) {
-      messages.handle(session, upstream, spool, reply -> answer(session, reply));
-      return null;
-    }
-    try (MessageMemory.Room room = memory.take(spool.total())) {
+    try (MessageRoom room = memory.take(spool.total(), upstreamLimit(session, upstream))) {
       if (room == null) {
         LOG.warn("Session {}: no memory for {} bytes (messageMemory)", session.id(), spool.total());
         return SmtpReply.of(452, "4.3.1 no room for the message at the moment");
       }
+      session.room(room);
       messages.handle(session, upstream, spool, reply -> answer(session, reply));
       return null;
     }
+  }
+
+  private static long upstreamLimit(ClientSession session, Upstream upstream) {
+    long size = upstream.keywords().size();
+    int received = session.settings().options().isReceived() ? ReceivedField.MAX_BYTES : 0;
+    return size == 0 ? Long.MAX_VALUE : Math.max(0, size - received);
   }
 
   private static boolean receive(ClientSession session, MessageSpool spool) throws IOException {

@@ -72,6 +72,18 @@ final class DebugFile implements AutoCloseable {
     }
   }
 
+  synchronized void write(MessageContent content) {
+    if (failed) {
+      return;
+    }
+    try {
+      content.writeTo(out);
+    } catch (IOException e) {
+      failed = true;
+      LOG.error("{} cannot be written any more: {}", path, e.toString());
+    }
+  }
+
   @Override
   public synchronized void close() throws IOException {
     failed = true;

@@ -1,6 +1,6 @@
 package io.github.pmtatracking.component.smtpproxy;
 
-import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -12,7 +12,7 @@ final class MessageBody {
   private MessageBody() {}
 
   /**
-   * The messages; a list is read as it is asked for, so that copies can be made one by one.
+   * The messages.
    *
    * @param recipients whom a body that is one message is for
    */
@@ -23,17 +23,11 @@ final class MessageBody {
       return List.of(copy);
     }
     if (body instanceof List<?> list && !list.isEmpty()) {
-      return new AbstractList<>() {
-        @Override
-        public MessageCopy get(int i) {
-          return copy(list.get(i));
-        }
-
-        @Override
-        public int size() {
-          return list.size();
-        }
-      };
+      List<MessageCopy> copies = new ArrayList<>(list.size());
+      for (Object element : list) {
+        copies.add(copy(element));
+      }
+      return copies;
     }
     byte[] message = exchange.getMessage().getMandatoryBody(byte[].class);
     return List.of(new MessageCopy(message, recipients, Map.of()));

@@ -1,30 +1,28 @@
 package io.github.pmtatracking.component.smtpproxy;
 
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Room on the heap for large messages while they are handled. Without it a few of them at once
- * would end the process, and with it the sessions of all other clients. Who finds no room waits, in
- * the order of coming. Thread-safe.
+ * The part of the heap that messages may take while they are handled. Without it a few large ones
+ * at once would end the process, and with it the sessions of all other clients. A message that
+ * finds no room waits. Half is for the bytes of the messages, a quarter for what they are decoded
+ * to, a quarter for their copies: who waits for a later share holds none that others wait for in
+ * turn, so nobody waits for good. Thread-safe.
  */
 final class MessageMemory {
-  /** What a byte of a message takes while it is read, rewritten and copied. */
-  private static final int COST = 4;
-
-  private final int free;
-  private final long patience;
-  private final Semaphore kibibytes;
+  private final MemoryPool messages;
+  private final MemoryPool scratch;
+  private final MemoryPool copies;
 
   /**
    * @param bytes of heap for all messages together
    * @param patience milliseconds
    */
   MessageMemory(long bytes, long patience) {
-    this.free = (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes >> 10));
-    this.patience = patience;
-    this.kibibytes = new Semaphore(free, true);
+    this.messages = new MemoryPool(bytes / 2, patience);
+    this.scratch = new MemoryPool(bytes / 4, patience);
+    this.copies = new MemoryPool(bytes / 4, patience);
   }
 
   /**
@@ -38,28 +36,17 @@ final class MessageMemory {
     return new MessageMemory(bytes, TimeUnit.MINUTES.toMillis(2));
   }
 
-  /** Room that was taken. */
-  interface Room extends AutoCloseable {
-    @Override
-    void close();
-  }
-
   /**
-   * Takes room for a message; all there is for one that is larger than that.
+   * Takes room for the bytes of a message; all there is for one that is larger than that.
    *
    * @param size bytes of the message
+   * @param upstreamLimit see {@link MessageRoom#upstreamLimit}
    * @return null when there was none for too long
    */
-  @Nullable Room take(long size) {
-    int wanted = (int) Math.min(free, (size >> 10) * COST + 1);
-    try {
-      if (!kibibytes.tryAcquire(wanted, patience, TimeUnit.MILLISECONDS)) {
-        return null;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
-    }
-    return () -> kibibytes.release(wanted);
+  @Nullable MessageRoom take(long size, long upstreamLimit) {
+    int wanted = Math.min(messages.size(), MemoryPool.kibibytes(size));
+    return messages.take(wanted)
+        ? new MessageRoom(messages, wanted, scratch, copies, upstreamLimit)
+        : null;
   }
 }

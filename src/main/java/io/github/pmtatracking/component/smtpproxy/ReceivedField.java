@@ -6,6 +6,9 @@ import java.time.format.DateTimeFormatter;
 
 /** The trace line of RFC 5321, 4.4. */
 final class ReceivedField {
+  /** More than the field has, unless a client gives itself a name of kilobytes. */
+  static final int MAX_BYTES = 1_024;
+
   private ReceivedField() {}
 
   /** The whole field with its line end. */

@@ -38,6 +38,9 @@ public final class SmtpProxyConstants {
   /** Exchange property: the {@link Envelope} of the message. */
   public static final String ENVELOPE = "CamelSmtpEnvelope";
 
+  /** Exchange property: the {@link MessageRoom} of the message. */
+  public static final String ROOM = "CamelSmtpRoom";
+
   /** Exchange property: the transaction that the producer finishes. */
   static final String TRANSACTION = "CamelSmtpTransaction";
 

@@ -227,6 +227,7 @@ final class SmtpProxyConsumer extends DefaultConsumer
     }
     exchange.setProperty(SmtpProxyConstants.ENVELOPE, envelope);
     exchange.setProperty(SmtpProxyConstants.TRANSACTION, transaction);
+    exchange.setProperty(SmtpProxyConstants.ROOM, session.room());
   }
 
   /**

@@ -105,7 +105,7 @@ final class SmtpSendProducer extends DefaultProducer {
                 "",
                 "",
                 envelope.sender(),
-                copy.message().length,
+                UpstreamHandover.AS_SENT,
                 new byte[0],
                 debug,
                 log == null ? new OriginalMessageLog(false) : log,

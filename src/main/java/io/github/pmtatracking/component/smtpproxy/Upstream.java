@@ -146,8 +146,10 @@ final class Upstream implements Closeable {
    *
    * @param header lines to put before it, with their line ends; may be empty
    * @return the reply to the message, or the one that refused DATA
+   * @throws UpstreamException also when the content failed half way: the connection is cut then, so
+   *     that upstream takes no half of a message
    */
-  SmtpReply data(byte[] header, byte[] message) throws UpstreamException {
+  SmtpReply data(byte[] header, MessageContent content) throws UpstreamException {
     conversation.sent(connection.isTls(), "DATA");
     SmtpReply ready = connection.command("DATA", timeout());
     if (ready.code() != 354) {
@@ -160,14 +162,18 @@ final class Upstream implements Closeable {
     try {
       DotStuffedOutput out = new DotStuffedOutput(connection.output());
       out.write(header, 0, header.length);
-      out.write(message, 0, message.length);
+      content.writeTo(out);
       out.end();
     } catch (IOException e) {
       throw connection.lost("in DATA", e);
+    } catch (RuntimeException | StackOverflowError e) {
+      close();
+      throw new UpstreamException(
+          SmtpReply.of(451, "4.3.0 message could not be handled, try again later"), e);
     }
     SmtpReply reply = connection.readReply((int) configuration.getUpstreamDataTimeout());
     conversation.heard(
-        connection.isTls(), "DATA accepted, bytes written = " + (header.length + message.length));
+        connection.isTls(), "DATA accepted, bytes written = " + (header.length + content.size()));
     conversation.heard(connection.isTls(), reply.toString());
     return reply;
   }

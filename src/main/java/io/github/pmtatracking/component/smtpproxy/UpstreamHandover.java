@@ -9,6 +9,9 @@ import org.slf4j.LoggerFactory;
 final class UpstreamHandover implements Delivery.Handover {
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamHandover.class);
 
+  /** For {@code bytesIn}: the message came from the route, as it is sent. */
+  static final long AS_SENT = -1;
+
   private final String session;
   private final String client;
   private final String sender;
@@ -41,20 +44,21 @@ final class UpstreamHandover implements Delivery.Handover {
 
   @Override
   public SmtpReply send(Upstream upstream, MessageCopy copy) throws UpstreamException {
+    MessageContent content = copy.content();
     if (debug != null) {
-      debug.write(copy.message(), 0, copy.message().length);
+      debug.write(content);
     }
     try {
-      SmtpReply reply = upstream.data(header, copy.message());
-      tell(copy, reply);
+      SmtpReply reply = upstream.data(header, content);
+      tell(copy, content, reply);
       return reply;
     } catch (UpstreamException e) {
-      tell(copy, e.reply());
+      tell(copy, content, e.reply());
       throw e;
     }
   }
 
-  private void tell(MessageCopy copy, SmtpReply reply) {
+  private void tell(MessageCopy copy, MessageContent content, SmtpReply reply) {
     long milliseconds = (nanoClock.getAsLong() - started) / 1_000_000;
     HandedOn handedOn =
         new HandedOn(
@@ -62,11 +66,11 @@ final class UpstreamHandover implements Delivery.Handover {
             client,
             sender,
             copy.recipients(),
-            bytesIn,
-            header.length + copy.message().length,
+            bytesIn == AS_SENT ? content.size() : bytesIn,
+            header.length + content.size(),
             reply,
             milliseconds,
-            copy.details());
+            content.details());
     try {
       log.handedOn(handedOn);
     } catch (RuntimeException e) {

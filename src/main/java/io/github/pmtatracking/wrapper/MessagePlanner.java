@@ -1,0 +1,130 @@
+package io.github.pmtatracking.wrapper;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the plan of one message: first what there is to do is counted, then memory is asked for it,
+ * then it is found. One use, one thread.
+ */
+final class MessagePlanner {
+  /**
+   * The content of an HTML part.
+   *
+   * @param text null if it cannot be read
+   * @param skipped why it cannot
+   */
+  private record Content(
+      MimeWalk.HtmlPart part, @Nullable HtmlText text, LinkCount count, Skipped skipped) {
+    static Content unreadable(MimeWalk.HtmlPart part, Skipped why) {
+      return new Content(part, null, NO_LINKS, why);
+    }
+  }
+
+  private static final LinkCount NO_LINKS = new LinkCount(0, false);
+
+  private final LinkTargets targets;
+  private final RewritePolicy policy;
+  private final TrackingBudget budget;
+  private final RewriteMemory memory;
+  private Skipped skipped = Skipped.NO_HTML;
+
+  MessagePlanner(
+      LinkTargets targets, RewritePolicy policy, TrackingBudget budget, RewriteMemory memory) {
+    this.targets = targets;
+    this.policy = policy;
+    this.budget = budget;
+    this.memory = memory;
+  }
+
+  /**
+   * Reads a message whose header block is well formed.
+   *
+   * @throws TooMuchException if that would take more than the limits or the memory allow
+   */
+  MessagePlan plan(byte[] message, HeaderBlock header, MessageIdField idField)
+      throws TooMuchException {
+    if (!policy.dkim().allows(DkimSigners.of(header))) {
+      return MessagePlan.untracked(message, header, idField, Skipped.DKIM_SIGNED);
+    }
+    MimeWalk walk = new MimeWalk(message, policy.amp(), policy.limits().parts());
+    List<MimeWalk.HtmlPart> parts = walk.htmlParts(header);
+    if (walk.skipped() != null) {
+      skipped = walk.skipped();
+    }
+    List<HtmlBody> bodies = bodies(contents(parts));
+    long kept = bodies.isEmpty() ? 0 : budget.memory() + keptCopy(message);
+    memory.keep(kept);
+    return new MessagePlan(message, header, idField, bodies, skipped);
+  }
+
+  private List<Content> contents(List<MimeWalk.HtmlPart> parts) throws TooMuchException {
+    long decoded = 0;
+    for (MimeWalk.HtmlPart part : parts) {
+      long content = part.encoding().decodedLength(part.body());
+      decoded += content + HtmlText.viewLength(part.charset(), Math.max(content, part.length()));
+    }
+    if (decoded > 0 && !memory.takeForDecoding(decoded)) {
+      throw new TooMuchException("more decoded content than messageMemory allows");
+    }
+    List<Content> contents = new ArrayList<>(parts.size());
+    for (MimeWalk.HtmlPart part : parts) {
+      contents.add(content(part));
+    }
+    return contents;
+  }
+
+  private Content content(MimeWalk.HtmlPart part) {
+    try {
+      HtmlText text = HtmlText.of(part.charset(), part.encoding().decode(part.body()));
+      if (text == null) {
+        return Content.unreadable(part, Skipped.UNKNOWN_CHARSET);
+      }
+      if (text instanceof Utf16Text && part.encoding() instanceof PlainEncoding) {
+        // its NULs would not get through SMTP: it is none
+        return Content.unreadable(part, Skipped.MALFORMED_MIME);
+      }
+      LinkCount count = policy.trackClick() ? LinkCount.of(text.view()) : NO_LINKS;
+      return new Content(part, text, count, Skipped.NOTHING_TO_TRACK);
+    } catch (MalformedBodyException damaged) {
+      return Content.unreadable(part, Skipped.MALFORMED_MIME);
+    }
+  }
+
+  private List<HtmlBody> bodies(List<Content> contents) throws TooMuchException {
+    long texts = 0;
+    long tags = 0;
+    boolean base = false;
+    for (Content part : contents) {
+      texts += part.text() == null ? 0 : part.text().view().length();
+      tags += part.count().tags();
+      base |= part.count().base();
+    }
+    long wanted = budget.memory(contents.size(), texts, tags, base) + RewrittenMessage.MAX_KEPT;
+    if (!contents.isEmpty() && !memory.takeForTracking(wanted)) {
+      throw new TooMuchException("more links than messageMemory allows");
+    }
+    List<HtmlBody> bodies = new ArrayList<>();
+    for (Content part : contents) {
+      HtmlText text = part.text();
+      if (text == null) {
+        skipped = part.skipped();
+        continue;
+      }
+      budget.countPart(text.width());
+      List<Edit> edits = HtmlScan.edits(text, targets, policy, budget, part.count().base());
+      if (edits.isEmpty()) {
+        skipped = part.skipped();
+      } else {
+        MimeWalk.HtmlPart html = part.part();
+        bodies.add(new HtmlBody(html.body(), html.encoding(), text.markup(), edits, html.amp()));
+      }
+    }
+    return bodies;
+  }
+
+  private static long keptCopy(byte[] message) {
+    return Math.min(RewrittenMessage.MAX_KEPT, 2L * message.length);
+  }
+}

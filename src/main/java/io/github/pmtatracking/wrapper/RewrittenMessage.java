@@ -1,0 +1,75 @@
+package io.github.pmtatracking.wrapper;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * A copy of a message that was made once, so that nothing can fail in it any more when it is
+ * written: a small one lies ready, of a large one only the new links do, and the rest is taken from
+ * the message as it came. Immutable.
+ */
+public final class RewrittenMessage {
+  /** Writes the same octets each time. */
+  interface Writer {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Octets of a copy that lies ready. */
+  static final int MAX_KEPT = 256 << 10;
+
+  private final Writer writer;
+  private final long size;
+  private final Outcome outcome;
+
+  private RewrittenMessage(Writer writer, long size, Outcome outcome) {
+    this.writer = writer;
+    this.size = size;
+    this.outcome = outcome;
+  }
+
+  /** A message as it came. */
+  static RewrittenMessage same(byte[] message, Outcome outcome) {
+    return new RewrittenMessage(out -> out.write(message), message.length, outcome);
+  }
+
+  /**
+   * Writes a copy once, to nowhere: so what is wrong with it is found before anything is sent.
+   *
+   * @param keep whether it may be kept if it is small
+   * @param expected octets
+   */
+  static RewrittenMessage of(Writer writer, boolean keep, long expected, Outcome outcome)
+      throws IOException {
+    CopyBuffer buffer = new CopyBuffer(keep ? MAX_KEPT : 0, expected);
+    writer.writeTo(buffer);
+    Slice kept = buffer.kept();
+    return new RewrittenMessage(kept == null ? writer : written(kept), buffer.size(), outcome);
+  }
+
+  private static Writer written(Slice kept) {
+    return out -> out.write(kept.octets(), kept.from(), kept.length());
+  }
+
+  RewrittenMessage with(Outcome other) {
+    return new RewrittenMessage(writer, size, other);
+  }
+
+  /** Bytes, without dot-stuffing. */
+  public long size() {
+    return size;
+  }
+
+  /** What was done to it. */
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /**
+   * Writes it whole, without dot-stuffing; each time the same.
+   *
+   * @throws IOException what {@code out} throws
+   */
+  public void writeTo(OutputStream out) throws IOException {
+    writer.writeTo(out);
+  }
+}
