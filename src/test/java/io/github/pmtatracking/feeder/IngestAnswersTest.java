@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.ingest.LogText;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.ByteArrayInputStream;
@@ -142,13 +143,29 @@ class IngestAnswersTest {
   private IngestAnswers answers(int maxRefused) {
     FeederOptions options =
         new FeederOptions(
-            1_000_000, 3, Duration.ofHours(24), maxRefused, Duration.ZERO, Duration.ofHours(24), 0);
+            1_000_000,
+            3,
+            Duration.ofHours(24),
+            maxRefused,
+            Duration.ofMinutes(5),
+            Duration.ZERO,
+            Duration.ofHours(24),
+            0);
     InstantSource clock = InstantSource.system();
+    LogText logText = new LogText();
+    SetAside setAside =
+        new SetAside(new DeadLetters(NO_REDIS, "q", Duration.ofSeconds(1)), counters);
     return new IngestAnswers(
-        new SetAside(new DeadLetters(NO_REDIS, "q", Duration.ofSeconds(1)), counters),
+        setAside,
         new Verdicts(
-            new KeptUploads(NO_REDIS, "q", Duration.ofSeconds(1)), options, counters, clock),
+            new KeptUploads(NO_REDIS, "q", Duration.ofSeconds(1)),
+            setAside,
+            logText,
+            options,
+            counters,
+            clock),
         hold,
+        logText,
         options,
         counters,
         clock);
@@ -193,7 +210,7 @@ class IngestAnswersTest {
     UploadWriter writer = new UploadWriter(1_000_000, 3);
     for (int i = 0; i < events; i++) {
       writer.line().raw("" + i).raw("\n");
-      writer.add("" + i, ("" + i).getBytes(UTF_8));
+      writer.add("" + i, ("" + i).getBytes(UTF_8), 0);
     }
     return new Uploads(writer.finish(), List.of());
   }

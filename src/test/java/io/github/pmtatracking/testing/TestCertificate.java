@@ -31,6 +31,15 @@ public final class TestCertificate {
    * @param name its CN
    */
   public static TestCertificate create(Path folder, String name) throws Exception {
+    return create(folder, name, "now");
+  }
+
+  /**
+   * As above, for {@code api.example.test} too.
+   *
+   * @param start when its 30 days begin, as keytool reads it: {@code -40d}
+   */
+  public static TestCertificate create(Path folder, String name, String start) throws Exception {
     Files.createDirectories(folder);
     Path file = folder.resolve("store-" + name + ".p12");
     Process keytool =
@@ -44,7 +53,9 @@ public final class TestCertificate {
                 "-dname",
                 "CN=" + name,
                 "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
+                "san=dns:localhost,dns:api.example.test,ip:127.0.0.1",
+                "-startdate",
+                start.equals("now") ? "-1H" : start,
                 "-validity",
                 "30",
                 "-storetype",
