@@ -55,6 +55,7 @@ public final class IngestApi implements AutoCloseable {
   private final List<String> batches = new CopyOnWriteArrayList<>();
 
   private volatile int verdictStatus = 200;
+  private volatile @Nullable String allVerdicts;
   private volatile IngestReply failures = IngestReply.error(404, "no failures");
   private final DistinctIds ids = new DistinctIds();
   private long requests;
@@ -138,6 +139,11 @@ public final class IngestApi implements AutoCloseable {
     verdicts.put(batchId, verdict);
   }
 
+  /** From now on, the verdict of each new batch: JSON with {@code %s} for its id; null: its own. */
+  public void decideAll(@Nullable String verdict) {
+    allVerdicts = verdict;
+  }
+
   /** From now on, answers whoever asks for verdicts with an error; 200 to tell them again. */
   public void answerVerdicts(int status) {
     verdictStatus = status;
@@ -191,7 +197,9 @@ public final class IngestApi implements AutoCloseable {
       return IngestReply.error(413, "Payload too large");
     }
     String batchId = UUID.randomUUID().toString();
-    verdicts.put(batchId, record(ndjson, batchId));
+    String verdict = record(ndjson, batchId);
+    String decided = allVerdicts;
+    verdicts.put(batchId, decided == null ? verdict : decided.replace("%s", batchId));
     batches.add(batchId);
     accepted.accept(ndjson);
     return IngestReply.json(200, "{\"results\":{\"id\":\"" + batchId + "\"}}");

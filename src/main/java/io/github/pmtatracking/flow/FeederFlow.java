@@ -92,6 +92,7 @@ public final class FeederFlow implements Flow {
     beans.bind("feederBatch", batch(settings));
     beans.bind("ingestEvents", feeder.events());
     beans.bind("ingestAnswers", feeder.answers());
+    beans.bind("feederVerdicts", feeder.verdicts());
     beans.bind("ingestTimes", feeder.times());
     beans.onClose(timeout);
     beans.onClose(client);

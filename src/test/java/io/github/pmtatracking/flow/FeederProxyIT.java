@@ -147,8 +147,7 @@ class FeederProxyIT extends FeederRig {
 
   @Test
   void aCertificateOfAnUnknownAuthorityNamesTheSetting() throws Exception {
-    RetryLog log = RetryLog.start();
-    try (log) {
+    try (FlowLog log = FlowLog.start()) {
       feeder();
       push(entries(0, 5));
 
@@ -159,10 +158,10 @@ class FeederProxyIT extends FeederRig {
 
   @Test
   void aCertificateThatHasExpiredTellsTheDate() throws Exception {
-    TestCertificate old = TestCertificate.create(folder.resolve("old"), "old", "-40d");
+    TestCertificate old = TestCertificate.expired(folder.resolve("old"));
     api.close();
     api = new FakeIngestApi(old.context());
-    try (RetryLog log = RetryLog.start()) {
+    try (FlowLog log = FlowLog.start()) {
       feeder("feeder.tls.ca-file", old.certificateFile().toString());
       push(entries(0, 5));
 

@@ -89,6 +89,11 @@ public final class FakeIngestApi implements AutoCloseable {
     api.decide(batchId, verdict);
   }
 
+  /** The verdict of each new batch from now on: JSON with {@code %s} for its id. */
+  public void decideAll(String verdict) {
+    api.decideAll(verdict);
+  }
+
   /** How questions for verdicts are answered from now on; 200 for the verdict. */
   public void answerVerdicts(int status) {
     api.answerVerdicts(status);

@@ -7,15 +7,19 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What this process logs while it is open. */
-final class RetryLog implements AutoCloseable {
+final class FlowLog implements AutoCloseable {
+  private static final String NAME = "io.github.pmtatracking";
+
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
   private final AbstractAppender appender;
-  private final Logger logger = (Logger) LogManager.getLogger("io.github.pmtatracking");
+  private final Logger logger = (Logger) LogManager.getLogger(NAME);
+  private final Level before = logger.getLevel();
 
-  private RetryLog() {
+  private FlowLog() {
     appender =
         new AbstractAppender("test", null, null, true, Property.EMPTY_ARRAY) {
           @Override
@@ -25,11 +29,11 @@ final class RetryLog implements AutoCloseable {
         };
     appender.start();
     logger.addAppender(appender);
-    logger.setLevel(Level.INFO);
+    Configurator.setLevel(NAME, Level.INFO);
   }
 
-  static RetryLog start() {
-    return new RetryLog();
+  static FlowLog start() {
+    return new FlowLog();
   }
 
   String text() {
@@ -38,6 +42,7 @@ final class RetryLog implements AutoCloseable {
 
   @Override
   public void close() {
+    Configurator.setLevel(NAME, before);
     logger.removeAppender(appender);
     appender.stop();
   }
