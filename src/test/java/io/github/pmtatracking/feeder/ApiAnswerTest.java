@@ -22,8 +22,15 @@ class ApiAnswerTest {
   void whatIsNotTheApisJsonSaysNothing() {
     for (String body :
         new String[] {
-          null, "", "<html>", "[]", "17", "{\"results\":7,\"errors\":{}}", "{\"errors\":[]}",
-          "{\"results\":{\"id\":7}}", "[".repeat(60_000)
+          null,
+          "",
+          "<html>",
+          "[]",
+          "17",
+          "{\"results\":7,\"errors\":{}}",
+          "{\"errors\":[]}",
+          "{\"results\":{\"id\":7}}",
+          "[".repeat(60_000)
         }) {
       ApiAnswer answer = ApiAnswer.of(200, null, body, TEXT);
       assertNull(answer.batchId(), body);

@@ -128,8 +128,7 @@ class EventTimesTest {
 
       String why =
           message(
-              assertThrows(
-                  HeldBackException.class, () -> batch(Duration.ofHours(-30)).confirm()));
+              assertThrows(HeldBackException.class, () -> batch(Duration.ofHours(-30)).confirm()));
 
       assertTrue(why.contains("the clock of Redis (TIME) says 2026-11-27T09:00:00Z"), why);
     }

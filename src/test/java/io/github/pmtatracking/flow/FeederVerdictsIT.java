@@ -1,12 +1,12 @@
 package io.github.pmtatracking.flow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import static java.util.stream.Collectors.toSet;
 import io.github.pmtatracking.demo.IngestReply;
 import io.github.pmtatracking.feeder.DeadLetter;
 import io.github.pmtatracking.feeder.DeadLetters;
@@ -61,8 +61,7 @@ class FeederVerdictsIT extends FeederRig {
   void theEventsThatTheApiNamesAsFailedAreSetAsideWithItsReasonAndCanBeReplayed() throws Exception {
     decideAll(3, 2, "validation");
     api.answerFailures(
-        gzip(
-            failedLine("1", "rcpt_to \\u001b[31m is no address") + failedLine("4", "too old")));
+        gzip(failedLine("1", "rcpt_to \\u001b[31m is no address") + failedLine("4", "too old")));
     FeederCounters counters = counters(feeder("feeder.verdict.delay", "100ms"));
 
     push(entries(0, 5));
@@ -210,7 +209,10 @@ class FeederVerdictsIT extends FeederRig {
   }
 
   private static Verdicts verdicts(FlowProcess process) {
-    return process.camelContext().getRegistry().lookupByNameAndType("feederVerdicts", Verdicts.class);
+    return process
+        .camelContext()
+        .getRegistry()
+        .lookupByNameAndType("feederVerdicts", Verdicts.class);
   }
 
   @Test

@@ -47,8 +47,14 @@ class ProxyChoiceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "socks5://proxy:1080", "ftp://proxy", "http://", "http://proxy:0", "http://proxy:65536",
-        "proxy:port", "http://u:%zz@proxy", "http://a b:1"
+        "socks5://proxy:1080",
+        "ftp://proxy",
+        "http://",
+        "http://proxy:0",
+        "http://proxy:65536",
+        "proxy:port",
+        "http://u:%zz@proxy",
+        "http://a b:1"
       })
   void whatIsNoProxyIsRefusedWithItsNameAndWithoutItsPassword(String text) {
     String message =
@@ -138,7 +144,9 @@ class ProxyChoiceTest {
                     BadSettingException.class,
                     () ->
                         ProxyChoice.of(
-                            settings.with("feeder.http.proxy", "socks5://u:pw@a"), environment, API))
+                            settings.with("feeder.http.proxy", "socks5://u:pw@a"),
+                            environment,
+                            API))
                 .getMessage());
     assertTrue(message.startsWith("feeder.http.proxy = \"socks5://***@a\""), message);
   }
