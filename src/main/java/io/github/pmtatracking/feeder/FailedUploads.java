@@ -2,6 +2,7 @@ package io.github.pmtatracking.feeder;
 
 import io.github.pmtatracking.event.BadEntryException;
 import io.github.pmtatracking.event.QueueEntry;
+import io.github.pmtatracking.feeder.Verdicts.FailedBatch;
 import io.github.pmtatracking.ingest.FailedEvents;
 import io.github.pmtatracking.ingest.LogText;
 import java.io.IOException;

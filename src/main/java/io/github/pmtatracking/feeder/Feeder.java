@@ -2,6 +2,7 @@ package io.github.pmtatracking.feeder;
 
 import io.github.pmtatracking.ingest.LogText;
 import io.github.pmtatracking.ingest.RemoteClock;
+import io.github.pmtatracking.redis.RedisClock;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,7 +39,7 @@ public final class Feeder {
     SetAside setAside = new SetAside(deadLetters, counters);
     times =
         new EventTimes(
-            setAside, hold, new RedisClock(queueRedis, timeout), apiClock, options, clock);
+            setAside, hold, new RedisClock(queueRedis, timeout)::now, apiClock, options, clock);
     events =
         new IngestEvents(
             new AttributeLookup(attributesRedis, timeout),

@@ -3,6 +3,7 @@ package io.github.pmtatracking.feeder;
 import static java.util.stream.Collectors.joining;
 
 import io.github.pmtatracking.ingest.LogText;
+import io.github.pmtatracking.ingest.VerdictRights;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class Verdicts {
       InstantSource clock) {
     this.uploads = uploads;
     this.failed = new FailedUploads(uploads, setAside, logText, counters, clock);
-    this.rights = new VerdictRights(uploads, clock);
+    this.rights = new VerdictRights(uploads::clear, clock);
     this.logText = logText;
     this.options = options;
     this.counters = counters;
@@ -75,7 +76,7 @@ public final class Verdicts {
     long now = clock.millis();
     DueVerdict due = new DueVerdict(clock.instant(), batchId);
     try {
-      if (rights.mayBeKept(due)) {
+      if (rights.mayBeKept(due.name())) {
         uploads.add(
             due.name(),
             gzipped,
@@ -101,9 +102,9 @@ public final class Verdicts {
       if (!rights.isTimeToAsk()) {
         return List.of();
       }
-      DueVerdict latest = rights.latest();
+      String latest = rights.latest();
       if (latest != null) {
-        return List.of(latest);
+        return List.of(DueVerdict.ofName(latest));
       }
     }
     long now = clock.millis();
@@ -259,6 +260,9 @@ public final class Verdicts {
     uploads.remove(asked.name());
     tries.remove(asked.name());
   }
+
+  /** A batch that the API took and that failed, as a whole or in part. */
+  public record FailedBatch(DueVerdict asked, BatchVerdict verdict) {}
 
   /** A crash after this and before the batch is forgotten sends it twice, with the same ids. */
   private void sendAgain(FailedBatch batch) {

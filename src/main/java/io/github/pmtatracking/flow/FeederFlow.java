@@ -152,7 +152,7 @@ public final class FeederFlow implements Flow {
         settings.number("feeder.upload.gzip-level", 1, 9),
         positive(settings, "feeder.event.max-age"),
         settings.number("feeder.max-refused", 0, 1_000_000),
-        settings.duration("feeder.retry.longest-asked"),
+        positive(settings, "feeder.retry.longest-asked"),
         settings.duration("feeder.verdict.delay"),
         verdictMaxAge(settings),
         settings.bytes("feeder.verdict.keep-bytes"));

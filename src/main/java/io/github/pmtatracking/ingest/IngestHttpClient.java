@@ -1,5 +1,6 @@
 package io.github.pmtatracking.ingest;
 
+import java.io.IOException;
 import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -87,7 +88,10 @@ public final class IngestHttpClient implements AutoCloseable {
     }
   }
 
-  /** Why a request failed, in one line that is fit for a log and names the setting to look at. */
+  /**
+   * Why a request, or what was done with its answer, failed, in one line that is fit for a log and
+   * names the setting to look at.
+   */
   public String explain(Throwable failure) {
     if (failure instanceof ProxyRefusedException) {
       return String.valueOf(failure.getMessage());
@@ -99,7 +103,9 @@ public final class IngestHttpClient implements AutoCloseable {
     return failure.getClass().getSimpleName()
         + ": "
         + logText.of(text)
-        + (proxy == null ? "" : " (through the proxy " + proxy + ")");
+        + (proxy != null && failure instanceof IOException
+            ? " (through the proxy " + proxy + ")"
+            : "");
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The brake: when it is not the events that are bad. Redis takes no dead letter here. */
@@ -138,6 +139,24 @@ class IngestAnswersTest {
 
     assertEquals(99, uploads.toBeSetAside().size());
     assertNull(hold.reason());
+  }
+
+  @Test
+  void aServerThatAsksToWaitIsWaitedForUpToALimitAndNeverLessThanASecond() {
+    assertEquals(Duration.ofSeconds(3), asked(429, "3").after());
+    assertEquals(Duration.ZERO, asked(429, "3").more());
+    assertEquals(Duration.ofMinutes(5), asked(429, "999999999").after());
+    assertEquals(Duration.ofMinutes(5), asked(503, "Fri, 31 Dec 9999 23:59:59 GMT").after());
+    assertNull(asked(429, null).after());
+    assertEquals(Duration.ofSeconds(1), asked(429, null).more());
+    assertEquals(Duration.ofSeconds(1), asked(429, "1.5").more());
+    assertEquals(Duration.ZERO, asked(503, null).more());
+  }
+
+  private TryAgainException asked(int status, @Nullable String retryAfter) {
+    return assertThrows(
+        TryAgainException.class,
+        () -> answers.judge(uploads(1), status, "Wait", retryAfter, null, "{}"));
   }
 
   private IngestAnswers answers(int maxRefused) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.feeder.Verdicts.FailedBatch;
 import io.github.pmtatracking.ingest.LogText;
 import io.github.pmtatracking.testing.FreshRedis;
 import java.time.Duration;

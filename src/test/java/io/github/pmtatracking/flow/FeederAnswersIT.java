@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.pmtatracking.testing.RawHttpServer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +104,27 @@ class FeederAnswersIT extends FeederRig {
 
     await().until(() -> counters(process).eventsTaken.sum() == 3);
     assertEquals(1, raw.requests().size());
+  }
+
+  @Test
+  void aRouteFileOfTheReleaseBeforeStillPosts() throws Exception {
+    Path routes = Files.createDirectories(folder.resolve("routes"));
+    String before =
+        Files.readString(Path.of("src/main/resources/routes/feeder.camel.yaml"))
+            .replace(", ${header.Location}", "")
+            .replaceFirst(
+                "(?s)        - bean:\n            id: set-expired-aside.*?        - filter",
+                "        - filter");
+    assertFalse(before.contains("ingestTimes"), before);
+    Files.writeString(routes.resolve("feeder.camel.yaml"), before);
+    FlowProcess process = new FlowProcess(settings(), List.of(new FeederFlow()), routes, null);
+    processes.add(process);
+    process.start();
+
+    push(entries(0, 3));
+
+    await().until(this::queueIsDone);
+    assertEquals(ids(0, 3), Set.copyOf(api.ids()));
   }
 
   private FlowProcess toRaw() {

@@ -92,6 +92,26 @@ class FeederProxyIT extends FeederRig {
   }
 
   @Test
+  void aProxyThatIsSpokenToOverTlsOpensATunnelToo() throws Exception {
+    try (HttpForwardProxy tls =
+        new HttpForwardProxy(api.port(), certificate.context().getServerSocketFactory())) {
+      feeder(
+          "sparkpost.host.ingest",
+          HOST,
+          "feeder.http.proxy",
+          "https://u:p@" + tls.address(),
+          "feeder.tls.ca-file",
+          certificate.certificateFile().toString());
+
+      push(entries(0, 5));
+
+      await().until(this::queueIsDone);
+      assertEquals(ids(0, 5), Set.copyOf(api.ids()));
+      assertEquals("CONNECT " + HOST + ":443 HTTP/1.1", tls.requests().get(0));
+    }
+  }
+
+  @Test
   void plainHttpGoesThroughTheProxyAsWell() throws Exception {
     api.close();
     api = new FakeIngestApi();

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * refuses everything. Listens on loopback only.
  */
 public final class HttpForwardProxy implements AutoCloseable {
-  private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final ServerSocket server;
   private final ExecutorService workers = Executors.newCachedThreadPool();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -32,6 +33,16 @@ public final class HttpForwardProxy implements AutoCloseable {
    * @param port where every host name leads
    */
   public HttpForwardProxy(int port) throws IOException {
+    this(port, ServerSocketFactory.getDefault());
+  }
+
+  /**
+   * As above.
+   *
+   * @param sockets one that makes TLS, for a proxy that is spoken to over TLS
+   */
+  public HttpForwardProxy(int port, ServerSocketFactory sockets) throws IOException {
+    this.server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.port = port;
     workers.execute(this::accept);
   }

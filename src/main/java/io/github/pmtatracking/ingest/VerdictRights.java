@@ -1,4 +1,4 @@
-package io.github.pmtatracking.feeder;
+package io.github.pmtatracking.ingest;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,28 +11,31 @@ import org.slf4j.LoggerFactory;
  * Whether the API key may read verdicts. While it may not, that is asked for once an hour, and no
  * upload is kept, since nothing could ever be made of it. Thread-safe.
  */
-final class VerdictRights {
+public final class VerdictRights {
   private static final Logger LOG = LoggerFactory.getLogger(VerdictRights.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
 
-  private final KeptUploads uploads;
+  private final Runnable drop;
   private final InstantSource clock;
   private boolean missing;
   private boolean dropped;
   private Instant nextLook = Instant.MIN;
-  private @Nullable DueVerdict latest;
+  private @Nullable String latest;
 
-  VerdictRights(KeptUploads uploads, InstantSource clock) {
-    this.uploads = uploads;
+  /**
+   * @param drop forgets all that is kept for verdicts
+   */
+  public VerdictRights(Runnable drop, InstantSource clock) {
+    this.drop = drop;
     this.clock = clock;
   }
 
-  synchronized boolean areMissing() {
+  public synchronized boolean areMissing() {
     return missing;
   }
 
   /** Whether it is to be looked again; if so, the next time is an hour later. */
-  synchronized boolean isTimeToAsk() {
+  public synchronized boolean isTimeToAsk() {
     Instant now = clock.instant();
     if (now.isBefore(nextLook)) {
       return false;
@@ -42,7 +45,7 @@ final class VerdictRights {
   }
 
   /** The batch that the API took last while the right was missing; null for none. */
-  synchronized @Nullable DueVerdict latest() {
+  public synchronized @Nullable String latest() {
     return latest;
   }
 
@@ -50,20 +53,20 @@ final class VerdictRights {
    * The API took a batch; may it be kept for its verdict? If not, the key may post but not read
    * verdicts, so that all which is kept is dropped.
    */
-  synchronized boolean mayBeKept(DueVerdict taken) {
+  public synchronized boolean mayBeKept(String batch) {
     if (!missing) {
       return true;
     }
-    latest = taken;
+    latest = batch;
     if (!dropped) {
-      uploads.clear();
+      drop.run();
       dropped = true;
     }
     return false;
   }
 
   /** The API does not show verdicts. */
-  synchronized void refused(String answer) {
+  public synchronized void refused(String answer) {
     nextLook = clock.instant().plus(BETWEEN_LOOKS);
     if (missing) {
       return;
@@ -80,7 +83,7 @@ final class VerdictRights {
   }
 
   /** The API shows verdicts. */
-  synchronized void granted() {
+  public synchronized void granted() {
     if (missing) {
       missing = false;
       latest = null;

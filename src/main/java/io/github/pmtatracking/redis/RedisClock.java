@@ -1,8 +1,7 @@
-package io.github.pmtatracking.feeder;
+package io.github.pmtatracking.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.pmtatracking.ingest.RemoteClock;
 import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
@@ -15,16 +14,19 @@ import java.util.function.Supplier;
  * The clock of Redis (TIME). Throws a {@link io.lettuce.core.RedisException} when Redis cannot be
  * reached. Thread-safe.
  */
-final class RedisClock implements RemoteClock {
+public final class RedisClock {
   private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
   private final Duration timeout;
 
-  RedisClock(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, Duration timeout) {
+  /**
+   * @param timeout how long the answer may take
+   */
+  public RedisClock(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, Duration timeout) {
     this.redis = redis;
     this.timeout = timeout;
   }
 
-  @Override
+  /** What time it is there, to a second. */
   public Instant now() {
     List<byte[]> time =
         LettuceFutures.awaitOrCancel(redis.get().time(), timeout.toMillis(), TimeUnit.MILLISECONDS);
