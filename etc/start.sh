@@ -10,7 +10,7 @@ umask 027
 mkdir -p "$logs" "$data"
 cd "$data"
 
-# SPARKPOST_API_KEY_INGEST and, for the EU, SPARKPOST_HOST_INGEST; readable by root only.
+# SPARKPOST_API_KEY_INGEST and, for the EU, SPARKPOST_HOST_INGEST; HTTPS_PROXY if there is a proxy; readable by root only.
 if [ -r /etc/pmta-tracking/feeder.env ]; then
   set -a
   # shellcheck source=/dev/null

@@ -2,6 +2,8 @@ package io.github.pmtatracking.demo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,9 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stand-in for the ingest API (FACTS.md, 4): takes {@code POST /api/v1/ingest/events}, remembers
@@ -30,6 +35,9 @@ public final class IngestApi implements AutoCloseable {
   /** Where verdicts are asked for. */
   public static final String VERDICT_PATH = "/api/v1/events/ingest";
 
+  /** Where the failed events of a batch are asked for, before its id. */
+  public static final String FAILURES_PATH = POST_PATH + "/failures/";
+
   private static final int MOST_RAW_BYTES = 5 * 1024 * 1024;
   private static final byte[] EVENT_ID = "\"event_id\":\"".getBytes(StandardCharsets.US_ASCII);
 
@@ -44,7 +52,11 @@ public final class IngestApi implements AutoCloseable {
   private final Consumer<byte[]> accepted;
   private final Map<String, String> verdicts = new ConcurrentHashMap<>();
 
+  private final List<String> batches = new CopyOnWriteArrayList<>();
+
   private volatile int verdictStatus = 200;
+  private volatile @Nullable String allVerdicts;
+  private volatile IngestReply failures = IngestReply.error(404, "no failures");
   private final DistinctIds ids = new DistinctIds();
   private long requests;
   private long events;
@@ -68,20 +80,43 @@ public final class IngestApi implements AutoCloseable {
   /** As {@link #start(int, Consumer)}, answering as {@code manners} say. */
   public static IngestApi start(int port, Manners manners, Consumer<byte[]> accepted)
       throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
+    return start(port, null, manners, accepted);
+  }
+
+  /**
+   * As above, over TLS.
+   *
+   * @param tls with the server's certificate; null for plain HTTP
+   */
+  public static IngestApi start(
+      int port, @Nullable SSLContext tls, Manners manners, Consumer<byte[]> accepted)
+      throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    HttpServer server = tls == null ? HttpServer.create(address, 128) : https(address, tls);
     IngestApi api = new IngestApi(server, manners, accepted);
     server.setExecutor(api.workers);
     server.createContext(POST_PATH, api::post);
     server.createContext(VERDICT_PATH, api::verdict);
+    server.createContext(FAILURES_PATH, api::failures);
     server.createContext("/counts", api::counts);
     server.start();
     return api;
   }
 
+  private static HttpServer https(InetSocketAddress address, SSLContext tls) throws IOException {
+    HttpsServer server = HttpsServer.create(address, 128);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return server;
+  }
+
   /** What {@code SPARKPOST_HOST_INGEST} is set to in order to reach it, as http://host:port. */
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:" + port();
+  }
+
+  /** The port on loopback. */
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   /** POSTs that arrived, whatever the answer. */
@@ -104,9 +139,24 @@ public final class IngestApi implements AutoCloseable {
     verdicts.put(batchId, verdict);
   }
 
+  /** From now on, the verdict of each new batch: JSON with {@code %s} for its id; null: its own. */
+  public void decideAll(@Nullable String verdict) {
+    allVerdicts = verdict;
+  }
+
   /** From now on, answers whoever asks for verdicts with an error; 200 to tell them again. */
   public void answerVerdicts(int status) {
     verdictStatus = status;
+  }
+
+  /** The ids of the batches that were accepted, in order. */
+  public List<String> batches() {
+    return List.copyOf(batches);
+  }
+
+  /** What is answered to whoever asks for the failed events of a batch; at first 404. */
+  public void answerFailures(IngestReply reply) {
+    failures = reply;
   }
 
   @Override
@@ -147,7 +197,10 @@ public final class IngestApi implements AutoCloseable {
       return IngestReply.error(413, "Payload too large");
     }
     String batchId = UUID.randomUUID().toString();
-    verdicts.put(batchId, record(ndjson, batchId));
+    String verdict = record(ndjson, batchId);
+    String decided = allVerdicts;
+    verdicts.put(batchId, decided == null ? verdict : decided.replace("%s", batchId));
+    batches.add(batchId);
     accepted.accept(ndjson);
     return IngestReply.json(200, "{\"results\":{\"id\":\"" + batchId + "\"}}");
   }
@@ -224,6 +277,10 @@ public final class IngestApi implements AutoCloseable {
             200, "{\"results\":[" + list + "],\"total_count\":" + results.size() + "}"));
   }
 
+  private void failures(HttpExchange exchange) throws IOException {
+    send(exchange, failures);
+  }
+
   private void counts(HttpExchange exchange) throws IOException {
     String body =
         String.format(
@@ -237,7 +294,7 @@ public final class IngestApi implements AutoCloseable {
       if (reply.status() == 0) {
         return;
       }
-      byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+      byte[] body = reply.body();
       reply.headers().forEach(exchange.getResponseHeaders()::add);
       exchange.sendResponseHeaders(reply.status(), body.length + reply.missing());
       exchange.getResponseBody().write(body);

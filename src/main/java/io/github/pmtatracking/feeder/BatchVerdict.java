@@ -12,9 +12,19 @@ import java.util.Map;
  * @param sendAgain whether the API asks for the batch once more: a system error that is retryable
  * @param errorType validation, decompression, empty, system, or empty text
  */
-record BatchVerdict(
+public record BatchVerdict(
     long succeeded, long failed, long duplicates, String errorType, boolean sendAgain) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Whether something of the batch did not go its way. */
+  boolean isFailure() {
+    return failed > 0 || !errorType.isEmpty();
+  }
+
+  /** Whether events failed one by one, so that the API has a list of them. */
+  boolean isValidation() {
+    return failed > 0 && (errorType.isEmpty() || errorType.contains("validation"));
+  }
 
   /** The verdicts in an answer by batch id; none when the answer is not the API's. */
   static Map<String, BatchVerdict> parse(String answer) {

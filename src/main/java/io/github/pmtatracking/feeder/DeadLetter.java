@@ -21,7 +21,8 @@ import java.util.Base64;
  *
  * @param id the event's id, or a derived one when it has none; names the letter
  * @param time when it was set aside
- * @param reason one word: {@link #UNREADABLE}, {@link #EXPIRED}, {@link #REFUSED}
+ * @param reason one word: {@link #UNREADABLE}, {@link #EXPIRED}, {@link #FUTURE}, {@link #REFUSED},
+ *     {@link #REJECTED}
  * @param detail what exactly was wrong
  * @param entry the octets as they were in the queue
  */
@@ -31,6 +32,12 @@ public record DeadLetter(String id, Instant time, String reason, String detail, 
 
   /** The event is older than the API takes. */
   public static final String EXPIRED = "expired";
+
+  /** The event's timestamp lies in the future. */
+  public static final String FUTURE = "future";
+
+  /** The API took the event's batch, and rejected the event, or the batch, afterwards. */
+  public static final String REJECTED = "rejected";
 
   /** The API refused this very event. */
   public static final String REFUSED = "refused";

@@ -16,11 +16,14 @@ final class EventLine {
    */
   static void write(TrackingEvent event, String id, MessageAttributes message, JsonWriter out) {
     TrackingLink link = event.link();
-    if (link.unsubscribe() && link.action().isClick()) {
+    boolean unsubscribe = link.unsubscribe() && link.action().isClick();
+    if (unsubscribe) {
       out.raw("{\"msys\":{\"unsubscribe_event\":{\"type\":\"link");
     } else {
       out.raw("{\"msys\":{\"track_event\":{\"type\":\"").raw(link.action().eventType());
     }
+    // the API's own schema calls recv_method required for an unsubscribe_event
+    out.raw(unsubscribe ? "\",\"recv_method\":\"esmtp" : "");
     out.raw("\",\"delv_method\":\"esmtp\",\"event_id\":\"").raw(id);
     out.raw("\",\"ip_address\":").string(event.ipAddress());
     out.raw(",\"message_id\":").string(link.messageId());

@@ -1,5 +1,8 @@
 package io.github.pmtatracking.feeder;
 
+import io.github.pmtatracking.ingest.LogText;
+import io.github.pmtatracking.ingest.RemoteClock;
+import io.github.pmtatracking.redis.RedisClock;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,6 +13,7 @@ public final class Feeder {
   private final FeederCounters counters = new FeederCounters();
   private final Hold hold = new Hold();
   private final DeadLetters deadLetters;
+  private final EventTimes times;
   private final IngestEvents events;
   private final Verdicts verdicts;
   private final IngestAnswers answers;
@@ -19,25 +23,48 @@ public final class Feeder {
    * @param attributesRedis where the {@code msgID_*} records are
    * @param queue the key of the queue
    * @param timeout how long one call to Redis may take
+   * @param apiClock the clock of the ingest API
+   * @param logText makes what the API says fit for logs and dead letters
    */
   public Feeder(
       Supplier<RedisClusterAsyncCommands<byte[], byte[]>> queueRedis,
       Supplier<RedisClusterAsyncCommands<byte[], byte[]>> attributesRedis,
       String queue,
       Duration timeout,
+      RemoteClock apiClock,
+      LogText logText,
       FeederOptions options,
       InstantSource clock) {
     deadLetters = new DeadLetters(queueRedis, queue, timeout);
     SetAside setAside = new SetAside(deadLetters, counters);
+    times =
+        new EventTimes(
+            setAside, hold, new RedisClock(queueRedis, timeout)::now, apiClock, options, clock);
     events =
         new IngestEvents(
-            new AttributeLookup(attributesRedis, timeout), setAside, options, counters, clock);
-    verdicts = new Verdicts(new KeptUploads(queueRedis, queue, timeout), options, counters, clock);
-    answers = new IngestAnswers(setAside, verdicts, hold, options, counters, clock);
+            new AttributeLookup(attributesRedis, timeout),
+            setAside,
+            times,
+            options,
+            counters,
+            clock);
+    verdicts =
+        new Verdicts(
+            new KeptUploads(queueRedis, queue, timeout),
+            setAside,
+            logText,
+            options,
+            counters,
+            clock);
+    answers = new IngestAnswers(setAside, verdicts, hold, logText, options, counters, clock);
   }
 
   public IngestEvents events() {
     return events;
+  }
+
+  public EventTimes times() {
+    return times;
   }
 
   public IngestAnswers answers() {

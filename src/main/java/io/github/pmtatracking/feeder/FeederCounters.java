@@ -11,9 +11,11 @@ public final class FeederCounters {
   public final AtomicInteger failuresInARow = new AtomicInteger();
   public final AtomicInteger refusedInARow = new AtomicInteger();
   public final LongAdder setAside = new LongAdder();
+  public final LongAdder expired = new LongAdder();
   public final LongAdder withoutAttributes = new LongAdder();
   public final LongAdder verdictsSucceeded = new LongAdder();
   public final LongAdder verdictsFailed = new LongAdder();
+  public final LongAdder batchesFailed = new LongAdder();
   public final LongAdder verdictsDuplicate = new LongAdder();
   public final LongAdder verdictsMissing = new LongAdder();
   public final LongAdder verdictsGivenUp = new LongAdder();

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param maxEventAge older events are set aside; the API takes 24 hours
  * @param maxRefused after so many events that the API refused alone, and none that it took, nothing
  *     is set aside any more; 0 for no such limit
+ * @param maxRetryAfter most that the API's {@code Retry-After} is waited for
  * @param verdictDelay how long after an upload its verdict is asked for; zero for never
  * @param verdictMaxAge how long after an upload its verdict is asked for in vain before it is given
  *     up
@@ -20,6 +21,7 @@ public record FeederOptions(
     int gzipLevel,
     Duration maxEventAge,
     int maxRefused,
+    Duration maxRetryAfter,
     Duration verdictDelay,
     Duration verdictMaxAge,
     long verdictKeepBytes) {}

@@ -1,5 +1,8 @@
 package io.github.pmtatracking.feeder;
 
+import io.github.pmtatracking.ingest.LogText;
+import io.github.pmtatracking.ingest.ProxyRefusedException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +18,15 @@ import org.slf4j.LoggerFactory;
 public final class IngestAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(IngestAnswers.class);
 
+  /** A 429 without {@code Retry-After}: the API's documentation says 1 to 5 seconds. */
+  private static final Duration AFTER_429 = Duration.ofSeconds(1);
+
   private final SetAside setAside;
   private final Verdicts verdicts;
   private final Hold hold;
+  private final LogText logText;
   private final int maxRefused;
+  private final Duration maxRetryAfter;
   private final FeederCounters counters;
   private final InstantSource clock;
 
@@ -26,15 +34,29 @@ public final class IngestAnswers {
       SetAside setAside,
       Verdicts verdicts,
       Hold hold,
+      LogText logText,
       FeederOptions options,
       FeederCounters counters,
       InstantSource clock) {
     this.setAside = setAside;
     this.verdicts = verdicts;
     this.hold = hold;
+    this.logText = logText;
     this.maxRefused = options.maxRefused();
+    this.maxRetryAfter = options.maxRetryAfter();
     this.counters = counters;
     this.clock = clock;
+  }
+
+  /** As below, for a route that does not hand {@code Location} over. */
+  public void judge(
+      Uploads uploads,
+      int status,
+      @Nullable String reason,
+      @Nullable String retryAfter,
+      @Nullable String body)
+      throws TryAgainException, HeldBackException {
+    judge(uploads, status, reason, retryAfter, null, body);
   }
 
   /**
@@ -44,7 +66,8 @@ public final class IngestAnswers {
    * @param status HTTP status code
    * @param reason the words after it, or null
    * @param retryAfter the header of that name, or null
-   * @param body the answer's text, or null
+   * @param location the header of that name, or null
+   * @param body the answer's text as far as it was read, or null
    * @throws TryAgainException when the same events may pass later
    * @throws HeldBackException when no event can pass until the configuration is put right
    */
@@ -53,13 +76,23 @@ public final class IngestAnswers {
       int status,
       @Nullable String reason,
       @Nullable String retryAfter,
+      @Nullable String location,
       @Nullable String body)
       throws TryAgainException, HeldBackException {
-    ApiAnswer answer = ApiAnswer.of(status, reason, body);
+    ApiAnswer answer = ApiAnswer.of(status, reason, body, logText);
     log(uploads, answer);
     if (status >= 200 && status < 300 && answer.batchId() != null) {
       taken(uploads, answer.batchId());
       return;
+    }
+    if (status >= 300 && status < 400) {
+      throw held(
+          "the ingest API answers "
+              + answer.text()
+              + ", Location: "
+              + (location == null ? "none" : logText.of(location))
+              + " (a redirect is not followed; set SPARKPOST_HOST_INGEST to the API's own host, or"
+              + " look at the proxy in between)");
     }
     switch (status) {
       case 413 -> refused(uploads, answer);
@@ -69,20 +102,48 @@ public final class IngestAnswers {
         }
         refused(uploads, answer);
       }
-      case 401, 403, 404, 405, 415 -> {
+      case 401, 403, 404, 405, 407, 411, 415 -> {
         throw held("the ingest API answers " + answer.text() + " (" + cause(status) + ")");
       }
-      case 429 ->
-          throw new TryAgainException(
-              "the ingest API asks to wait (" + answer.text() + ")",
-              RetryAfter.parse(retryAfter, clock.instant()));
+      case 429 -> {
+        Duration asked = RetryAfter.parse(retryAfter, clock.instant(), maxRetryAfter);
+        throw new TryAgainException(
+            "the ingest API asks to wait (" + answer.text() + ")",
+            asked,
+            asked == null ? AFTER_429 : Duration.ZERO);
+      }
       default ->
           throw new TryAgainException(
               answer.batchId() == null && answer.error() == null
                   ? notFromTheApi(answer)
                   : "the ingest API has trouble (" + answer.text() + ")",
-              RetryAfter.parse(retryAfter, clock.instant()));
+              RetryAfter.parse(retryAfter, clock.instant(), maxRetryAfter));
     }
+  }
+
+  /**
+   * What a proxy's refusal of a tunnel to the API means.
+   *
+   * @return a {@link HeldBackException} when somebody has to put it right, or a {@link
+   *     TryAgainException}
+   */
+  public Exception judge(ProxyRefusedException refusal) {
+    int status = refusal.status();
+    return switch (status) {
+      case 407 -> held(refusal.getMessage() + " (" + cause(status) + ")");
+      case 400, 401, 403, 404, 405, 411, 501 ->
+          held(
+              refusal.getMessage()
+                  + " (the proxy does not let the feeder through; set feeder.http.proxy,"
+                  + " HTTPS_PROXY or NO_PROXY)");
+      default ->
+          status >= 300 && status < 400
+              ? held(
+                  refusal.getMessage()
+                      + " (a redirect is not followed; set feeder.http.proxy, HTTPS_PROXY or"
+                      + " NO_PROXY)")
+              : new TryAgainException(String.valueOf(refusal.getMessage()), null);
+    };
   }
 
   private void taken(Uploads uploads, String batchId) {
@@ -157,7 +218,7 @@ public final class IngestAnswers {
     return new HeldBackException(why);
   }
 
-  private static void log(Uploads uploads, ApiAnswer answer) {
+  private void log(Uploads uploads, ApiAnswer answer) {
     int raw = uploads.head().rawLength();
     int gzipped = uploads.gzip().length;
     if (answer.batchId() != null) {
@@ -166,7 +227,7 @@ public final class IngestAnswers {
           raw,
           gzipped,
           answer.text(),
-          answer.batchId());
+          logText.of(answer.batchId()));
     } else {
       LOG.info(
           "Uploaded {} bytes raw, {} bytes gzipped. SparkPost response: {}, errors[0]= {}",
@@ -184,6 +245,12 @@ public final class IngestAnswers {
   private static String cause(int status) {
     return switch (status) {
       case 401, 403 -> "the key may not do this; set SPARKPOST_API_KEY_INGEST";
+      case 407 ->
+          "a proxy wants user and password; set feeder.http.proxy, or HTTPS_PROXY in the"
+              + " environment, to http://user:password@host:port";
+      case 411 ->
+          "a proxy in between takes no request with a body like this; set feeder.http.proxy or"
+              + " SPARKPOST_HOST_INGEST";
       case 404, 405 -> "there is no ingest API; set SPARKPOST_HOST_INGEST";
       default -> "it does not take NDJSON in gzip; set SPARKPOST_HOST_INGEST";
     };

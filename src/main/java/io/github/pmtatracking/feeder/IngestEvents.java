@@ -25,6 +25,7 @@ public final class IngestEvents {
 
   private final AttributeLookup attributes;
   private final SetAside setAside;
+  private final EventTimes times;
   private final FeederOptions options;
   private final FeederCounters counters;
   private final InstantSource clock;
@@ -34,11 +35,13 @@ public final class IngestEvents {
   IngestEvents(
       AttributeLookup attributes,
       SetAside setAside,
+      EventTimes times,
       FeederOptions options,
       FeederCounters counters,
       InstantSource clock) {
     this.attributes = attributes;
     this.setAside = setAside;
+    this.times = times;
     this.options = options;
     this.counters = counters;
     this.clock = clock;
@@ -53,8 +56,11 @@ public final class IngestEvents {
    * @param batchName names the batch for good
    * @throws io.lettuce.core.RedisException when Redis does not give the attributes or does not take
    *     what is to be set aside; nothing is lost then
+   * @throws TryAgainException when times look wrong and the clocks cannot be compared now
+   * @throws HeldBackException when times look wrong and a clock is
    */
-  public Uploads toUploads(List<byte[]> entries, String batchName) {
+  public Uploads toUploads(List<byte[]> entries, String batchName)
+      throws TryAgainException, HeldBackException {
     Instant now = clock.instant();
     Making making = new Making(entries, new DerivedIds(batchName), now);
     // While Redis looks for the attributes of one slice, the next one is read.
@@ -69,6 +75,7 @@ public final class IngestEvents {
     if (before != null) {
       making.write(before);
     }
+    making.batchTimes.confirm();
     count(making.withoutAttributes, now);
     Uploads uploads = new Uploads(making.lines.finish(), making.bad);
     if (!uploads.isOpen()) {
@@ -88,7 +95,7 @@ public final class IngestEvents {
     private final List<byte[]> entries;
     private final DerivedIds ids;
     private final Instant now;
-    private final long oldest;
+    private final EventTimes.Batch batchTimes = times.batch();
     private final UploadWriter lines =
         new UploadWriter(options.maxUploadBytes(), options.gzipLevel());
     private final List<DeadLetter> bad = new ArrayList<>();
@@ -98,7 +105,6 @@ public final class IngestEvents {
       this.entries = entries;
       this.ids = ids;
       this.now = now;
-      this.oldest = now.minus(options.maxEventAge()).getEpochSecond();
     }
 
     Slice read(int from, int to) {
@@ -110,9 +116,9 @@ public final class IngestEvents {
           if (event.link().messageId().isEmpty()) {
             throw new BadEntryException("msg_id is missing");
           }
-          if (event.timestamp() <= oldest) {
-            String detail = "happened at " + Instant.ofEpochSecond(event.timestamp());
-            setAside(place, event, DeadLetter.EXPIRED, detail);
+          String fault = batchTimes.fault(event.timestamp());
+          if (fault != null) {
+            setAside(place, event, fault, batchTimes.detail(event.timestamp()));
           } else {
             places[events.size()] = place;
             events.add(event);
@@ -141,7 +147,7 @@ public final class IngestEvents {
           }
           String id = event.id() == null ? ids.at(place) : event.id();
           EventLine.write(event, id, message, lines.line());
-          lines.add(id, entries.get(place));
+          lines.add(id, entries.get(place), event.timestamp());
         } catch (BadEntryException e) {
           setAside(place, event, DeadLetter.UNREADABLE, e.reason());
         }

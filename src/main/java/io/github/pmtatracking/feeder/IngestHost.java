@@ -48,6 +48,11 @@ public record IngestHost(String baseUrl, String key) {
     return baseUrl + "/api/v1/events/ingest";
   }
 
+  /** Where the failed events of a batch are asked for, before {@code /} and the batch's id. */
+  public String failuresUrl() {
+    return eventsUrl() + "/failures";
+  }
+
   @Override
   public String toString() {
     return baseUrl;

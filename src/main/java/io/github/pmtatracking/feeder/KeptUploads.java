@@ -94,6 +94,11 @@ final class KeptUploads {
     run(REMOVE, new byte[][] {verdicts, kept, keptBytes}, text(batchId));
   }
 
+  /** Forgets all uploads. */
+  void clear() {
+    await(redis.get().del(verdicts, kept, keptBytes));
+  }
+
   private @Nullable Long run(String script, byte[][] keys, byte[]... arguments) {
     RedisFuture<Long> done = redis.get().eval(script, ScriptOutputType.INTEGER, keys, arguments);
     return await(done);

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The header {@code Retry-After} (RFC 9110, 10.2.3): seconds or a date. */
 final class RetryAfter {
-  /** A server that asks for more is not believed: the events would grow too old. */
-  private static final Duration MOST = Duration.ofHours(1);
-
   private RetryAfter() {}
 
   /**
-   * How long to wait, from 0 to one hour; null when the header is missing or says nothing usable.
+   * How long to wait, from 0 to the limit; null when the header is missing or says nothing usable.
+   *
+   * @param longest a server that asks for more is not believed, since whoever answers for the API
+   *     could keep the events until they are too old
    */
-  static @Nullable Duration parse(@Nullable String header, Instant now) {
+  static @Nullable Duration parse(@Nullable String header, Instant now, Duration longest) {
     if (header == null) {
       return null;
     }
@@ -31,7 +31,7 @@ final class RetryAfter {
       if (wait.isNegative()) {
         return Duration.ZERO;
       }
-      return wait.compareTo(MOST) > 0 ? MOST : wait;
+      return wait.compareTo(longest) > 0 ? longest : wait;
     } catch (DateTimeException e) {
       return null;
     }

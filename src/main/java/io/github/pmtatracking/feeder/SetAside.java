@@ -29,6 +29,8 @@ final class SetAside {
     }
     deadLetters.add(letters);
     counters.setAside.add(letters.size());
+    counters.expired.add(
+        letters.stream().filter(letter -> letter.reason().equals(DeadLetter.EXPIRED)).count());
     DeadLetter first = letters.get(0);
     LOG.warn(
         "Set aside: {} queued entries, the first ({}) as {}: {}; see: deadletter list",

@@ -12,13 +12,28 @@ public final class TryAgainException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final @Nullable Duration after;
+  private final Duration more;
 
   /**
    * @param after what the API asked to wait, or null
    */
   public TryAgainException(String message, @Nullable Duration after) {
+    this(message, after, Duration.ZERO);
+  }
+
+  /**
+   * @param after what the API asked to wait, or null
+   * @param more what is waited on top of the ordinary back-off
+   */
+  TryAgainException(String message, @Nullable Duration after, Duration more) {
     super(message, null, false, false);
     this.after = after;
+    this.more = more;
+  }
+
+  /** What is waited on top of the ordinary back-off. */
+  public Duration more() {
+    return more;
   }
 
   /** What the API asked to wait, or null. */

@@ -4,8 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Neighbouring events of a batch that go in one POST. Only their compressed lines are kept, about a
@@ -16,9 +18,16 @@ final class Upload {
   private final int rawLength;
   private final List<Origin> origins;
   private final int gzipLevel;
+  private final long oldest;
 
-  /** Where a line comes from: its event's id, and the queue entry as it was. */
-  record Origin(String id, byte[] entry) {}
+  /**
+   * Where a line comes from.
+   *
+   * @param id its event's
+   * @param entry the queue entry as it was
+   * @param timestamp when the event happened, s since 1970
+   */
+  record Origin(String id, byte[] entry, long timestamp) {}
 
   /**
    * @param gzip the lines, compressed
@@ -30,6 +39,7 @@ final class Upload {
     this.rawLength = rawLength;
     this.origins = origins;
     this.gzipLevel = gzipLevel;
+    this.oldest = origins.stream().mapToLong(Origin::timestamp).min().orElse(Long.MAX_VALUE);
   }
 
   int size() {
@@ -44,6 +54,37 @@ final class Upload {
   /** The lines, compressed; not to be changed. */
   byte[] gzip() {
     return gzip;
+  }
+
+  /** When its oldest event happened, s since 1970. */
+  long oldest() {
+    return oldest;
+  }
+
+  /** Where its lines come from, in their order. */
+  List<Origin> origins() {
+    return origins;
+  }
+
+  /** The events that happened later than that; null when there is none. */
+  @Nullable Upload laterThan(long timestamp) {
+    byte[] lines = lines();
+    GzipBuffer buffer = new GzipBuffer(gzipLevel);
+    List<Origin> later = new ArrayList<>();
+    int length = 0;
+    int start = 0;
+    for (Origin origin : origins) {
+      int end = startOfLine(lines, start, 1);
+      if (origin.timestamp() > timestamp) {
+        buffer.write(lines, start, end - start);
+        later.add(origin);
+        length += end - start;
+      }
+      start = end;
+    }
+    return later.isEmpty()
+        ? null
+        : new Upload(buffer.finish(), length, List.copyOf(later), gzipLevel);
   }
 
   Upload firstHalf() {

@@ -42,13 +42,17 @@ final class UploadWriter {
     return lines;
   }
 
-  /** The line just written has this id and came from this entry. */
-  void add(String id, byte[] entry) {
+  /**
+   * The line just written has this id and came from this entry.
+   *
+   * @param timestamp when its event happened, s since 1970
+   */
+  void add(String id, byte[] entry, long timestamp) {
     int length = lines.length() - lineStart;
     if (rawLength > 0 && rawLength + length > maxBytes) {
       endUpload();
     }
-    origins.add(new Origin(id, entry));
+    origins.add(new Origin(id, entry, timestamp));
     rawLength += length;
     lineStart = lines.length();
     if (lineStart - chunkStart >= CHUNK) {

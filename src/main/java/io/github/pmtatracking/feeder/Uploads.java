@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of one batch the API has not taken yet, upload by upload. Only the head is ever posted; it
@@ -102,6 +103,21 @@ public final class Uploads {
       last = last.theLast();
     }
     waiting.addFirst(last);
+  }
+
+  /**
+   * Some events of the head are not to be posted any more.
+   *
+   * @param rest the others, or null when there is none
+   * @param letters what they become when the batch is done
+   */
+  void headWithout(@Nullable Upload rest, List<DeadLetter> letters) {
+    bad.addAll(letters);
+    waiting.removeFirst();
+    if (rest != null) {
+      waiting.addFirst(rest);
+    }
+    refill();
   }
 
   private void removeHead() {

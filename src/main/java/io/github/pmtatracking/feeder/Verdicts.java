@@ -2,6 +2,8 @@ package io.github.pmtatracking.feeder;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.pmtatracking.ingest.LogText;
+import io.github.pmtatracking.ingest.VerdictRights;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,27 +12,50 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Asks for what became of each batch that the API took, since its 200 is no acceptance (FACTS.md
- * 4), counts it, and queues a batch again when the API asks for that. Several feeders share the
- * work. Thread-safe.
+ * 4), counts it, and queues a batch again when the API asks for that. Of a batch that failed, it
+ * asks for the failed events, and sets these aside. While the key may not read verdicts, nothing is
+ * kept for them. Several feeders share the work. Thread-safe.
  */
 public final class Verdicts {
   private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
   private static final int MOST_AT_ONCE = 50;
   private static final Duration PATIENCE = Duration.ofHours(1);
 
+  /** So often the failed events of a batch are asked for before it is set aside whole. */
+  private static final int MAX_TRIES = 3;
+
+  /** An id that is fit for a query and for a path. */
+  private static final String BATCH_ID = "[A-Za-z0-9._~-]{1,64}";
+
   private final KeptUploads uploads;
+  private final FailedUploads failed;
+  private final VerdictRights rights;
+  private final LogText logText;
   private final FeederOptions options;
   private final FeederCounters counters;
   private final InstantSource clock;
 
+  /** Batches that are known to have failed, and how often their failed events were asked for. */
+  private final Map<String, Integer> tries = new ConcurrentHashMap<>();
+
   Verdicts(
-      KeptUploads uploads, FeederOptions options, FeederCounters counters, InstantSource clock) {
+      KeptUploads uploads,
+      SetAside setAside,
+      LogText logText,
+      FeederOptions options,
+      FeederCounters counters,
+      InstantSource clock) {
     this.uploads = uploads;
+    this.failed = new FailedUploads(uploads, setAside, logText, counters, clock);
+    this.rights = new VerdictRights(uploads::clear, clock);
+    this.logText = logText;
     this.options = options;
     this.counters = counters;
     this.clock = clock;
@@ -41,23 +66,47 @@ public final class Verdicts {
     if (options.verdictDelay().isZero()) {
       return;
     }
+    if (!batchId.matches(BATCH_ID)) {
+      LOG.warn(
+          "Batch {} will not be asked for its verdict: wanted an id of up to 64 letters, digits,"
+              + " dots, dashes",
+          logText.of(batchId));
+      return;
+    }
     long now = clock.millis();
+    DueVerdict due = new DueVerdict(clock.instant(), batchId);
     try {
-      uploads.add(
-          new DueVerdict(clock.instant(), batchId).name(),
-          gzipped,
-          now + options.verdictDelay().toMillis(),
-          options.verdictKeepBytes());
+      if (rights.mayBeKept(due.name())) {
+        uploads.add(
+            due.name(),
+            gzipped,
+            now + options.verdictDelay().toMillis(),
+            options.verdictKeepBytes());
+      }
     } catch (RedisException e) {
       LOG.warn("Batch {} will not be asked for its verdict: {}", batchId, e.getMessage());
     }
   }
 
+  /** Whether the key may not read verdicts. */
+  public boolean areRefused() {
+    return rights.areMissing();
+  }
+
   /**
-   * The batches to ask for now. Each comes again after the delay, unless {@link #record} settles
-   * it; those that have come for too long are given up instead.
+   * The batches to ask for now. Each comes again after the delay, unless {@link #judge} settles it;
+   * those that have come for too long are given up instead.
    */
   public List<DueVerdict> due() {
+    if (rights.areMissing()) {
+      if (!rights.isTimeToAsk()) {
+        return List.of();
+      }
+      String latest = rights.latest();
+      if (latest != null) {
+        return List.of(DueVerdict.ofName(latest));
+      }
+    }
     long now = clock.millis();
     Instant oldest = clock.instant().minus(options.verdictMaxAge());
     long again = now + options.verdictDelay().toMillis();
@@ -68,7 +117,7 @@ public final class Verdicts {
       claimed = uploads.claim(now, again, MOST_AT_ONCE - due.size());
       for (String name : claimed) {
         DueVerdict verdict = DueVerdict.ofName(name);
-        if (verdict.takenAt().isBefore(oldest)) {
+        if (verdict.takenAt().isBefore(oldest) && !tries.containsKey(name)) {
           uploads.remove(name);
           givenUp++;
         } else {
@@ -96,61 +145,131 @@ public final class Verdicts {
   }
 
   /**
-   * Settles the batches that were asked for.
+   * Settles the batches that were asked for, by the API's answer.
    *
-   * @param answer the API's JSON
+   * @param status HTTP status code
+   * @param reason the words after it, or null
+   * @param body the API's JSON
+   * @return those whose failed events are to be asked for; each is then given to {@link
+   *     #judgeFailures}
    */
-  public void record(List<DueVerdict> due, String answer) {
-    Map<String, BatchVerdict> verdicts = BatchVerdict.parse(answer);
+  public List<FailedBatch> judge(
+      List<DueVerdict> due, int status, @Nullable String reason, @Nullable String body) {
+    if (status == 401 || status == 403 || status == 404) {
+      rights.refused(ApiAnswer.statusLine(status, reason, logText));
+      return List.of();
+    }
+    if (status / 100 != 2) {
+      LOG.warn(
+          "Verdicts will be asked for again later: the API answers {}",
+          ApiAnswer.statusLine(status, reason, logText));
+      return List.of();
+    }
+    rights.granted();
+    Map<String, BatchVerdict> verdicts = BatchVerdict.parse(body == null ? "" : body);
+    List<FailedBatch> toBeAsked = new ArrayList<>();
     for (DueVerdict asked : due) {
       BatchVerdict verdict = verdicts.get(asked.batchId());
       if (verdict != null) {
-        settle(asked, verdict);
+        settle(asked, verdict, toBeAsked);
       } else if (clock.instant().isAfter(asked.takenAt().plus(PATIENCE))) {
         counters.verdictsMissing.increment();
         LOG.warn("The API knows no verdict of batch {}; it is asked no more", asked.batchId());
-        uploads.remove(asked.name());
+        forget(asked);
       }
     }
+    return toBeAsked;
   }
 
-  private void settle(DueVerdict asked, BatchVerdict verdict) {
-    if (verdict.sendAgain()) {
-      sendAgain(asked);
-    }
-    counters.verdictsSucceeded.add(verdict.succeeded());
-    counters.verdictsDuplicate.add(verdict.duplicates());
-    if (!verdict.sendAgain()) {
-      counters.verdictsFailed.add(verdict.failed());
-    }
-    if (verdict.failed() > 0 || !verdict.errorType().isEmpty()) {
-      LOG.warn(
-          "The API's verdict of batch {}: {} events succeeded, {} failed, {} were duplicates{}{}",
-          asked.batchId(),
-          verdict.succeeded(),
-          verdict.failed(),
-          verdict.duplicates(),
-          verdict.errorType().isEmpty() ? "" : ", error " + verdict.errorType(),
-          verdict.sendAgain() ? "; it is sent again" : "");
-    }
-    uploads.remove(asked.name());
-  }
-
-  /** A crash after this and before the batch is forgotten sends it twice, with the same ids. */
-  private void sendAgain(DueVerdict asked) {
-    byte[] gzipped = uploads.gzipped(asked.name());
-    if (gzipped == null) {
-      LOG.error(
-          "The API asks for batch {} again, but it was not kept: raise feeder.verdict.keep-bytes",
-          asked.batchId());
+  private void settle(DueVerdict asked, BatchVerdict verdict, List<FailedBatch> toBeAsked) {
+    if (!verdict.isFailure()) {
+      count(verdict);
+      forget(asked);
       return;
     }
-    try {
-      List<byte[]> entries = LinesToEntries.read(gzipped);
-      uploads.queue(entries);
-      counters.eventsSentAgain.add(entries.size());
-    } catch (IOException e) {
-      LOG.error("Batch {} was kept but cannot be read: {}", asked.batchId(), e.getMessage());
+    LOG.warn(
+        "The API's verdict of batch {}: {} events succeeded, {} failed, {} were duplicates{}{}",
+        asked.batchId(),
+        verdict.succeeded(),
+        verdict.failed(),
+        verdict.duplicates(),
+        verdict.errorType().isEmpty() ? "" : ", error " + logText.of(verdict.errorType()),
+        verdict.sendAgain() ? "; it is sent again" : "");
+    FailedBatch batch = new FailedBatch(asked, verdict);
+    if (verdict.sendAgain()) {
+      sendAgain(batch);
+    } else if (!verdict.isValidation()) {
+      setAsideWhole(batch, "");
+    } else if (tries.merge(asked.name(), 1, Integer::sum) > MAX_TRIES) {
+      setAsideWhole(batch, "the list of its failed events could not be had");
+    } else {
+      toBeAsked.add(batch);
     }
+  }
+
+  /** Where the failed events of a batch are, after {@link IngestHost#failuresUrl}. */
+  public String failuresPath(FailedBatch batch) {
+    return "/" + batch.asked().batchId();
+  }
+
+  /**
+   * Sets a batch's failed events aside, or, when the API does not name them, all of its events.
+   *
+   * @param status HTTP status code
+   * @param reason the words after it, or null
+   * @param body the list, compressed or not
+   */
+  public void judgeFailures(
+      FailedBatch batch, int status, @Nullable String reason, byte @Nullable [] body) {
+    String answer = ApiAnswer.statusLine(status, reason, logText);
+    if (status / 100 == 2) {
+      try {
+        failed.setAside(batch, body == null ? new byte[0] : body);
+        settled(batch);
+      } catch (IOException e) {
+        setAsideWhole(
+            batch, "the list of its failed events cannot be read: " + logText.of(e.getMessage()));
+      }
+    } else if (status == 401 || status == 403 || status == 404) {
+      setAsideWhole(batch, "the list of its failed events cannot be had: " + answer);
+    } else {
+      LOG.warn(
+          "The failed events of batch {} will be asked for again later: the API answers {}",
+          batch.asked().batchId(),
+          answer);
+    }
+  }
+
+  private void setAsideWhole(FailedBatch batch, String why) {
+    failed.setAsideWhole(batch, why);
+    settled(batch);
+  }
+
+  private void settled(FailedBatch batch) {
+    counters.batchesFailed.increment();
+    count(batch.verdict());
+    forget(batch.asked());
+  }
+
+  private void count(BatchVerdict verdict) {
+    counters.verdictsSucceeded.add(verdict.succeeded());
+    counters.verdictsDuplicate.add(verdict.duplicates());
+  }
+
+  private void forget(DueVerdict asked) {
+    uploads.remove(asked.name());
+    tries.remove(asked.name());
+  }
+
+  /** A batch that the API took and that failed, as a whole or in part. */
+  public record FailedBatch(DueVerdict asked, BatchVerdict verdict) {}
+
+  /** A crash after this and before the batch is forgotten sends it twice, with the same ids. */
+  private void sendAgain(FailedBatch batch) {
+    List<byte[]> entries = failed.entries(batch);
+    uploads.queue(entries);
+    counters.eventsSentAgain.add(entries.size());
+    count(batch.verdict());
+    forget(batch.asked());
   }
 }

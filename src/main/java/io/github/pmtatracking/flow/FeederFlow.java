@@ -4,12 +4,20 @@ import io.github.pmtatracking.feeder.BackOff;
 import io.github.pmtatracking.feeder.Feeder;
 import io.github.pmtatracking.feeder.FeederOptions;
 import io.github.pmtatracking.feeder.IngestHost;
+import io.github.pmtatracking.ingest.HttpProxy;
+import io.github.pmtatracking.ingest.IngestHttpClient;
+import io.github.pmtatracking.ingest.LogText;
+import io.github.pmtatracking.ingest.ProxyChoice;
+import io.github.pmtatracking.ingest.TrustedAuthorities;
 import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.Settings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Posts queued events to the ingest API: {@code routes/feeder.camel.yaml}. */
 public final class FeederFlow implements Flow {
@@ -17,6 +25,27 @@ public final class FeederFlow implements Flow {
   private static final int MOST_UPLOAD_BYTES = 5_000_000;
 
   private static final int BATCH_MAX_BYTES = 100_000_000;
+
+  /** Of an answer: an id or an error is far smaller. */
+  private static final int MAX_ANSWER_BYTES = 64 * 1024;
+
+  /** Of a list of failed events, which is compressed. */
+  private static final int MAX_FAILURES_BYTES = 4 * 1024 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(FeederFlow.class);
+
+  private final Map<String, String> environment;
+
+  public FeederFlow() {
+    this(System.getenv());
+  }
+
+  /**
+   * @param environment where a proxy may be named, as for the tools of other makers
+   */
+  FeederFlow(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   @Override
   public String name() {
@@ -32,12 +61,24 @@ public final class FeederFlow implements Flow {
   public void bind(Beans beans) {
     Settings settings = beans.settings();
     IngestHost host = host(settings);
+    HttpProxy proxy = ProxyChoice.of(settings, environment, host.baseUrl());
+    LogText logText = new LogText(host.key(), proxy == null ? null : proxy.authorization());
+    Duration connectTimeout = positive(settings, "feeder.http.connect-timeout");
+    Duration responseTimeout = positive(settings, "feeder.http.response-timeout");
+    IngestHttpClient client =
+        new IngestHttpClient(
+            proxy, TrustedAuthorities.of(settings, environment), connectTimeout, logText);
+    TotalTimeout timeout = new TotalTimeout(positive(settings, "feeder.http.total-timeout"));
+    IngestHttp http = new IngestHttp(client, timeout, MAX_ANSWER_BYTES);
+    ApiClock apiClock = new ApiClock(host.baseUrl() + "/", client, http, responseTimeout);
     Feeder feeder =
         new Feeder(
             beans.redis().queue(),
             beans.redis().attributes(),
             settings.required("tracking.queue"),
             settings.duration("redis.timeout"),
+            apiClock,
+            logText,
             options(settings),
             InstantSource.system());
     BackOff backOff =
@@ -51,19 +92,25 @@ public final class FeederFlow implements Flow {
     beans.bind("feederBatch", batch(settings));
     beans.bind("ingestEvents", feeder.events());
     beans.bind("ingestAnswers", feeder.answers());
-    TotalTimeout http = new TotalTimeout(positive(settings, "feeder.http.total-timeout"));
-    beans.onClose(http);
+    beans.bind("feederVerdicts", feeder.verdicts());
+    beans.bind("ingestTimes", feeder.times());
+    beans.onClose(timeout);
+    beans.onClose(client);
+    beans.onClose(apiClock);
     beans.bind("ingestHttp", http);
+    beans.bind("ingestFailuresHttp", new IngestHttp(client, timeout, MAX_FAILURES_BYTES));
     beans.bind(
-        "ingestTimeouts",
-        new HttpTimeouts(
-            positive(settings, "feeder.http.connect-timeout").toMillis(),
-            positive(settings, "feeder.http.response-timeout").toMillis()));
-    beans.bind("retryDelay", new RetryDelay(backOff, lookAgain, feeder.counters()));
+        "ingestTimeouts", new HttpTimeouts(connectTimeout.toMillis(), responseTimeout.toMillis()));
+    beans.bind(
+        "retryDelay",
+        new RetryDelay(backOff, lookAgain, feeder.answers(), client, feeder.counters()));
     beans.bind("feederCounters", feeder.counters());
     beans.bind("feeder-ingest", new IngestHealthCheck(feeder.hold()));
     beans.bind("feeder-dead-letters", new DeadLetterHealthCheck(feeder.deadLetters()));
-    beans.plumbing(new FeederPlumbing(feeder, settings.duration("feeder.verdict.delay")));
+    beans.plumbing(new FeederPlumbing(feeder, client, settings.duration("feeder.verdict.delay")));
+    if (proxy != null) {
+      LOG.info("The ingest API is reached through a proxy: {}", proxy);
+    }
   }
 
   /**
@@ -105,6 +152,7 @@ public final class FeederFlow implements Flow {
         settings.number("feeder.upload.gzip-level", 1, 9),
         positive(settings, "feeder.event.max-age"),
         settings.number("feeder.max-refused", 0, 1_000_000),
+        positive(settings, "feeder.retry.longest-asked"),
         settings.duration("feeder.verdict.delay"),
         verdictMaxAge(settings),
         settings.bytes("feeder.verdict.keep-bytes"));

@@ -24,6 +24,7 @@ final class FeederMetrics {
     count(registry, "uploads", "Uploads that the API took", counters.uploads);
     count(registry, "retries", "Uploads that failed and are tried again", counters.retries);
     count(registry, "events.set.aside", "Events set aside", counters.setAside);
+    count(registry, "events.expired", "Events set aside for their age", counters.expired);
     count(
         registry,
         "events.without.attributes",
@@ -31,7 +32,12 @@ final class FeederMetrics {
         counters.withoutAttributes);
     count(registry, "events.sent.again", "Events queued again", counters.eventsSentAgain);
     count(registry, "verdict.succeeded", "Events that succeeded", counters.verdictsSucceeded);
-    count(registry, "verdict.failed", "Events that failed validation", counters.verdictsFailed);
+    count(registry, "verdict.failed", "Events that failed", counters.verdictsFailed);
+    count(
+        registry,
+        "verdict.batches.failed",
+        "Batches that failed, as a whole or in part",
+        counters.batchesFailed);
     count(registry, "verdict.duplicate", "Events seen before", counters.verdictsDuplicate);
     count(registry, "verdict.missing", "Batches without verdict", counters.verdictsMissing);
     count(
@@ -41,6 +47,9 @@ final class FeederMetrics {
         counters.verdictsGivenUp);
     Gauge.builder("pmta.feeder.held", feeder, f -> f.hold().reason() == null ? 0 : 1)
         .description("1 while the API refuses the site as it is configured")
+        .register(registry);
+    Gauge.builder("pmta.feeder.verdicts.refused", feeder, f -> f.verdicts().areRefused() ? 1 : 0)
+        .description("1 while the API key may not read verdicts")
         .register(registry);
     Gauge.builder("pmta.feeder.failures.in.a.row", counters.failuresInARow, AtomicInteger::get)
         .description("How often the same upload has failed; 0 after one was taken")

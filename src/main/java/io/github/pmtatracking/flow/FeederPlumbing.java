@@ -1,19 +1,29 @@
 package io.github.pmtatracking.flow;
 
 import io.github.pmtatracking.feeder.Feeder;
+import io.github.pmtatracking.ingest.IngestHttpClient;
 import java.time.Duration;
-import org.apache.camel.LoggingLevel;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.builder.RouteBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What of the feeder no operator should edit: asking for the verdicts of batches. */
+/**
+ * What of the feeder no operator should edit: asking for the verdicts of batches, and for the
+ * events of those that failed.
+ */
 final class FeederPlumbing extends RouteBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(FeederPlumbing.class);
   private static final long MOST_BETWEEN_ASKING_MILLIS = 30_000;
 
   private final Feeder feeder;
+  private final IngestHttpClient client;
   private final Duration verdictDelay;
 
-  FeederPlumbing(Feeder feeder, Duration verdictDelay) {
+  FeederPlumbing(Feeder feeder, IngestHttpClient client, Duration verdictDelay) {
     this.feeder = feeder;
+    this.client = client;
     this.verdictDelay = verdictDelay;
   }
 
@@ -24,9 +34,7 @@ final class FeederPlumbing extends RouteBuilder {
       return;
     }
     long period = Math.min(verdictDelay.toMillis(), MOST_BETWEEN_ASKING_MILLIS);
-    onException(Exception.class)
-        .handled(true)
-        .log(LoggingLevel.WARN, "Verdicts will be asked for again later: ${exception.message}");
+    onException(Exception.class).handled(true).process(this::tellFailure);
     from("timer:feeder-verdicts?delay=" + period + "&period=" + period)
         .routeId("feeder-verdicts")
         .description("Ask the ingest API what became of the batches that it took")
@@ -37,13 +45,43 @@ final class FeederPlumbing extends RouteBuilder {
         .setHeader("CamelHttpMethod", constant("GET"))
         .setHeader("CamelHttpQuery", method(feeder.verdicts(), "query(${variable.due})"))
         .setHeader("Authorization", method("ingestHost", "key"))
-        .to(
-            "{{bean:ingestHost.verdictsUrl}}?httpClientConfigurer=#ingestHttp"
-                + "&connectTimeout={{bean:ingestTimeouts.connect}}"
-                + "&responseTimeout={{bean:ingestTimeouts.response}}")
+        .to("{{bean:ingestHost.verdictsUrl}}" + httpOptions("ingestHttp"))
         .id("get-verdicts")
-        .bean(feeder.verdicts(), "record(${variable.due}, ${bodyAs(String)})")
-        .id("record-verdicts")
+        .split(
+            method(
+                feeder.verdicts(),
+                "judge(${variable.due}, ${header.CamelHttpResponseCode},"
+                    + " ${header.CamelHttpResponseText}, ${bodyAs(String)})"))
+        .to("direct:feeder-failures")
+        .end()
         .end();
+    from("direct:feeder-failures")
+        .routeId("feeder-failures")
+        .description("Ask the ingest API which events of a batch failed, and set these aside")
+        .setVariable("batch", body())
+        .removeHeaders("*")
+        .setHeader("CamelHttpMethod", constant("GET"))
+        .setHeader("CamelHttpPath", method(feeder.verdicts(), "failuresPath(${variable.batch})"))
+        .setHeader("Authorization", method("ingestHost", "key"))
+        .setBody(constant(null))
+        .to("{{bean:ingestHost.failuresUrl}}" + httpOptions("ingestFailuresHttp"))
+        .id("get-failures")
+        .bean(
+            feeder.verdicts(),
+            "judgeFailures(${variable.batch}, ${header.CamelHttpResponseCode},"
+                + " ${header.CamelHttpResponseText}, ${bodyAs(byte[])})")
+        .id("set-failures-aside");
+  }
+
+  private static String httpOptions(String client) {
+    return "?httpClientConfigurer=#"
+        + client
+        + "&throwExceptionOnFailure=false&connectTimeout={{bean:ingestTimeouts.connect}}"
+        + "&responseTimeout={{bean:ingestTimeouts.response}}";
+  }
+
+  private void tellFailure(Exchange exchange) {
+    Throwable failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
+    LOG.warn("Verdicts will be asked for again later: {}", client.explain(failure));
   }
 }

@@ -3,7 +3,10 @@ package io.github.pmtatracking.flow;
 import io.github.pmtatracking.feeder.BackOff;
 import io.github.pmtatracking.feeder.FeederCounters;
 import io.github.pmtatracking.feeder.HeldBackException;
+import io.github.pmtatracking.feeder.IngestAnswers;
 import io.github.pmtatracking.feeder.TryAgainException;
+import io.github.pmtatracking.ingest.IngestHttpClient;
+import io.github.pmtatracking.ingest.ProxyRefusedException;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -21,17 +24,27 @@ final class RetryDelay implements Processor {
 
   private final BackOff backOff;
   private final Duration lookAgain;
+  private final IngestAnswers answers;
+  private final IngestHttpClient client;
   private final FeederCounters counters;
 
-  RetryDelay(BackOff backOff, Duration lookAgain, FeederCounters counters) {
+  RetryDelay(
+      BackOff backOff,
+      Duration lookAgain,
+      IngestAnswers answers,
+      IngestHttpClient client,
+      FeederCounters counters) {
     this.backOff = backOff;
     this.lookAgain = lookAgain;
+    this.answers = answers;
+    this.client = client;
     this.counters = counters;
   }
 
   @Override
   public void process(Exchange exchange) {
-    Throwable failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
+    Throwable failure =
+        judged(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class));
     int failures = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 1, Integer.class);
     Duration delay;
     if (failure instanceof HeldBackException) {
@@ -41,7 +54,10 @@ final class RetryDelay implements Processor {
           failure.getMessage(),
           delay.toSeconds());
     } else {
-      delay = backOff.after(failures, failure instanceof TryAgainException e ? e.after() : null);
+      delay =
+          failure instanceof TryAgainException e
+              ? backOff.after(failures, e.after()).plus(e.more())
+              : backOff.after(failures, null);
       LOG.warn(
           "Events are not taken: {}; trying the same ones again in {} ms (failure {})",
           reason(failure),
@@ -57,11 +73,23 @@ final class RetryDelay implements Processor {
         ExchangePropertyKey.EXCEPTION_CAUGHT, new TryAgainException(reason(failure), null));
   }
 
-  private static String reason(Throwable failure) {
+  /** A bean that is called for a value has its exception wrapped by Camel. */
+  private Throwable judged(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TryAgainException || cause instanceof HeldBackException) {
+        return cause;
+      }
+      if (cause instanceof ProxyRefusedException refusal) {
+        return answers.judge(refusal);
+      }
+    }
+    return failure;
+  }
+
+  private String reason(Throwable failure) {
     if (failure instanceof TryAgainException || failure instanceof HeldBackException) {
       return String.valueOf(failure.getMessage());
     }
-    String text = failure.getClass().getSimpleName() + ": " + failure.getMessage();
-    return text.lines().findFirst().orElse(text);
+    return client.explain(failure);
   }
 }

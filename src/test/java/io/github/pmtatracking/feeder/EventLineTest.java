@@ -49,6 +49,8 @@ class EventLineTest {
 
     assertFalse(msys.has("track_event"));
     assertEquals("link", msys.path("unsubscribe_event").path("type").asText());
+    assertEquals("esmtp", msys.path("unsubscribe_event").path("recv_method").asText());
+    assertEquals("esmtp", msys.path("unsubscribe_event").path("delv_method").asText());
     assertEquals("the link", msys.path("unsubscribe_event").path("target_link_name").asText());
   }
 

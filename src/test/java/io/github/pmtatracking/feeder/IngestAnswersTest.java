@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.ingest.LogText;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.ByteArrayInputStream;
@@ -21,6 +22,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The brake: when it is not the events that are bad. Redis takes no dead letter here. */
@@ -139,16 +141,50 @@ class IngestAnswersTest {
     assertNull(hold.reason());
   }
 
+  @Test
+  void aServerThatAsksToWaitIsWaitedForUpToALimitAndNeverLessThanASecond() {
+    assertEquals(Duration.ofSeconds(3), asked(429, "3").after());
+    assertEquals(Duration.ZERO, asked(429, "3").more());
+    assertEquals(Duration.ofMinutes(5), asked(429, "999999999").after());
+    assertEquals(Duration.ofMinutes(5), asked(503, "Fri, 31 Dec 9999 23:59:59 GMT").after());
+    assertNull(asked(429, null).after());
+    assertEquals(Duration.ofSeconds(1), asked(429, null).more());
+    assertEquals(Duration.ofSeconds(1), asked(429, "1.5").more());
+    assertEquals(Duration.ZERO, asked(503, null).more());
+  }
+
+  private TryAgainException asked(int status, @Nullable String retryAfter) {
+    return assertThrows(
+        TryAgainException.class,
+        () -> answers.judge(uploads(1), status, "Wait", retryAfter, null, "{}"));
+  }
+
   private IngestAnswers answers(int maxRefused) {
     FeederOptions options =
         new FeederOptions(
-            1_000_000, 3, Duration.ofHours(24), maxRefused, Duration.ZERO, Duration.ofHours(24), 0);
+            1_000_000,
+            3,
+            Duration.ofHours(24),
+            maxRefused,
+            Duration.ofMinutes(5),
+            Duration.ZERO,
+            Duration.ofHours(24),
+            0);
     InstantSource clock = InstantSource.system();
+    LogText logText = new LogText();
+    SetAside setAside =
+        new SetAside(new DeadLetters(NO_REDIS, "q", Duration.ofSeconds(1)), counters);
     return new IngestAnswers(
-        new SetAside(new DeadLetters(NO_REDIS, "q", Duration.ofSeconds(1)), counters),
+        setAside,
         new Verdicts(
-            new KeptUploads(NO_REDIS, "q", Duration.ofSeconds(1)), options, counters, clock),
+            new KeptUploads(NO_REDIS, "q", Duration.ofSeconds(1)),
+            setAside,
+            logText,
+            options,
+            counters,
+            clock),
         hold,
+        logText,
         options,
         counters,
         clock);
@@ -193,7 +229,7 @@ class IngestAnswersTest {
     UploadWriter writer = new UploadWriter(1_000_000, 3);
     for (int i = 0; i < events; i++) {
       writer.line().raw("" + i).raw("\n");
-      writer.add("" + i, ("" + i).getBytes(UTF_8));
+      writer.add("" + i, ("" + i).getBytes(UTF_8), 0);
     }
     return new Uploads(writer.finish(), List.of());
   }

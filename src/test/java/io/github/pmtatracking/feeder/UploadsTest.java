@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
@@ -63,11 +64,27 @@ class UploadsTest {
     assertArrayEquals("entry of a".getBytes(UTF_8), letter.entry());
   }
 
+  @Test
+  void eventsThatGrewTooOldAreTakenOutOfAnUploadAndTheOthersStayWhole() throws Exception {
+    Uploads uploads = uploads(100, "1", "333", "22", "4444");
+    Upload head = uploads.head();
+    assertEquals(1, head.oldest());
+
+    Upload rest = head.laterThan(2);
+
+    uploads.headWithout(rest, List.of());
+    assertEquals(3, uploads.head().oldest());
+    assertEquals(2, uploads.head().size());
+    assertEquals("333\n4444\n".length(), uploads.head().rawLength());
+    assertEquals(List.of("333\n4444\n"), drain(uploads));
+    assertNull(head.laterThan(4));
+  }
+
   private static Uploads uploads(int maxBytes, String... lines) {
     UploadWriter writer = new UploadWriter(maxBytes, 6);
     for (String line : lines) {
       writer.line().raw(line).raw("\n");
-      writer.add("id of " + line, ("entry of " + line).getBytes(UTF_8));
+      writer.add("id of " + line, ("entry of " + line).getBytes(UTF_8), line.length());
     }
     return new Uploads(writer.finish(), List.of());
   }

@@ -221,7 +221,7 @@ class FeederFlowIT extends FeederRig {
     api.next(
         post -> {
           var reply = post.accept();
-          String id = reply.body().replaceAll(".*\"id\":\"([^\"]+)\".*", "$1");
+          String id = new String(reply.body(), UTF_8).replaceAll(".*\"id\":\"([^\"]+)\".*", "$1");
           api.decide(
               id,
               "{\"batch_id\":\""

@@ -45,11 +45,19 @@ abstract class FeederRig {
   }
 
   FlowProcess feeder(String... changes) {
+    return feeder(Map.of(), changes);
+  }
+
+  /**
+   * @param environment where a proxy or certificates are named
+   */
+  FlowProcess feeder(Map<String, String> environment, String... changes) {
     Settings settings = settings();
     for (int i = 0; i < changes.length; i += 2) {
       settings = settings.with(changes[i], changes[i + 1]);
     }
-    FlowProcess process = new FlowProcess(settings, List.of(new FeederFlow()), null, null);
+    FlowProcess process =
+        new FlowProcess(settings, List.of(new FeederFlow(environment)), null, null);
     processes.add(process);
     process.start();
     return process;
@@ -94,6 +102,10 @@ abstract class FeederRig {
 
   static String entry(String id, String messageId) {
     return originalEntry(messageId).replaceFirst("}$", ",\"id\":\"" + id + "\"}");
+  }
+
+  static String entry(String id, String messageId, long timestamp) {
+    return entry(id, messageId).replaceFirst("\"ts\":\"\\d+\"", "\"ts\":\"" + timestamp + "\"");
   }
 
   static String originalEntry(String messageId) {

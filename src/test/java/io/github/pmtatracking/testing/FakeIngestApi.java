@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stand-in for the ingest API, misbehaving on request: {@link #next} says how the next POSTs
@@ -32,9 +34,17 @@ public final class FakeIngestApi implements AutoCloseable {
   private volatile Manners always = IngestPost::accept;
 
   public FakeIngestApi() throws IOException {
+    this(null);
+  }
+
+  /**
+   * @param tls with the server's certificate; null for plain HTTP
+   */
+  public FakeIngestApi(@Nullable SSLContext tls) throws IOException {
     api =
         IngestApi.start(
             0,
+            tls,
             this::answer,
             ndjson -> new String(ndjson, StandardCharsets.UTF_8).lines().forEach(lines::add));
   }
@@ -79,9 +89,29 @@ public final class FakeIngestApi implements AutoCloseable {
     api.decide(batchId, verdict);
   }
 
+  /** The verdict of each new batch from now on: JSON with {@code %s} for its id. */
+  public void decideAll(String verdict) {
+    api.decideAll(verdict);
+  }
+
   /** How questions for verdicts are answered from now on; 200 for the verdict. */
   public void answerVerdicts(int status) {
     api.answerVerdicts(status);
+  }
+
+  /** The port on loopback. */
+  public int port() {
+    return api.port();
+  }
+
+  /** The ids of the batches that were accepted, in order. */
+  public List<String> batches() {
+    return api.batches();
+  }
+
+  /** What is answered to whoever asks for failed events. */
+  public void answerFailures(IngestReply reply) {
+    api.answerFailures(reply);
   }
 
   @Override

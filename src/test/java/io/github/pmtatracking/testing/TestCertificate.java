@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -33,39 +36,65 @@ public final class TestCertificate {
   public static TestCertificate create(Path folder, String name) throws Exception {
     Files.createDirectories(folder);
     Path file = folder.resolve("store-" + name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
+    keytool(file, "x", name, "-validity", "30");
+    TestCertificate made = new TestCertificate(load(file), folder);
+    made.write();
+    return made;
+  }
+
+  /**
+   * A certificate that has expired, of an authority that has not: {@code certificate.pem} is that
+   * of the authority.
+   */
+  public static TestCertificate expired(Path folder) throws Exception {
+    Files.createDirectories(folder);
+    Path file = folder.resolve("store-expired.p12");
+    keytool(file, "ca", "authority", "-validity", "30", "-ext", "bc:c");
+    keytool(file, "x", "old", "-validity", "30", "-startdate", "-40d", "-signer", "ca");
+    KeyStore store = load(file);
+    Certificate authority = store.getCertificate("ca");
+    store.deleteEntry("ca");
+    TestCertificate made = new TestCertificate(store, folder);
+    made.write();
+    pem(made.certificateFile(), "CERTIFICATE", authority.getEncoded());
+    return made;
+  }
+
+  private static void keytool(Path file, String alias, String name, String... more)
+      throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",
-                "x",
+                alias,
                 "-keyalg",
                 "EC",
                 "-dname",
                 "CN=" + name,
                 "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
-                "-validity",
-                "30",
+                "san=dns:localhost,dns:api.example.test,ip:127.0.0.1",
                 "-storetype",
                 "PKCS12",
                 "-storepass",
                 new String(PASSWORD),
                 "-keystore",
-                file.toString())
-            .redirectErrorStream(true)
-            .start();
+                file.toString()));
+    command.addAll(List.of(more));
+    Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
       throw new IOException("keytool failed: " + said);
     }
+  }
+
+  private static KeyStore load(Path file) throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
       store.load(in, PASSWORD);
     }
-    TestCertificate made = new TestCertificate(store, folder);
-    made.write();
-    return made;
+    return store;
   }
 
   /** Writes both files anew. */

@@ -1,0 +1,225 @@
+package io.github.pmtatracking.feeder;
+
+import io.github.pmtatracking.feeder.Upload.Origin;
+import io.github.pmtatracking.ingest.RemoteClock;
+import io.lettuce.core.RedisException;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds events that the API would reject for their time: too old, or in the future. When that is
+ * most of a batch, or a time lies in the future, a clock may be to blame instead; so this machine's
+ * clock is compared with those of Redis and of the API first, and while they differ nothing is set
+ * aside. Thread-safe.
+ */
+public final class EventTimes {
+  private static final Logger LOG = LoggerFactory.getLogger(EventTimes.class);
+
+  /** An event may be that much ahead of this machine's clock. */
+  static final Duration MAX_AHEAD = Duration.ofMinutes(10);
+
+  /** Clocks that differ by more contradict each other. */
+  static final Duration MAX_DIFFERENCE = Duration.ofMinutes(5);
+
+  /** Later times are milliseconds, taken for seconds. */
+  private static final long YEAR_5138 = 100_000_000_000L;
+
+  private final SetAside setAside;
+  private final Hold hold;
+  private final RemoteClock redis;
+  private final RemoteClock api;
+  private final FeederOptions options;
+  private final InstantSource clock;
+  private volatile boolean heldForClocks;
+
+  EventTimes(
+      SetAside setAside,
+      Hold hold,
+      RemoteClock redis,
+      RemoteClock api,
+      FeederOptions options,
+      InstantSource clock) {
+    this.setAside = setAside;
+    this.hold = hold;
+    this.redis = redis;
+    this.api = api;
+    this.options = options;
+    this.clock = clock;
+  }
+
+  /** Begins a batch; used by one thread. */
+  Batch batch() {
+    return new Batch(clock.instant());
+  }
+
+  /**
+   * Takes out of the uploads' head what has become too old since the batch was made, so that it is
+   * set aside with the batch, or at once if nothing else is left. Called before each try.
+   *
+   * @throws TryAgainException when the clocks cannot be compared now
+   * @throws HeldBackException when a clock is wrong
+   */
+  public void setAsideExpired(Uploads uploads) throws TryAgainException, HeldBackException {
+    while (uploads.isOpen()) {
+      Batch batch = batch();
+      Upload head = uploads.head();
+      if (head.oldest() > batch.oldest) {
+        return;
+      }
+      List<DeadLetter> letters = new ArrayList<>();
+      for (Origin origin : head.origins()) {
+        if (DeadLetter.EXPIRED.equals(batch.fault(origin.timestamp()))) {
+          letters.add(
+              new DeadLetter(
+                  origin.id(),
+                  batch.now,
+                  DeadLetter.EXPIRED,
+                  batch.detail(origin.timestamp()),
+                  origin.entry()));
+        }
+      }
+      batch.confirm();
+      Upload rest = head.laterThan(batch.oldest);
+      if (rest == null && uploads.isAtLast()) {
+        List<DeadLetter> all = uploads.toBeSetAside();
+        all.addAll(letters);
+        setAside.all(all, options.maxRefused() == 0 ? List.of() : uploads.inDoubt());
+      }
+      uploads.headWithout(rest, letters);
+    }
+  }
+
+  /** The times of one batch. */
+  final class Batch {
+    private final Instant now;
+    private final long oldest;
+    private final long latest;
+    private int events;
+    private int expired;
+    private int future;
+
+    private Batch(Instant now) {
+      this.now = now;
+      this.oldest = now.minus(options.maxEventAge()).getEpochSecond();
+      this.latest = now.plus(MAX_AHEAD).getEpochSecond();
+    }
+
+    /**
+     * Why an event may not be posted, as a dead letter's reason; null when it may.
+     *
+     * @param timestamp when it happened, s since 1970
+     */
+    @Nullable String fault(long timestamp) {
+      events++;
+      if (timestamp <= oldest) {
+        expired++;
+        return DeadLetter.EXPIRED;
+      }
+      if (timestamp > latest) {
+        future++;
+        return DeadLetter.FUTURE;
+      }
+      return null;
+    }
+
+    /** The same in the operator's words. */
+    String detail(long timestamp) {
+      if (timestamp <= oldest) {
+        return "happened at " + Instant.ofEpochSecond(timestamp);
+      }
+      return "timestamp in the future: "
+          + timestamp
+          + (timestamp > YEAR_5138 ? " (milliseconds? wanted seconds)" : shown(timestamp))
+          + ", looked at "
+          + now;
+    }
+
+    private static String shown(long timestamp) {
+      try {
+        return " (" + Instant.ofEpochSecond(timestamp) + ")";
+      } catch (DateTimeException e) {
+        return "";
+      }
+    }
+
+    /**
+     * All events were looked at, and those with a fault are about to be set aside.
+     *
+     * @throws TryAgainException when the clocks cannot be compared now
+     * @throws HeldBackException when a clock is wrong
+     */
+    void confirm() throws TryAgainException, HeldBackException {
+      boolean mostExpired = expired * 2 > events;
+      if (future == 0 && !mostExpired) {
+        return;
+      }
+      String found = expired + " of " + events + " events are expired, " + future + " lie ahead";
+      String wrong = wrongClock();
+      if (wrong != null) {
+        String why = wrong + "; " + found + ". Put the clock right";
+        hold.because(why);
+        heldForClocks = true;
+        throw new HeldBackException(why);
+      }
+      if (heldForClocks) {
+        heldForClocks = false;
+        hold.over();
+      }
+      if (mostExpired) {
+        LOG.error(
+            "Most events of a batch are set aside, though the clocks are right: {} (older than"
+                + " feeder.event.max-age = {}); see: deadletter list -reason expired",
+            found,
+            options.maxEventAge());
+      }
+    }
+  }
+
+  private @Nullable String wrongClock() throws TryAgainException {
+    Instant apiTime;
+    try {
+      apiTime = api.now();
+    } catch (IOException e) {
+      throw new TryAgainException(
+          "events seem to be too old or from the future, and the API, whose clock would tell, does"
+              + " not answer: "
+              + e.getMessage(),
+          null);
+    }
+    String wrong = apiTime == null ? null : difference(apiTime, "the ingest API's Date");
+    if (wrong != null) {
+      return wrong;
+    }
+    try {
+      Instant redisTime = redis.now();
+      return redisTime == null ? null : difference(redisTime, "the clock of Redis (TIME)");
+    } catch (IOException e) {
+      throw new RedisException(e.getMessage(), e);
+    }
+  }
+
+  private @Nullable String difference(Instant other, String name) {
+    Instant own = clock.instant();
+    Duration ahead = Duration.between(other, own);
+    if (ahead.abs().compareTo(MAX_DIFFERENCE) <= 0) {
+      return null;
+    }
+    return "clocks differ by "
+        + ahead.abs().toMinutes()
+        + " min: this machine's says "
+        + own.truncatedTo(ChronoUnit.SECONDS)
+        + ", "
+        + name
+        + " says "
+        + other.truncatedTo(ChronoUnit.SECONDS);
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.pmtatracking.ingest;
+
+import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.settings.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who may have signed the certificate of the ingest API, or of a proxy that is spoken to over TLS:
+ * the certificates of {@code feeder.tls.ca-file}, else those of the file that the environment's
+ * {@code SSL_CERT_FILE} names, else those that this Java trusts. The file is read once, at start.
+ *
+ * @param context makes the connections
+ * @param origin the operator's words for who is trusted, for messages
+ */
+public record TrustedAuthorities(SSLContext context, String origin) {
+  private static final Logger LOG = LoggerFactory.getLogger(TrustedAuthorities.class);
+  private static final String SETTING = "feeder.tls.ca-file";
+  private static final String VARIABLE = "SSL_CERT_FILE";
+
+  /**
+   * Reads the setting and the variable.
+   *
+   * @throws BadSettingException when the setting's file cannot be used
+   */
+  public static TrustedAuthorities of(Settings settings, Map<String, String> environment) {
+    String origin = settings.describe(SETTING);
+    try {
+      if (!settings.text(SETTING).isEmpty()) {
+        return new TrustedAuthorities(context(settings.path(SETTING)), origin);
+      }
+    } catch (IOException | GeneralSecurityException e) {
+      throw new BadSettingException(origin + ": wanted certificates in PEM: " + rootMessage(e), e);
+    }
+    String file = environment.getOrDefault(VARIABLE, "");
+    try {
+      if (!file.isEmpty()) {
+        return new TrustedAuthorities(
+            context(Path.of(file)), origin + " and " + VARIABLE + " = \"" + file + "\"");
+      }
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      LOG.warn(
+          "{} = \"{}\" is ignored: wanted certificates in PEM: {}; set {}",
+          VARIABLE,
+          file,
+          rootMessage(e),
+          SETTING);
+    }
+    try {
+      return new TrustedAuthorities(SSLContext.getDefault(), origin);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static SSLContext context(Path file) throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    try (InputStream in = Files.newInputStream(file)) {
+      Collection<? extends Certificate> certificates =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
+      int number = 0;
+      for (Certificate certificate : certificates) {
+        trusted.setCertificateEntry("ca" + number++, certificate);
+      }
+      if (number == 0) {
+        throw new CertificateException("there is no certificate in it");
+      }
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  /** Why a certificate is not trusted and which setting decides about it; null for all else. */
+  @Nullable String explain(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateExpiredException) {
+        return "its certificate has expired (" + cause.getMessage() + ")";
+      }
+      if (cause instanceof CertificateNotYetValidException) {
+        return "its certificate is not valid yet ("
+            + cause.getMessage()
+            + "); is the clock of this machine right?";
+      }
+    }
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertPathBuilderException
+          || cause instanceof CertPathValidatorException) {
+        return rootMessage(thrown) + "; see " + origin + " for who may have signed its certificate";
+      }
+    }
+    return null;
+  }
+
+  private static String rootMessage(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return Objects.requireNonNullElse(root.getMessage(), root.toString());
+  }
+}

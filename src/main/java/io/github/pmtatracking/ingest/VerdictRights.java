@@ -1,0 +1,93 @@
+package io.github.pmtatracking.ingest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the API key may read verdicts. While it may not, that is asked for once an hour, and no
+ * upload is kept, since nothing could ever be made of it. Thread-safe.
+ */
+public final class VerdictRights {
+  private static final Logger LOG = LoggerFactory.getLogger(VerdictRights.class);
+  private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
+
+  private final Runnable drop;
+  private final InstantSource clock;
+  private boolean missing;
+  private boolean dropped;
+  private Instant nextLook = Instant.MIN;
+  private @Nullable String latest;
+
+  /**
+   * @param drop forgets all that is kept for verdicts
+   */
+  public VerdictRights(Runnable drop, InstantSource clock) {
+    this.drop = drop;
+    this.clock = clock;
+  }
+
+  public synchronized boolean areMissing() {
+    return missing;
+  }
+
+  /** Whether it is to be looked again; if so, the next time is an hour later. */
+  public synchronized boolean isTimeToAsk() {
+    Instant now = clock.instant();
+    if (now.isBefore(nextLook)) {
+      return false;
+    }
+    nextLook = now.plus(BETWEEN_LOOKS);
+    return true;
+  }
+
+  /** The batch that the API took last while the right was missing; null for none. */
+  public synchronized @Nullable String latest() {
+    return latest;
+  }
+
+  /**
+   * The API took a batch; may it be kept for its verdict? If not, the key may post but not read
+   * verdicts, so that all which is kept is dropped.
+   */
+  public synchronized boolean mayBeKept(String batch) {
+    if (!missing) {
+      return true;
+    }
+    latest = batch;
+    if (!dropped) {
+      drop.run();
+      dropped = true;
+    }
+    return false;
+  }
+
+  /** The API does not show verdicts. */
+  public synchronized void refused(String answer) {
+    nextLook = clock.instant().plus(BETWEEN_LOOKS);
+    if (missing) {
+      return;
+    }
+    missing = true;
+    dropped = false;
+    latest = null;
+    LOG.warn(
+        "The API does not say what became of the batches that it took: {}. The key of"
+            + " SPARKPOST_API_KEY_INGEST may not read that: give it the permission \"Events Search:"
+            + " Read-only\", or set feeder.verdict.delay=0, so that nobody asks. Until then no upload"
+            + " is kept, and it is looked again every hour",
+        answer);
+  }
+
+  /** The API shows verdicts. */
+  public synchronized void granted() {
+    if (missing) {
+      missing = false;
+      latest = null;
+      LOG.info("The API shows the verdicts of batches again; uploads are kept for them");
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.pmtatracking.flow;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.pmtatracking.feeder.DeadLetter;
+import io.github.pmtatracking.testing.RawHttpServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.health.HealthCheck;
+import org.junit.jupiter.api.Test;
+
+/** Events whose time the API would not take, and clocks that are wrong. */
+class FeederTimesIT extends FeederRig {
+  @Test
+  void eventsThatGrowTooOldWhileTheApiIsAwayAreSetAsideAndNotPosted() throws Exception {
+    api.always(api.status(503));
+    FlowProcess process = feeder("feeder.event.max-age", "10s");
+    long now = Instant.now().getEpochSecond();
+    push(entry("1", "m1", now), entry("2", "m2", now));
+    await().until(() -> api.requests() >= 1);
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> deadLetters().size() == 2);
+
+    api.always(post -> post.accept());
+    await().until(() -> redis.queue().get().exists(bytes("{trk_queue}:leases")).get() == 0);
+    assertEquals(List.of(), api.lines());
+    assertEquals(Map.of(DeadLetter.EXPIRED, 2L), reasons());
+    assertEquals(2, counters(process).expired.sum());
+  }
+
+  @Test
+  void aTimeInTheFutureIsSetAsideBesideGoodEvents() throws Exception {
+    feeder();
+    long now = Instant.now().getEpochSecond();
+
+    push(
+        entry("1", "m1", now + 2 * 86_400),
+        entry("2", "m2", now),
+        entry("3", "m3", now * 1_000),
+        entry("4", "m4", now + 60));
+
+    await().until(this::queueIsDone);
+    assertEquals(Set.of("2", "4"), Set.copyOf(api.ids()));
+    assertEquals(Map.of(DeadLetter.FUTURE, 2L), reasons());
+    assertTrue(dead().get(1).detail().contains("milliseconds"), dead().get(1).detail());
+  }
+
+  @Test
+  void aClockThatDiffersFromTheApisHoldsEverythingUntilItIsRight() throws Exception {
+    long now = Instant.now().getEpochSecond();
+    try (RawHttpServer wrong = new RawHttpServer(dated(Instant.now().minusSeconds(10_800)))) {
+      FlowProcess process =
+          feeder("sparkpost.host.ingest", wrong.url(), "feeder.hold.look-again", "300ms");
+      HealthCheck check = check(process, "feeder-ingest");
+
+      push(entry("1", "m1", now - 26 * 3_600), entry("2", "m2", now - 26 * 3_600));
+
+      await().until(() -> check.call().getState() == HealthCheck.State.DOWN);
+      String message = check.call().getMessage().orElseThrow();
+      assertTrue(message.contains("clocks differ by 180 min"), message);
+      assertTrue(message.contains("the ingest API's Date"), message);
+      assertEquals(0, deadLetters().size());
+
+      wrong.answer(dated(Instant.now()));
+
+      await().until(() -> deadLetters().size() == 2);
+      await().until(() -> check.call().getState() == HealthCheck.State.UP);
+      assertTrue(
+          wrong.requests().stream().allMatch(line -> line.startsWith("HEAD / ")),
+          () -> wrong.requests().toString());
+    }
+  }
+
+  private static RawHttpServer.Script dated(Instant time) {
+    return RawHttpServer.whole(
+        "200 OK\r\nDate: "
+            + DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC)),
+        "");
+  }
+
+  private Map<String, Long> reasons() {
+    return dead().stream()
+        .collect(Collectors.groupingBy(DeadLetter::reason, Collectors.counting()));
+  }
+}
