@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
   private static final String DEFAULTS = "/application.properties";
+  private static final String DEFAULT = "default";
 
   private final Map<String, Value> values;
 
@@ -60,7 +61,7 @@ public final class Settings {
   public static Settings load(
       @Nullable Path file, Map<String, String> environment, Map<String, Flag> flags) {
     Map<String, Value> values = new TreeMap<>();
-    put(values, defaults(), "default");
+    put(values, defaults(), DEFAULT);
     if (file != null) {
       put(values, read(file), "in " + file);
     }
@@ -119,6 +120,11 @@ public final class Settings {
           }
           throw new IllegalArgumentException("wanted one of " + String.join(", ", allowed));
         });
+  }
+
+  /** Whether nobody has chosen the value: neither file nor environment nor command line. */
+  public boolean isDefault(String key) {
+    return value(key).origin().equals(DEFAULT);
   }
 
   /** Text that must not be empty. */

@@ -2,6 +2,7 @@ package io.github.pmtatracking.tracker;
 
 import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.event.TrackingEvent;
+import io.github.pmtatracking.logging.PrintableText;
 import io.github.pmtatracking.spool.Spool;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -77,7 +78,7 @@ public final class EventQueue {
                 LOG.error(
                     "Event {} of message {} is lost: Redis did not take it and neither did the spool: {}",
                     event.id(),
-                    event.link().messageId(),
+                    PrintableText.of(event.link().messageId()),
                     failure.getMessage());
               }
               return null;

@@ -3,6 +3,7 @@ package io.github.pmtatracking.tracker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.pmtatracking.link.BadLinkException;
+import io.github.pmtatracking.link.InternationalHost;
 import java.util.HexFormat;
 
 /**

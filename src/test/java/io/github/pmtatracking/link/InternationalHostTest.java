@@ -1,4 +1,4 @@
-package io.github.pmtatracking.tracker;
+package io.github.pmtatracking.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

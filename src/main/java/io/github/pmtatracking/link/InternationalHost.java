@@ -1,4 +1,4 @@
-package io.github.pmtatracking.tracker;
+package io.github.pmtatracking.link;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the ideographic full stops as dots. Java's own {@code java.net.IDN} follows the IDNA of 2003, in
  * which {@code faß.de} is another host, {@code fass.de}.
  */
-final class InternationalHost {
+public final class InternationalHost {
   private static final int MAX_LABEL = 63;
   private static final int MAX_HOST = 253;
 
@@ -26,7 +26,7 @@ final class InternationalHost {
   private InternationalHost() {}
 
   /** The host in ASCII, or {@code null} if no name of DNS can be made of it. */
-  static @Nullable String toAscii(String host) {
+  public static @Nullable String toAscii(String host) {
     List<String> labels = new ArrayList<>();
     String mapped = mapped(host);
     boolean rooted = mapped.endsWith(".");
