@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.Adler32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Inflates zlib (RFC 1950) of links, up to a limit, so that a link of 136 kB does not become 100
@@ -50,50 +49,57 @@ final class Inflation {
     }
   }
 
-  /**
-   * A text, and whether its stream came whole.
-   *
-   * @param text may end early unless it is whole
-   * @param whole whether the stream ended and its checksum is right
-   */
-  record Inflated(String text, boolean whole) {}
+  /** How a stream ended. */
+  enum End {
+    /** The checksum is right. */
+    WHOLE,
+    /** The octets end within the stream, or after a part of its checksum that is right. */
+    CUT,
+    /** It is no zlib stream, from some octet on, or its checksum is a wrong one. */
+    BROKEN
+  }
+
+  /** The text that was found up to the end of a stream. */
+  record Inflated(String text, End end) {}
 
   /**
    * The text inside a stream that may lack its end: the checksum or a part of it, and what stands
-   * before that. Where the octets go on after the deflated data, they must agree with the checksum
-   * up to a mark.
+   * before that. Where octets follow the deflated data, they must agree with the checksum up to a
+   * mark.
    *
-   * @return {@code null} if it is no zlib stream, or its checksum is a wrong one
    * @throws BadLinkException if the text is longer than allowed
    */
-  @Nullable Inflated inflateCut(Base64Run run) throws BadLinkException {
+  Inflated inflateCut(Base64Run run) throws BadLinkException {
     if (run.octets() < HEADER_OCTETS) {
-      return null;
+      return new Inflated("", End.BROKEN);
     }
     Worker worker = workers.take();
+    Inflater inflater = worker.withoutFrame;
     try {
-      return inflateCut(worker.withoutFrame, run, worker.buffer);
-    } catch (DataFormatException damaged) {
-      return null;
+      End end = inflateCut(inflater, run, worker.buffer);
+      int length = (int) inflater.getBytesWritten();
+      return new Inflated(new String(worker.buffer, 0, length, StandardCharsets.UTF_8), end);
     } finally {
-      worker.withoutFrame.reset();
+      inflater.reset();
       workers.giveBack(worker);
     }
   }
 
-  private @Nullable Inflated inflateCut(Inflater inflater, Base64Run run, byte[] buffer)
-      throws BadLinkException, DataFormatException {
+  private End inflateCut(Inflater inflater, Base64Run run, byte[] buffer) throws BadLinkException {
     inflater.setInput(run.buffer(), HEADER_OCTETS, run.octets() - HEADER_OCTETS);
     int length = 0;
-    int n = 1;
-    while (n > 0 && !inflater.finished()) {
-      n = inflater.inflate(buffer, length, buffer.length - length);
-      length += n;
-      requireAllowed(length);
+    try {
+      int n = 1;
+      while (n > 0 && !inflater.finished()) {
+        n = inflater.inflate(buffer, length, buffer.length - length);
+        length += n;
+        requireAllowed(length);
+      }
+    } catch (DataFormatException damaged) {
+      return End.BROKEN;
     }
-    String text = new String(buffer, 0, length, StandardCharsets.UTF_8);
     if (!inflater.finished()) {
-      return new Inflated(text, false);
+      return End.CUT;
     }
     Adler32 checksum = new Adler32();
     checksum.update(buffer, 0, length);
@@ -101,14 +107,14 @@ final class Inflation {
     for (int right = 0; right < CHECKSUM_OCTETS; right++) {
       if (run.isMarkedAt(end + right)) {
         // The link may have ended here. Where it did not, more octets would be right.
-        return new Inflated(text, false);
+        return End.CUT;
       }
       int wanted = (int) (checksum.getValue() >> 8 * (CHECKSUM_OCTETS - 1 - right)) & 0xff;
       if (run.octet(end + right) != wanted) {
-        return null;
+        return End.BROKEN;
       }
     }
-    return new Inflated(text, true);
+    return End.WHOLE;
   }
 
   private void requireAllowed(int length) throws BadLinkException {

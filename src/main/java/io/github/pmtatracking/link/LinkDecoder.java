@@ -86,8 +86,18 @@ public final class LinkDecoder {
       Base64Run run = path.run(start, joining);
       if (run.characters() != characters) {
         Inflation.Inflated inflated = inflation.inflateCut(run);
-        if (inflated != null && (inflated.whole() || isWhole(inflated.text()))) {
+        boolean usable =
+            switch (inflated.end()) {
+              case WHOLE -> true;
+              case CUT -> isWhole(inflated.text());
+              case BROKEN -> false;
+            };
+        if (usable) {
           return inflated.text();
+        }
+        if (!inflated.text().startsWith("{")) {
+          // No link begins here, however its characters are joined.
+          return null;
         }
       }
       characters = run.characters();

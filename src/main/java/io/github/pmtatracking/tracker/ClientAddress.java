@@ -1,5 +1,8 @@
 package io.github.pmtatracking.tracker;
 
+import io.github.pmtatracking.address.ClientAddressSource;
+import io.github.pmtatracking.address.DominantAddress;
+import io.github.pmtatracking.address.ForwardedElements;
 import io.github.pmtatracking.settings.Network;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;

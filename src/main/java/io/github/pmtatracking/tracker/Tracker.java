@@ -2,6 +2,8 @@ package io.github.pmtatracking.tracker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.pmtatracking.address.ClientAddressSource;
+import io.github.pmtatracking.address.DominantAddress;
 import io.github.pmtatracking.event.EventIds;
 import io.github.pmtatracking.link.LinkDecoder;
 import io.github.pmtatracking.settings.BadSettingException;
@@ -52,20 +54,22 @@ public final class Tracker implements AutoCloseable {
       EventLoopGroup loops,
       Function<EventLoop, Supplier<RedisClusterAsyncCommands<byte[], byte[]>>> redis,
       Clock clock) {
-    manners = new HttpManners(settings.duration("tracker.request-timeout", SHORTEST), clock);
     addressSource = settings.convert("tracker.client-address", ClientAddressSource::parse);
+    ClientAddress clientAddress =
+        new ClientAddress(
+            addressSource,
+            settings.networks(TRUSTED_PEERS),
+            settings.isDefault(TRUSTED_PEERS),
+            counters,
+            new DominantAddress(addressSource, clock));
+    manners = new HttpManners(settings.duration("tracker.request-timeout", SHORTEST), clock);
     log = new VisitLog(clock);
     visits =
         new VisitReader(
             new LinkDecoder((int) settings.bytes("tracker.max-inflated-link", 256, MOST_INFLATED)),
             new WellKnownPaths(settings.convert("tracker.health-path", WellKnownPaths::healthPath)),
             BadLinkAnswer.of(settings),
-            new ClientAddress(
-                addressSource,
-                settings.networks(TRUSTED_PEERS),
-                settings.isDefault(TRUSTED_PEERS),
-                counters,
-                new DominantAddress(addressSource, clock)),
+            clientAddress,
             new EventIds(),
             clock,
             counters,

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.tracker;
 
+import io.github.pmtatracking.event.EventBounds;
 import io.github.pmtatracking.event.EventIds;
 import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.link.BadLinkException;

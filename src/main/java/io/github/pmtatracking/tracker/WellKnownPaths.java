@@ -26,6 +26,9 @@ final class WellKnownPaths {
           "/app-ads.txt",
           "/crossdomain.xml");
 
+  private static final int MAX_NOT_HERE =
+      NOT_HERE.stream().mapToInt(String::length).max().orElse(0);
+
   private final String healthPath;
 
   /**
@@ -65,9 +68,13 @@ final class WellKnownPaths {
     if (path.equals("/favicon.ico")) {
       return Answer.noIcon();
     }
-    return path.startsWith(WELL_KNOWN) || isTouchIcon(path) || NOT_HERE.contains(path)
+    return path.startsWith(WELL_KNOWN) || isTouchIcon(path) || isNotHere(path)
         ? Answer.notFound()
         : null;
+  }
+
+  private static boolean isNotHere(String path) {
+    return path.length() <= MAX_NOT_HERE && NOT_HERE.contains(path);
   }
 
   private static boolean isTouchIcon(String path) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.address.ClientAddressSource;
+import io.github.pmtatracking.address.DominantAddress;
 import io.github.pmtatracking.settings.Network;
 import io.github.pmtatracking.testing.CapturedLog;
 import java.net.InetAddress;

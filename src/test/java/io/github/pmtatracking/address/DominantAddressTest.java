@@ -1,4 +1,4 @@
-package io.github.pmtatracking.tracker;
+package io.github.pmtatracking.address;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package io.github.pmtatracking.tracker;
+package io.github.pmtatracking.address;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +8,14 @@ import java.util.List;
  * and the last proxy's at the end: a list of addresses as X-Forwarded-For has them, or Forwarded
  * (RFC 7239).
  */
-final class ForwardedElements {
+public final class ForwardedElements {
   /** An element that names nobody. */
-  static final String NOBODY = "";
+  public static final String NOBODY = "";
 
   private ForwardedElements() {}
 
   /** The addresses of all lines in order, as they came; empty elements are left out. */
-  static List<String> ofList(List<String> lines) {
+  public static List<String> ofList(List<String> lines) {
     List<String> elements = new ArrayList<>();
     for (String line : lines) {
       for (String element : line.split(",")) {
@@ -32,7 +32,7 @@ final class ForwardedElements {
    * without one. Each line is read for itself, so that an open quote in a reader's line does not
    * reach into the proxy's.
    */
-  static List<String> ofForwarded(List<String> lines) {
+  public static List<String> ofForwarded(List<String> lines) {
     List<String> elements = new ArrayList<>();
     for (String line : lines) {
       addForwarded(line, elements);

@@ -1,4 +1,4 @@
-package io.github.pmtatracking.tracker;
+package io.github.pmtatracking.address;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
  * counters of Misra and Gries; a share is never taken for larger than it is, and for smaller by a
  * 33rd of all at most. Thread-safe.
  */
-final class DominantAddress {
-  static final long MIN_EVENTS = 2000;
+public final class DominantAddress {
+  /** Fewer events in an hour say nothing. */
+  public static final long MIN_EVENTS = 2000;
 
   private static final Logger LOG = LoggerFactory.getLogger(DominantAddress.class);
   private static final long HOUR = Duration.ofHours(1).toMillis();
@@ -26,14 +27,15 @@ final class DominantAddress {
   private long begin;
   private long events;
 
-  DominantAddress(ClientAddressSource source, Clock clock) {
+  /** Starts an hour now. */
+  public DominantAddress(ClientAddressSource source, Clock clock) {
     this.source = source;
     this.clock = clock;
     this.begin = clock.millis();
   }
 
   /** Counts an event. */
-  synchronized void count(String address) {
+  public synchronized void count(String address) {
     long now = clock.millis();
     if (now - begin >= HOUR || now < begin) {
       tell();

@@ -1,4 +1,4 @@
-package io.github.pmtatracking.tracker;
+package io.github.pmtatracking.address;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param forwarded whether the header is written as RFC 7239 says
  * @param proxyProtocol whether connections begin with a header of the PROXY protocol
  */
-record ClientAddressSource(
+public record ClientAddressSource(
     String text, @Nullable String header, boolean forwarded, boolean proxyProtocol) {
   private static final String HEADER = "header ";
   // RFC 9110, 5.6.2
@@ -23,7 +23,7 @@ record ClientAddressSource(
    *
    * @throws IllegalArgumentException with what was wanted
    */
-  static ClientAddressSource parse(String text) {
+  public static ClientAddressSource parse(String text) {
     String word = text.toLowerCase(Locale.ROOT);
     switch (word) {
       case "x-real-ip":

@@ -1,7 +1,5 @@
-package io.github.pmtatracking.tracker;
+package io.github.pmtatracking.event;
 
-import io.github.pmtatracking.event.QueueEntry;
-import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.link.TrackingLink;
 import org.jspecify.annotations.Nullable;
 
@@ -10,24 +8,31 @@ import org.jspecify.annotations.Nullable;
  * anybody can make a link of 140 characters that inflates to 16 KB. The bounds are those of the
  * wrapper and of acct_etl, in bytes of UTF-8.
  */
-final class EventBounds {
-  static final int MAX_TARGET_URL = 4096;
-  static final int MAX_LINK_NAME = 63;
-  static final int MAX_MESSAGE_ID = 512;
-  static final int MAX_RECIPIENT = 320;
+public final class EventBounds {
+  /** {@code t_url}; the wrapper wraps no longer ones. */
+  public static final int MAX_TARGET_URL = 4096;
+
+  /** {@code t_name}; the wrapper cuts longer ones. */
+  public static final int MAX_LINK_NAME = 63;
+
+  /** {@code msg_id}; acct_etl takes no longer ones. */
+  public static final int MAX_MESSAGE_ID = 512;
+
+  /** {@code rcpt}: local part, at sign and domain (RFC 5321, 4.5.3.1) with room to spare. */
+  public static final int MAX_RECIPIENT = 320;
 
   /** A longer user agent is cut. */
-  static final int MAX_USER_AGENT = 1000;
+  public static final int MAX_USER_AGENT = 1000;
 
   /** Escapes of JSON may make six bytes of one, so the entry as a whole has a bound too. */
-  static final int MAX_ENTRY = 8192;
+  public static final int MAX_ENTRY = 8192;
 
   private static final int UNLIKELY_TO_EXCEED = MAX_ENTRY / 8;
 
   private EventBounds() {}
 
   /** Which bound the event exceeds, in words for the log; {@code null} if none. */
-  static @Nullable String exceeded(TrackingEvent event) {
+  public static @Nullable String exceeded(TrackingEvent event) {
     TrackingLink link = event.link();
     String linkName = link.linkName() == null ? "" : link.linkName();
     String reason = tooLong("t_url", link.targetUrl(), MAX_TARGET_URL);
@@ -37,7 +42,7 @@ final class EventBounds {
     if (reason != null) {
       return reason;
     }
-    if (link.messageId().chars().anyMatch(Character::isISOControl)) {
+    if (holdsControl(link.messageId())) {
       return "msg_id holds a control character";
     }
     int characters =
@@ -49,6 +54,15 @@ final class EventBounds {
     return null;
   }
 
+  private static boolean holdsControl(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static @Nullable String tooLong(String field, String value, int max) {
     if (value.length() * 3L <= max) {
       return null;
@@ -58,7 +72,7 @@ final class EventBounds {
   }
 
   /** The user agent, cut where it is too long, at the end of a character. */
-  static String cutUserAgent(String userAgent) {
+  public static String cutUserAgent(String userAgent) {
     if (userAgent.length() * 3L <= MAX_USER_AGENT) {
       return userAgent;
     }
