@@ -52,24 +52,34 @@ final class ClientAddress {
     this.dominant = dominant;
   }
 
-  /** The address of a reader whose request becomes an event. */
+  /** The address of a reader whose request is an event; a header that names none is counted. */
   String ofEvent(ReaderRequest request) {
-    String address = of(request);
+    InetAddress peer = request.peer();
+    InetAddress reader = peer;
+    if (isNamedByProxy(request)) {
+      tell(peer);
+      InetAddress named = fromHeader(request.addressHeader());
+      if (named == null) {
+        counters.countBadRealIp();
+      } else {
+        reader = named;
+      }
+    }
+    String address = text(reader);
     dominant.count(address);
     return address;
   }
 
+  /** The address of a reader whose request is none, for the log. */
   String of(ReaderRequest request) {
-    InetAddress peer = request.peer();
-    if (!request.addressHeader().isEmpty() && source.header() != null && isTrusted(peer)) {
-      tell(peer);
-      InetAddress reader = fromHeader(request.addressHeader());
-      if (reader != null) {
-        return text(reader);
-      }
-      counters.countBadRealIp();
-    }
-    return text(peer);
+    InetAddress named = isNamedByProxy(request) ? fromHeader(request.addressHeader()) : null;
+    return text(named == null ? request.peer() : named);
+  }
+
+  private boolean isNamedByProxy(ReaderRequest request) {
+    return source.header() != null
+        && !request.addressHeader().isEmpty()
+        && isTrusted(request.peer());
   }
 
   private @Nullable InetAddress fromHeader(List<String> lines) {

@@ -42,7 +42,7 @@ class ClientAddressTest {
   })
   void onlyATrustedPeerSpeaksForTheReader(String peer, String realIp, String is, long bad)
       throws Exception {
-    assertEquals(is, of("x-real-ip").of(request(peer, realIp)));
+    assertEquals(is, of("x-real-ip").ofEvent(request(peer, realIp)));
     assertEquals(bad, counters.badRealIps());
   }
 
@@ -58,7 +58,7 @@ class ClientAddressTest {
   })
   void portAndBracketsAreTakenOffAndAnAddressHasOneForm(String value, String is) throws Exception {
     for (String source : List.of("x-real-ip", "x-forwarded-for", "header CF-Connecting-IP")) {
-      assertEquals(is, of(source).of(request("10.1.2.3", value)));
+      assertEquals(is, of(source).ofEvent(request("10.1.2.3", value)));
     }
     assertEquals(0, counters.badRealIps());
   }
@@ -85,7 +85,7 @@ class ClientAddressTest {
         "[[::1]]"
       })
   void aValueThatIsNoAddressIsCountedAndThePeerTaken(String value) throws Exception {
-    assertEquals("10.1.2.3", of("x-forwarded-for").of(request("10.1.2.3", value)));
+    assertEquals("10.1.2.3", of("x-forwarded-for").ofEvent(request("10.1.2.3", value)));
     assertEquals(1, counters.badRealIps());
   }
 
@@ -100,7 +100,7 @@ class ClientAddressTest {
     "'6.6.6.6, nonsense, 10.1.1.1', 10.1.2.3",
   })
   void aListIsReadFromTheRightOverTrustedPeers(String value, String is) throws Exception {
-    assertEquals(is, of("x-forwarded-for").of(request("10.1.2.3", value)));
+    assertEquals(is, of("x-forwarded-for").ofEvent(request("10.1.2.3", value)));
   }
 
   @Test
@@ -111,7 +111,8 @@ class ClientAddressTest {
             .of(request("10.1.2.3", "6.6.6.6", "203.0.113.9, 10.1.1.1", "10.2.2.2")));
     assertEquals(
         "203.0.113.9",
-        of("forwarded").of(request("10.1.2.3", "for=\"6.6.6.6", "for=203.0.113.9, for=10.1.1.1")));
+        of("forwarded")
+            .ofEvent(request("10.1.2.3", "for=\"6.6.6.6", "for=203.0.113.9, for=10.1.1.1")));
   }
 
   @ParameterizedTest
@@ -135,13 +136,20 @@ class ClientAddressTest {
         "for=\"203.0.113.9|203.0.113.9",
       })
   void forwardedIsReadAsItsRfcSays(String value, String is) throws Exception {
-    assertEquals(is, of("forwarded").of(request("10.1.2.3", value)));
+    assertEquals(is, of("forwarded").ofEvent(request("10.1.2.3", value)));
     assertEquals(is.equals("10.1.2.3") ? 1 : 0, counters.badRealIps());
   }
 
   @Test
+  void theLogOfABadLinkNamesTheReaderAndCountsNothing() throws Exception {
+    assertEquals("1.2.3.4", of("x-real-ip").of(request("10.1.2.3", "1.2.3.4")));
+    assertEquals("10.1.2.3", of("x-real-ip").of(request("10.1.2.3", "nonsense")));
+    assertEquals(0, counters.badRealIps());
+  }
+
+  @Test
   void withoutTheHeaderThePeerIsTheReader() throws Exception {
-    assertEquals("10.0.0.1", of("x-real-ip").of(request("10.0.0.1")));
+    assertEquals("10.0.0.1", of("x-real-ip").ofEvent(request("10.0.0.1")));
     assertEquals(0, counters.badRealIps());
   }
 
@@ -149,7 +157,7 @@ class ClientAddressTest {
   void whereTheConnectionNamesTheReaderNoHeaderDoes() throws Exception {
     for (String source : List.of("socket", "proxy-protocol")) {
       assertNull(ClientAddressSource.parse(source).header());
-      assertEquals("10.0.0.1", of(source).of(request("10.0.0.1", "1.2.3.4")));
+      assertEquals("10.0.0.1", of(source).ofEvent(request("10.0.0.1", "1.2.3.4")));
     }
     assertTrue(ClientAddressSource.parse("proxy-protocol").proxyProtocol());
     assertEquals("CF-Connecting-IP", ClientAddressSource.parse("header CF-Connecting-IP").header());
@@ -170,17 +178,17 @@ class ClientAddressTest {
     try (CapturedLog log = CapturedLog.of(ClientAddress.class)) {
       ClientAddress address = of("x-real-ip", true);
       for (int i = 0; i < 3; i++) {
-        address.of(request("127.0.0.1", "1.2.3.4"));
-        address.of(request("10.1.2.3", "1.2.3.4"));
-        address.of(request("fd00::1", "1.2.3.4"));
-        address.of(request("10.1.2.4"));
-        address.of(request("11.1.2.3", "1.2.3.4"));
+        address.ofEvent(request("127.0.0.1", "1.2.3.4"));
+        address.ofEvent(request("10.1.2.3", "1.2.3.4"));
+        address.ofEvent(request("fd00::1", "1.2.3.4"));
+        address.ofEvent(request("10.1.2.4"));
+        address.ofEvent(request("11.1.2.3", "1.2.3.4"));
       }
       assertEquals(2, log.lines().size(), log.lines().toString());
       assertTrue(log.lines().get(0).contains("127.0.0.0/8, ::1, 10.1.2.3"), log.lines().get(0));
 
       for (int i = 0; i < 100; i++) {
-        address.of(request("10.2.2." + i, "1.2.3.4"));
+        address.ofEvent(request("10.2.2." + i, "1.2.3.4"));
       }
       assertEquals(16, log.lines().size());
     }
@@ -189,7 +197,7 @@ class ClientAddressTest {
   @Test
   void peersThatSomebodyChoseAreNotTold() throws Exception {
     try (CapturedLog log = CapturedLog.of(ClientAddress.class)) {
-      of("x-real-ip").of(request("10.1.2.3", "1.2.3.4"));
+      of("x-real-ip").ofEvent(request("10.1.2.3", "1.2.3.4"));
 
       assertEquals(List.of(), log.lines());
     }
@@ -198,7 +206,7 @@ class ClientAddressTest {
   @Property
   void anyHeaderGivesAnAddress(@ForAll String first, @ForAll String second) throws Exception {
     for (String source : List.of("x-real-ip", "x-forwarded-for", "forwarded")) {
-      String address = of(source).of(request("10.1.2.3", first, "for=" + second));
+      String address = of(source).ofEvent(request("10.1.2.3", first, "for=" + second));
 
       assertTrue(address.matches("[0-9a-f.:]+"), address);
     }
