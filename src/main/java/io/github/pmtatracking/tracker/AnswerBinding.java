@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * failed after the visit was understood still answers it. Thread-safe.
  */
 public final class AnswerBinding extends DefaultNettyHttpBinding {
-  private static final String ROBOTS_TAG = "X-Robots-Tag";
+  private static final String ROBOTS_TAG = "x-robots-tag";
   private static final Answer FAILED = Answer.error(500, "The tracker failed");
 
   private final @Nullable String addressHeader;
