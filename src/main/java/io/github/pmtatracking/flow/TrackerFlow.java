@@ -34,7 +34,7 @@ public final class TrackerFlow implements Flow {
     beans.bind("trackerListener", listener);
     beans.bind("readerLoops", loops.group());
     beans.bind("httpManners", tracker.manners());
-    beans.bind("readerBinding", new AnswerBinding());
+    beans.bind("readerBinding", new AnswerBinding(tracker.addressHeader()));
     beans.bind("visits", tracker.visits());
     beans.bind("visitLog", tracker.log());
     beans.bind("eventQueue", tracker.queue());

@@ -21,8 +21,17 @@ public final class TrackerView {
   void register(MeterRegistry metrics) {
     count(metrics, "opens", "Pixels fetched", TrackerView::getOpens);
     count(metrics, "clicks", "Links clicked", TrackerView::getClicks);
-    count(metrics, "bad.links", "Requests answered 400", TrackerView::getBadLinks);
-    count(metrics, "bad.real.ips", "X-Real-Ip headers passed over", TrackerView::getBadRealIps);
+    count(metrics, "bad.links", "Requests whose link could not be read", TrackerView::getBadLinks);
+    count(
+        metrics,
+        "bad.real.ips",
+        "Headers of trusted peers that named no address",
+        TrackerView::getBadRealIps);
+    count(
+        metrics,
+        "events.exceeding.bounds",
+        "Events not queued since they exceed a bound",
+        TrackerView::getEventsExceedingBounds);
     count(metrics, "events.queued", "Events that Redis took", TrackerView::getEventsQueued);
     count(metrics, "events.spooled", "Events kept on disk", TrackerView::getEventsSpooled);
     count(
@@ -54,14 +63,19 @@ public final class TrackerView {
     return tracker.counters().clicks();
   }
 
-  @ManagedAttribute(description = "Requests whose path was no link, answered 400")
+  @ManagedAttribute(description = "Requests whose path was no link, or one that leads nowhere")
   public long getBadLinks() {
     return tracker.counters().badLinks();
   }
 
-  @ManagedAttribute(description = "Requests of trusted peers whose X-Real-Ip was no address")
+  @ManagedAttribute(description = "Requests of trusted peers whose header named no address")
   public long getBadRealIps() {
     return tracker.counters().badRealIps();
+  }
+
+  @ManagedAttribute(description = "Events not queued since they exceed a bound")
+  public long getEventsExceedingBounds() {
+    return tracker.counters().exceededBounds();
   }
 
   @ManagedAttribute(description = "Events that Redis took within the time-out")

@@ -1,6 +1,7 @@
 package io.github.pmtatracking.link;
 
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads tracking links of both generations (FACTS.md 2) from the path of their URL: base64url, with
@@ -9,6 +10,9 @@ import java.util.Base64;
 public final class LinkDecoder {
   /** Most octets that a link may inflate to, unless told otherwise: 16 KB. */
   public static final int MAX_INFLATED = 16 * 1024;
+
+  /** Places in a path where a link is looked for, so that a hostile path is not read for long. */
+  private static final int MAX_STARTS = 4;
 
   private final LinkJson json = new LinkJson();
   private final Inflation inflation;
@@ -27,7 +31,10 @@ public final class LinkDecoder {
   }
 
   /**
-   * What the link says.
+   * What the link says. A link that a client has changed on its way is read as well, as long as its
+   * JSON is whole: one that is broken over lines, percent-encoded twice, written in the other
+   * base64 alphabet, surrounded by other characters, or cut within its checksum. A path that can be
+   * read as it is, is never read otherwise.
    *
    * @param rawPath path of the URL as it came, percent-encoded; a query or fragment behind it is
    *     ignored
@@ -35,10 +42,10 @@ public final class LinkDecoder {
    *     JSON, or without an action
    */
   public TrackingLink decode(String rawPath) throws BadLinkException {
-    LinkPath path = LinkPath.of(rawPath);
+    LinkText found = find(rawPath);
     LinkJson.Fields fields = new LinkJson.Fields();
-    json.readDocument(text(path), fields);
-    return link(path, fields);
+    json.readDocument(found.json(), fields);
+    return link(found.path(), fields);
   }
 
   /** The link of a path and of the JSON found in it. */
@@ -48,9 +55,63 @@ public final class LinkDecoder {
     return older == null || fields.action != null ? fields.link() : fields.olderLink(older);
   }
 
-  /** The JSON text in the link, whatever it says. */
-  String text(LinkPath path) throws BadLinkException {
-    return inflation.inflate(octets(path.segment()));
+  /** The JSON text of a link, whatever it says, and the path in which it was found. */
+  LinkText find(String rawPath) throws BadLinkException {
+    try {
+      LinkPath path = LinkPath.of(rawPath);
+      return new LinkText(path, inflation.inflate(octets(path.segment())));
+    } catch (BadLinkException asItIs) {
+      return find(MangledPath.of(rawPath), asItIs);
+    }
+  }
+
+  private LinkText find(MangledPath path, BadLinkException asItIs) throws BadLinkException {
+    int start = path.nextStart(0);
+    if (start < 0) {
+      throw asItIs;
+    }
+    for (int i = 0; i < MAX_STARTS && start >= 0; i++) {
+      String text = text(path, start);
+      if (text != null) {
+        return new LinkText(new LinkPath(path.prefix(start), ""), text);
+      }
+      start = path.nextStart(start + 1);
+    }
+    throw new BadLinkException("the link is cut off or damaged");
+  }
+
+  private @Nullable String text(MangledPath path, int start) throws BadLinkException {
+    int characters = 0;
+    for (MangledPath.Joining joining : MangledPath.Joining.values()) {
+      Base64Run run = path.run(start, joining);
+      if (run.characters() != characters) {
+        Inflation.Inflated inflated = inflation.inflateCut(run);
+        boolean usable =
+            switch (inflated.end()) {
+              case WHOLE -> true;
+              case CUT -> isWhole(inflated.text());
+              case BROKEN -> false;
+            };
+        if (usable) {
+          return inflated.text();
+        }
+        if (!inflated.text().startsWith("{")) {
+          // No link begins here, however its characters are joined.
+          return null;
+        }
+      }
+      characters = run.characters();
+    }
+    return null;
+  }
+
+  private boolean isWhole(String text) {
+    try {
+      json.readDocument(text, new LinkJson.Fields());
+      return true;
+    } catch (BadLinkException cut) {
+      return false;
+    }
   }
 
   /** The fields of the link's JSON text; they keep what came before an error. */

@@ -14,13 +14,7 @@ record LinkPath(String prefix, String segment) {
   private static final String OLDER_CLICK = "/tracking/click";
 
   static LinkPath of(String rawPath) throws BadLinkException {
-    int end = rawPath.length();
-    for (int i = 0; i < end; i++) {
-      char c = rawPath.charAt(i);
-      if (c == '?' || c == '#') {
-        end = i;
-      }
-    }
+    int end = pathEnd(rawPath);
     int slash = rawPath.lastIndexOf('/', end - 1);
     if (slash < 0) {
       throw new BadLinkException("the path holds no link");
@@ -28,6 +22,17 @@ record LinkPath(String prefix, String segment) {
     String segment = rawPath.substring(slash + 1, end);
     return new LinkPath(
         rawPath.substring(0, slash), segment.indexOf('%') < 0 ? segment : decode(segment));
+  }
+
+  /** Where the path ends and a query or fragment begins. */
+  static int pathEnd(String rawPath) {
+    for (int i = 0; i < rawPath.length(); i++) {
+      char c = rawPath.charAt(i);
+      if (c == '?' || c == '#') {
+        return i;
+      }
+    }
+    return rawPath.length();
   }
 
   /** The action that the path of an older link names, or {@code null} if it names none. */
@@ -54,16 +59,22 @@ record LinkPath(String prefix, String segment) {
     for (int i = 0; i < segment.length(); i++) {
       char c = segment.charAt(i);
       if (c == '%') {
-        int high = i + 2 < segment.length() ? Character.digit(segment.charAt(i + 1), 16) : -1;
-        int low = high < 0 ? -1 : Character.digit(segment.charAt(i + 2), 16);
-        if (low < 0) {
+        int octet = octet(segment, i);
+        if (octet < 0) {
           throw new BadLinkException("the path has a % without two hex digits");
         }
-        c = (char) (high << 4 | low);
+        c = (char) octet;
         i += 2;
       }
       plain.append(c);
     }
     return plain.toString();
+  }
+
+  /** The octet of a percent sign and two hex digits, or -1 if they are none. */
+  static int octet(String text, int percent) {
+    int high = percent + 2 < text.length() ? Character.digit(text.charAt(percent + 1), 16) : -1;
+    int low = high < 0 ? -1 : Character.digit(text.charAt(percent + 2), 16);
+    return low < 0 ? -1 : high << 4 | low;
   }
 }

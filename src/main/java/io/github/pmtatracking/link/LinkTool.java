@@ -54,8 +54,9 @@ public final class LinkTool {
     LinkJson.Fields fields = new LinkJson.Fields();
     String json = "";
     try {
-      LinkPath link = LinkPath.of(url.substring(path));
-      json = decoder.text(link);
+      LinkText found = decoder.find(url.substring(path));
+      LinkPath link = found.path();
+      json = found.json();
       decoder.read(json, fields);
       return new Finding(
           describe(trackingUrl + link.trackingPrefix(), json, LinkDecoder.link(link, fields)),

@@ -132,6 +132,11 @@ public final class Settings {
         });
   }
 
+  /** Whether nobody has chosen the value: neither file nor environment nor command line. */
+  public boolean isDefault(String key) {
+    return value(key).origin().equals(DEFAULT);
+  }
+
   /** Text that must not be empty. */
   public String required(String key) {
     return convert(

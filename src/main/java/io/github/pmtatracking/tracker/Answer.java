@@ -22,7 +22,8 @@ public record Answer(
     byte[] body,
     @Nullable String location,
     @Nullable String cacheControl) {
-  private static final String TEXT = "text/plain; charset=utf-8";
+  static final String TEXT = "text/plain; charset=utf-8";
+  private static final String NO_STORE = "no-store";
   private static final byte[] NOTHING = {};
 
   private static final Answer PIXEL =
@@ -33,8 +34,19 @@ public record Answer(
               .decode("R0lGODlhAQABAIAAAP///////yH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="),
           null,
           "no-cache, max-age=0");
-  private static final Answer ROBOTS =
-      new Answer(200, TEXT, "User-agent: *\nDisallow: /\n".getBytes(UTF_8), null, null);
+  private static final Answer ROBOTS = text("User-agent: *\nDisallow: /", null);
+  private static final Answer HOME =
+      text(
+          "This server opens the links and shows the images of e-mail messages. "
+              + "There are no other pages here.",
+          null);
+  private static final Answer HEALTHY = text("OK", NO_STORE);
+  private static final Answer NO_ICON = new Answer(204, TEXT, NOTHING, null, "max-age=86400");
+  private static final Answer NOT_FOUND = error(404, "There is no such page here.");
+
+  private static Answer text(String line, @Nullable String cacheControl) {
+    return new Answer(200, TEXT, (line + "\n").getBytes(UTF_8), null, cacheControl);
+  }
 
   /** A transparent GIF of one pixel, not to be cached. */
   static Answer pixel() {
@@ -46,13 +58,38 @@ public record Answer(
     return ROBOTS;
   }
 
-  /** Leads on to a checked URL. */
-  static Answer redirect(String location) {
-    return new Answer(302, TEXT, NOTHING, location, null);
+  /** Says what this host is, to whoever opens it without a link. */
+  static Answer home() {
+    return HOME;
   }
 
-  /** An error with one line of text. */
+  /** The tracker serves. */
+  static Answer healthy() {
+    return HEALTHY;
+  }
+
+  /** Browsers ask for an icon by themselves; there is none. */
+  static Answer noIcon() {
+    return NO_ICON;
+  }
+
+  /** There is no such page. */
+  static Answer notFound() {
+    return NOT_FOUND;
+  }
+
+  /** Leads on to a checked URL; not to be cached, so that the next click is seen too. */
+  static Answer redirect(String location) {
+    return new Answer(302, TEXT, NOTHING, location, "private, no-cache, max-age=0");
+  }
+
+  /** An error with one line of text; not to be cached. */
   static Answer error(int status, String line) {
-    return new Answer(status, TEXT, (line + "\n").getBytes(UTF_8), null, null);
+    return errorPage(status, TEXT, (line + "\n").getBytes(UTF_8));
+  }
+
+  /** An error with a page of its own; not to be cached. */
+  static Answer errorPage(int status, String contentType, byte[] page) {
+    return new Answer(status, contentType, page, null, NO_STORE);
   }
 }

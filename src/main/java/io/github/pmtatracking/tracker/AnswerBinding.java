@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -28,8 +29,19 @@ import org.jspecify.annotations.Nullable;
  * failed after the visit was understood still answers it. Thread-safe.
  */
 public final class AnswerBinding extends DefaultNettyHttpBinding {
-  private static final String REAL_IP = "X-Real-Ip";
+  private static final String ROBOTS_TAG = "x-robots-tag";
   private static final Answer FAILED = Answer.error(500, "The tracker failed");
+
+  private final @Nullable String addressHeader;
+
+  /**
+   * Passes the header on that names the reader's address.
+   *
+   * @param addressHeader its name, or {@code null} if there is none
+   */
+  public AnswerBinding(@Nullable String addressHeader) {
+    this.addressHeader = addressHeader;
+  }
 
   @Override
   public Message toCamelMessage(
@@ -43,14 +55,14 @@ public final class AnswerBinding extends DefaultNettyHttpBinding {
     return message;
   }
 
-  private static ReaderRequest readerRequest(ReaderHttpRequest request) {
+  private ReaderRequest readerRequest(ReaderHttpRequest request) {
     HttpHeaders headers = request.headers();
     String userAgent = headers.get(HttpHeaderNames.USER_AGENT);
     return new ReaderRequest(
         path(request.target()),
         HttpMethod.HEAD.equals(request.method()),
         userAgent == null ? "" : utf8(userAgent),
-        headers.get(REAL_IP),
+        addressHeader == null ? List.of() : headers.getAll(addressHeader),
         request.peer());
   }
 
@@ -108,7 +120,10 @@ public final class AnswerBinding extends DefaultNettyHttpBinding {
             HttpResponseStatus.valueOf(answer.status()),
             Unpooled.wrappedBuffer(answer.body()));
     HttpHeaders headers = response.headers();
-    headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
+    headers.set(ROBOTS_TAG, "noindex");
+    if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
+      headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
+    }
     String location = answer.location();
     if (location != null) {
       headers.set(HttpHeaderNames.LOCATION, location);

@@ -1,39 +1,101 @@
 package io.github.pmtatracking.tracker;
 
+import io.github.pmtatracking.address.ClientAddressSource;
+import io.github.pmtatracking.address.DominantAddress;
+import io.github.pmtatracking.address.ForwardedElements;
 import io.github.pmtatracking.settings.Network;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Whose address an event carries: that of X-Real-Ip if it comes from a trusted peer, such as the
- * nginx in front, and is an address; otherwise that of the connection. A bad header is counted, and
- * the reader served all the same. Thread-safe.
+ * Whose address an event carries. A trusted peer, such as the nginx in front, names the reader in a
+ * header; a list in it is read from the right, over the trusted proxies, up to the first address
+ * that is none of them. From any other peer, and without the header, it is the connection's
+ * address. A header that cannot be read is counted, and the reader served all the same. Addresses
+ * are written in one form (RFC 5952), without port and brackets. Thread-safe.
  */
 final class ClientAddress {
-  private static final String MAPPED = "::ffff:";
+  private static final Logger LOG = LoggerFactory.getLogger(ClientAddress.class);
+  private static final Pattern PORT = Pattern.compile(":(\\d{1,5}|_[A-Za-z0-9._-]+)");
+  private static final int MAX_PEERS_TOLD = 16;
 
+  private final ClientAddressSource source;
   private final List<Network> trustedPeers;
+  private final boolean trustedByDefault;
   private final TrackerCounters counters;
+  private final DominantAddress dominant;
+  private final Set<InetAddress> told = ConcurrentHashMap.newKeySet();
 
-  ClientAddress(List<Network> trustedPeers, TrackerCounters counters) {
+  /**
+   * Believes these peers.
+   *
+   * @param trustedByDefault whether nobody has chosen them, so that it is told who is believed
+   */
+  ClientAddress(
+      ClientAddressSource source,
+      List<Network> trustedPeers,
+      boolean trustedByDefault,
+      TrackerCounters counters,
+      DominantAddress dominant) {
+    this.source = source;
     this.trustedPeers = List.copyOf(trustedPeers);
+    this.trustedByDefault = trustedByDefault;
     this.counters = counters;
+    this.dominant = dominant;
   }
 
-  String of(ReaderRequest request) {
-    String realIp = request.realIp();
-    if (realIp != null && isTrusted(request.peer())) {
-      String stripped = realIp.strip();
-      if (isAddress(stripped)) {
-        return unmapped(stripped);
+  /** The address of a reader whose request is an event; a header that names none is counted. */
+  String ofEvent(ReaderRequest request) {
+    InetAddress peer = request.peer();
+    InetAddress reader = peer;
+    if (isNamedByProxy(request)) {
+      tell(peer);
+      InetAddress named = fromHeader(request.addressHeader());
+      if (named == null) {
+        counters.countBadRealIp();
+      } else {
+        reader = named;
       }
-      counters.countBadRealIp();
     }
-    return NetUtil.toAddressString(request.peer(), true);
+    String address = text(reader);
+    dominant.count(address);
+    return address;
   }
 
-  private boolean isTrusted(InetAddress peer) {
+  /** The address of a reader whose request is none, for the log. */
+  String of(ReaderRequest request) {
+    InetAddress named = isNamedByProxy(request) ? fromHeader(request.addressHeader()) : null;
+    return text(named == null ? request.peer() : named);
+  }
+
+  private boolean isNamedByProxy(ReaderRequest request) {
+    return source.header() != null
+        && !request.addressHeader().isEmpty()
+        && isTrusted(request.peer());
+  }
+
+  private @Nullable InetAddress fromHeader(List<String> lines) {
+    List<String> elements =
+        source.forwarded() ? ForwardedElements.ofForwarded(lines) : ForwardedElements.ofList(lines);
+    InetAddress address = null;
+    for (int i = elements.size() - 1; i >= 0; i--) {
+      address = parse(elements.get(i));
+      if (address == null || !isTrusted(address)) {
+        return address;
+      }
+    }
+    return address;
+  }
+
+  boolean isTrusted(InetAddress peer) {
     for (Network network : trustedPeers) {
       if (network.contains(peer)) {
         return true;
@@ -42,16 +104,58 @@ final class ClientAddress {
     return false;
   }
 
-  /** A proxy that listens on IPv6 for both sees 1.2.3.4 as ::ffff:1.2.3.4. */
-  private static String unmapped(String address) {
-    boolean mapped = address.regionMatches(true, 0, MAPPED, 0, MAPPED.length());
-    String rest = mapped ? address.substring(MAPPED.length()) : address;
-    return NetUtil.isValidIpV4Address(rest) ? rest : address;
+  private void tell(InetAddress peer) {
+    if (trustedByDefault
+        && !peer.isLoopbackAddress()
+        && told.size() < MAX_PEERS_TOLD
+        && told.add(peer)) {
+      String text = text(peer);
+      LOG.warn(
+          "Readers' addresses are taken from the header {} of {}, since tracker.trusted-peers is not"
+              + " set and trusts all private networks; name your proxies, such as"
+              + " tracker.trusted-peers = 127.0.0.0/8, ::1, {}",
+          source.header(),
+          text,
+          text);
+    }
   }
 
-  private static boolean isAddress(String text) {
-    return NetUtil.isValidIpV4Address(text)
-        // A zone is of no meaning on another machine.
-        || (NetUtil.isValidIpV6Address(text) && text.indexOf('%') < 0 && !text.startsWith("["));
+  private static String text(InetAddress address) {
+    return NetUtil.toAddressString(address, true);
+  }
+
+  /** An address with or without port and brackets, or {@code null}. */
+  private static @Nullable InetAddress parse(String text) {
+    int bracket = text.startsWith("[") ? text.indexOf(']') : -1;
+    int colon = text.indexOf(':');
+    String host = text;
+    String port = "";
+    if (bracket > 0) {
+      host = text.substring(1, bracket);
+      port = text.substring(bracket + 1);
+    } else if (colon > 0 && colon == text.lastIndexOf(':')) {
+      host = text.substring(0, colon);
+      port = text.substring(colon);
+    }
+    boolean address =
+        bracket > 0
+            ? isIpV6(host)
+            : NetUtil.isValidIpV4Address(host) || (port.isEmpty() && isIpV6(host));
+    return address && (port.isEmpty() || PORT.matcher(port).matches()) ? ofAddress(host) : null;
+  }
+
+  // A zone is of no meaning on another machine.
+  private static boolean isIpV6(String text) {
+    return NetUtil.isValidIpV6Address(text) && text.indexOf('%') < 0 && !text.startsWith("[");
+  }
+
+  private static @Nullable InetAddress ofAddress(String text) {
+    byte[] octets = NetUtil.createByteArrayFromIpAddressString(text);
+    try {
+      // makes IPv4 of ::ffff:1.2.3.4, which is how a proxy sees it that listens on IPv6 for both
+      return octets == null ? null : InetAddress.getByAddress(octets);
+    } catch (UnknownHostException ofAnotherLength) {
+      return null;
+    }
   }
 }

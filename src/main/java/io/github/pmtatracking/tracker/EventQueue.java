@@ -2,6 +2,7 @@ package io.github.pmtatracking.tracker;
 
 import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.event.TrackingEvent;
+import io.github.pmtatracking.logging.PrintableText;
 import io.github.pmtatracking.spool.Spool;
 import java.time.Duration;
 import java.util.List;
@@ -108,7 +109,7 @@ public final class EventQueue {
                 counters.countLost();
                 losses.lost(
                     String.valueOf(event.id()),
-                    event.link().messageId(),
+                    PrintableText.of(event.link().messageId()),
                     String.valueOf(failure.getMessage()));
               }
               return null;

@@ -248,7 +248,9 @@ final class HttpMannersHandler extends ChannelDuplexHandler {
     HttpHeaders headers = response.headers();
     headers.set(HttpHeaderNames.SERVER, SERVER);
     headers.set(HttpHeaderNames.DATE, manners.date());
-    headers.setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
+    if (!response.status().equals(HttpResponseStatus.NO_CONTENT)) {
+      headers.setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
+    }
     if (response.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
       headers.set(HttpHeaderNames.ALLOW, ALLOWED);
     }

@@ -1,7 +1,7 @@
 package io.github.pmtatracking.tracker;
 
 import java.net.InetAddress;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * What a reader's HTTP request says, as far as the tracker looks at it. Taken from the request
@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param path of the request's target, percent-encoded as it came, without query
  * @param head whether only the head of the answer was asked for, which is no event
  * @param userAgent the header, {@code ""} without one
- * @param realIp the header X-Real-Ip as it came, or {@code null}
+ * @param addressHeader the lines of the header that names the reader's address ({@code
+ *     tracker.client-address}), as they came and in their order; empty without one
  * @param peer the address at the other end of the connection
  */
 public record ReaderRequest(
-    String path, boolean head, String userAgent, @Nullable String realIp, InetAddress peer) {}
+    String path, boolean head, String userAgent, List<String> addressHeader, InetAddress peer) {}

@@ -3,6 +3,7 @@ package io.github.pmtatracking.tracker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.pmtatracking.link.BadLinkException;
+import io.github.pmtatracking.link.InternationalHost;
 import java.util.HexFormat;
 
 /**
@@ -16,14 +17,19 @@ final class RedirectTarget {
   private RedirectTarget() {}
 
   /**
-   * The target with blanks and all beyond ASCII percent-encoded as UTF-8.
+   * The target with its host in ASCII as DNS has it, blanks and all else beyond ASCII
+   * percent-encoded as UTF-8 (RFC 3987, 3.1). A host that is no name of DNS is percent-encoded too.
    *
-   * @throws BadLinkException if it is not absolute http or https, or holds a control character of
-   *     ASCII
+   * @throws BadLinkException if it is not absolute http or https with a host, or holds a control
+   *     character of ASCII
    */
   static String of(String targetUrl) throws BadLinkException {
-    int host = afterScheme(targetUrl);
-    if (host < 0 || host == targetUrl.length() || "/?#\\".indexOf(targetUrl.charAt(host)) >= 0) {
+    int authority = afterScheme(targetUrl);
+    int pathStart = authority < 0 ? 0 : end(targetUrl, authority, "/?#\\");
+    int host = targetUrl.lastIndexOf('@', pathStart - 1) + 1;
+    host = Math.max(host, authority);
+    int hostEnd = hostEnd(targetUrl, host, pathStart);
+    if (authority < 0 || host == hostEnd) {
       throw new BadLinkException("the target of the link is no http or https URL");
     }
     boolean plain = true;
@@ -35,7 +41,35 @@ final class RedirectTarget {
       }
       plain &= c > ' ' && c < 0x7f;
     }
-    return plain ? targetUrl : percentEncoded(targetUrl);
+    if (plain) {
+      return targetUrl;
+    }
+    return percentEncoded(targetUrl.substring(0, host))
+        + asciiHost(targetUrl.substring(host, hostEnd))
+        + percentEncoded(targetUrl.substring(hostEnd));
+  }
+
+  private static int end(String url, int from, String ends) {
+    int end = from;
+    while (end < url.length() && ends.indexOf(url.charAt(end)) < 0) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Where the port begins, or the path. */
+  private static int hostEnd(String url, int host, int pathStart) {
+    boolean literal = host < pathStart && url.charAt(host) == '[';
+    int end = end(url, host, literal ? "]" : ":");
+    return Math.min(end, pathStart);
+  }
+
+  private static String asciiHost(String host) {
+    if (host.chars().allMatch(c -> c < 0x80)) {
+      return percentEncoded(host);
+    }
+    String ascii = InternationalHost.toAscii(host);
+    return ascii == null ? percentEncoded(host) : ascii;
   }
 
   private static int afterScheme(String url) {

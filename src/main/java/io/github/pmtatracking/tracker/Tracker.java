@@ -2,6 +2,8 @@ package io.github.pmtatracking.tracker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.pmtatracking.address.ClientAddressSource;
+import io.github.pmtatracking.address.DominantAddress;
 import io.github.pmtatracking.event.EventIds;
 import io.github.pmtatracking.link.LinkDecoder;
 import io.github.pmtatracking.settings.BadSettingException;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the tracker's routes name, built from the settings {@code tracker.*}. Thread-safe, as is
@@ -25,6 +28,7 @@ import java.util.function.Supplier;
  */
 public final class Tracker implements AutoCloseable {
   private static final String SPOOL = "tracker.spool";
+  private static final String TRUSTED_PEERS = "tracker.trusted-peers";
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
   /** Each thread that reads links keeps a buffer of this size. */
@@ -33,7 +37,8 @@ public final class Tracker implements AutoCloseable {
   private final TrackerCounters counters = new TrackerCounters();
   private final HttpManners manners;
   private final VisitReader visits;
-  private final VisitLog log = new VisitLog();
+  private final ClientAddressSource addressSource;
+  private final VisitLog log;
   private final Spool spool;
   private final EventQueue queue;
 
@@ -49,14 +54,26 @@ public final class Tracker implements AutoCloseable {
       EventLoopGroup loops,
       Function<EventLoop, Supplier<RedisClusterAsyncCommands<byte[], byte[]>>> redis,
       Clock clock) {
+    addressSource = settings.convert("tracker.client-address", ClientAddressSource::parse);
+    ClientAddress clientAddress =
+        new ClientAddress(
+            addressSource,
+            settings.networks(TRUSTED_PEERS),
+            settings.isDefault(TRUSTED_PEERS),
+            counters,
+            new DominantAddress(addressSource, clock));
     manners = new HttpManners(settings.duration("tracker.request-timeout", SHORTEST), clock);
+    log = new VisitLog(clock);
     visits =
         new VisitReader(
             new LinkDecoder((int) settings.bytes("tracker.max-inflated-link", 256, MOST_INFLATED)),
-            new ClientAddress(settings.networks("tracker.trusted-peers"), counters),
+            new WellKnownPaths(settings.convert("tracker.health-path", WellKnownPaths::healthPath)),
+            BadLinkAnswer.of(settings),
+            clientAddress,
             new EventIds(),
             clock,
-            counters);
+            counters,
+            log);
     RedisPushes pushes =
         new RedisPushes(
             loops,
@@ -87,6 +104,11 @@ public final class Tracker implements AutoCloseable {
   /** Understands requests. */
   public VisitReader visits() {
     return visits;
+  }
+
+  /** The header that names a reader's address, or {@code null} if the connection does. */
+  public @Nullable String addressHeader() {
+    return addressSource.header();
   }
 
   /** Writes the log line of an event. */

@@ -9,6 +9,7 @@ public final class TrackerCounters {
   private final LongAdder clicks = new LongAdder();
   private final LongAdder badLinks = new LongAdder();
   private final LongAdder badRealIps = new LongAdder();
+  private final LongAdder exceededBounds = new LongAdder();
   private final LongAdder queued = new LongAdder();
   private final LongAdder spooled = new LongAdder();
   private final LongAdder drained = new LongAdder();
@@ -24,6 +25,10 @@ public final class TrackerCounters {
 
   void countBadRealIp() {
     badRealIps.increment();
+  }
+
+  void countExceededBound() {
+    exceededBounds.increment();
   }
 
   void countQueued(int events) {
@@ -52,14 +57,19 @@ public final class TrackerCounters {
     return clicks.sum();
   }
 
-  /** Requests whose path was no link, answered 400. */
+  /** Requests whose path was no link, or one that leads nowhere. */
   public long badLinks() {
     return badLinks.sum();
   }
 
-  /** Requests of trusted peers whose X-Real-Ip was no address. */
+  /** Requests of trusted peers whose header named no address. */
   public long badRealIps() {
     return badRealIps.sum();
+  }
+
+  /** Links fetched whose event was not queued, since it exceeded a bound. */
+  public long exceededBounds() {
+    return exceededBounds.sum();
   }
 
   /** Events that Redis took within the time-out. */

@@ -1,14 +1,31 @@
 package io.github.pmtatracking.tracker;
 
+import io.github.pmtatracking.event.EventBounds;
 import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.link.TrackingLink;
-import java.util.HexFormat;
+import io.github.pmtatracking.logging.LineLimit;
+import io.github.pmtatracking.logging.PrintableText;
+import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The line that the original writes for each event. Thread-safe. */
+/**
+ * The lines that the original writes: one for each event, and one for a link that cannot be read,
+ * at most ten of these in a second. Every line has a bound, whatever a reader sends. Thread-safe.
+ */
 public final class VisitLog {
   private static final Logger LOG = LoggerFactory.getLogger(VisitLog.class);
+  private static final int MAX_PATH = 200;
+  private static final int MAX_SHORT_USER_AGENT = 200;
+  private static final int LINES_PER_SECOND = 10;
+
+  private final LineLimit badLinks;
+  private final LineLimit exceededBounds;
+
+  VisitLog(Clock clock) {
+    badLinks = new LineLimit(LINES_PER_SECOND, clock);
+    exceededBounds = new LineLimit(LINES_PER_SECOND, clock);
+  }
 
   /** Writes the line of a visit that is an event. */
   public void write(Visit visit) {
@@ -25,42 +42,44 @@ public final class VisitLog {
         + ", IPAddress "
         + event.ipAddress()
         + ", UserAgent "
-        + printable(event.userAgent())
+        + PrintableText.of(event.userAgent(), EventBounds.MAX_USER_AGENT)
         + ", Action "
         + link.action().code()
         + ", URL "
-        + printable(link.targetUrl())
+        + PrintableText.of(link.targetUrl(), EventBounds.MAX_TARGET_URL)
         + ", MsgID "
-        + printable(link.messageId());
+        + PrintableText.of(link.messageId(), EventBounds.MAX_MESSAGE_ID);
   }
 
-  /**
-   * What a reader sent, fit for a log that is read at a terminal: control characters, which could
-   * begin a line or an escape sequence, become {@code \\u001b} and the like.
-   */
-  private static String printable(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (isControl(text.charAt(i))) {
-        return escaped(text);
-      }
+  /** Tells of a path that is no link, or leads nowhere. */
+  void badLink(ReaderRequest request, String ipAddress, String reason) {
+    long leftOut = badLinks.ask();
+    if (leftOut > 0) {
+      LOG.info("Incoming URL error: {} more were not logged", leftOut);
     }
-    return text;
-  }
-
-  private static String escaped(String text) {
-    StringBuilder escaped = new StringBuilder(text.length() + 16);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (isControl(c)) {
-        escaped.append("\\u").append(HexFormat.of().toHexDigits(c));
-      } else {
-        escaped.append(c);
-      }
+    if (leftOut != LineLimit.LEFT_OUT) {
+      LOG.info("Incoming URL error: {}", who(request, ipAddress, reason));
     }
-    return escaped.toString();
   }
 
-  private static boolean isControl(char c) {
-    return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+  /** Tells of an event that is not queued, since it exceeds a bound. */
+  void exceededBound(ReaderRequest request, String ipAddress, String reason) {
+    long leftOut = exceededBounds.ask();
+    if (leftOut > 0) {
+      LOG.warn("Event not queued: {} more were not logged", leftOut);
+    }
+    if (leftOut != LineLimit.LEFT_OUT) {
+      LOG.warn("Event not queued: {}", who(request, ipAddress, reason));
+    }
+  }
+
+  private static String who(ReaderRequest request, String ipAddress, String reason) {
+    return PrintableText.of(request.path(), MAX_PATH)
+        + ", Reason "
+        + PrintableText.of(reason, MAX_PATH)
+        + ", IPAddress "
+        + ipAddress
+        + ", UserAgent "
+        + PrintableText.of(request.userAgent(), MAX_SHORT_USER_AGENT);
   }
 }

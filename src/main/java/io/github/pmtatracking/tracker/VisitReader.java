@@ -1,5 +1,6 @@
 package io.github.pmtatracking.tracker;
 
+import io.github.pmtatracking.event.EventBounds;
 import io.github.pmtatracking.event.EventIds;
 import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.link.BadLinkException;
@@ -9,37 +10,55 @@ import java.time.Clock;
 
 /** Understands a reader's request: the link, the answer to it, and the event. Thread-safe. */
 public final class VisitReader {
-  private static final String ROBOTS = "/robots.txt";
-
   private final LinkDecoder links;
+  private final WellKnownPaths wellKnown;
+  private final Answer badLink;
   private final ClientAddress clientAddress;
   private final EventIds ids;
   private final Clock clock;
   private final TrackerCounters counters;
+  private final VisitLog log;
 
   VisitReader(
       LinkDecoder links,
+      WellKnownPaths wellKnown,
+      Answer badLink,
       ClientAddress clientAddress,
       EventIds ids,
       Clock clock,
-      TrackerCounters counters) {
+      TrackerCounters counters,
+      VisitLog log) {
     this.links = links;
+    this.wellKnown = wellKnown;
+    this.badLink = badLink;
     this.clientAddress = clientAddress;
     this.ids = ids;
     this.clock = clock;
     this.counters = counters;
+    this.log = log;
   }
 
   /**
-   * The visit that a request is. Only a GET of a link is an event.
+   * The visit that a request is. Only a GET of a link is an event, and only one that keeps to the
+   * bounds of events; the reader is led on in any case.
    *
    * @throws BadLinkException if the path is no link, or one that leads nowhere; to be answered with
    *     {@link #refuse}
    */
   public Visit read(ReaderRequest request) throws BadLinkException {
-    if (request.path().equals(ROBOTS)) {
-      return new Visit(Answer.robots(), null);
+    Answer known = wellKnown.answer(request.path());
+    if (known != null) {
+      return new Visit(known, null);
     }
+    try {
+      return readLink(request);
+    } catch (BadLinkException bad) {
+      log.badLink(request, clientAddress.of(request), bad.reason());
+      throw bad;
+    }
+  }
+
+  private Visit readLink(ReaderRequest request) throws BadLinkException {
     TrackingLink link = links.decode(request.path());
     Answer answer =
         link.action().isClick()
@@ -48,20 +67,26 @@ public final class VisitReader {
     if (request.head()) {
       return new Visit(answer, null);
     }
-    counters.countSeen(link.action());
-    return new Visit(
-        answer,
+    TrackingEvent event =
         new TrackingEvent(
             ids.next(),
             link,
             clock.millis() / 1000,
-            request.userAgent(),
-            clientAddress.of(request)));
+            EventBounds.cutUserAgent(request.userAgent()),
+            clientAddress.ofEvent(request));
+    String exceeded = EventBounds.exceeded(event);
+    if (exceeded != null) {
+      counters.countExceededBound();
+      log.exceededBound(request, event.ipAddress(), exceeded);
+      return new Visit(answer, null);
+    }
+    counters.countSeen(link.action());
+    return new Visit(answer, event);
   }
 
-  /** The answer to a bad link: 400 and one line that says why. */
+  /** The answer to a bad link. Why it is bad is in the log. */
   public Answer refuse(BadLinkException why) {
     counters.countBadLink();
-    return Answer.error(400, "Invalid link: " + why.reason());
+    return badLink;
   }
 }

@@ -70,6 +70,18 @@ class LinkToolTest {
   }
 
   @Test
+  void aLinkThatAClientHasChangedIsShownAsItWasSent() {
+    String url = tool.encode("https://t.example.com/a/b", "click", "0000m", "x@y", "http://z/?a&b");
+    String sent = tool.decode(url).text();
+
+    for (String behind : new String[] {".", ")", "/", "%253D", " click here", "=\r\n"}) {
+      assertEquals(new LinkTool.Finding(sent, null), tool.decode(url + behind));
+    }
+    assertEquals(
+        new LinkTool.Finding(sent, null), tool.decode(url.replaceAll("(?<=/eJ.{20})", "=\r\n")));
+  }
+
+  @Test
   void aLinkOfTheOlderGenerationIsShownWithTheFlagsOfTheCurrentOne() {
     LinkTool.Finding finding =
         tool.decode(

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The file that an operator edits says what the defaults say. */
@@ -16,16 +18,34 @@ class SettingsFileTest {
   private static final Path DEFAULTS = Path.of("src/main/resources/application.properties");
   private static final Path OPERATORS = Path.of("etc/pmta-tracking.properties");
 
+  private static final Map<String, String> NEW_INSTALLATION =
+      Map.of("tracker.trusted-peers", "127.0.0.0/8, ::1");
+
   @Test
   void everyDefaultStandsCommentedInTheOperatorsFile() throws IOException {
     List<String> expected =
         Files.readAllLines(DEFAULTS).stream()
             .map(line -> line.replaceFirst("^(?=[a-z])", "#"))
+            .flatMap(SettingsFileTest::withValueOfANewInstallation)
             .toList();
     assertEquals(
         expected,
         Files.readAllLines(OPERATORS),
-        "make it anew: sed 's/^\\([a-z]\\)/#\\1/' " + DEFAULTS + " > " + OPERATORS);
+        "make it anew: sed 's/^\\([a-z]\\)/#\\1/' "
+            + DEFAULTS
+            + " > "
+            + OPERATORS
+            + ", and add behind their defaults "
+            + NEW_INSTALLATION);
+  }
+
+  /** Behind its default stands the value that only a new installation has, for it gets the file. */
+  private static Stream<String> withValueOfANewInstallation(String line) {
+    return NEW_INSTALLATION.entrySet().stream()
+        .filter(entry -> line.startsWith("#" + entry.getKey() + "="))
+        .map(entry -> Stream.of(line, entry.getKey() + "=" + entry.getValue()))
+        .findFirst()
+        .orElseGet(() -> Stream.of(line));
   }
 
   @Test

@@ -88,9 +88,9 @@ class ReaderIT {
         "",
         "unknown",
         "1.2.3",
-        "1.2.3.4, 5.6.7.8",
-        "1.2.3.4:80",
-        "[::1]",
+        "1.2.3.4, x",
+        "1.2.3.4:",
+        "[::1",
         "fe80::1%eth0",
         "example.com"
       })
@@ -99,6 +99,29 @@ class ReaderIT {
       assertEquals(200, http.get(open(), "X-Real-Ip: " + value).reply().status());
     }
     assertEquals("127.0.0.1", onlyEvent().ipAddress());
+  }
+
+  @Test
+  void theHeaderThatTheSettingNamesIsJoinedAndReadFromTheRight() throws Exception {
+    try (RunningTracker behindProxies =
+            RunningTracker.start(
+                redis,
+                folder.resolve("proxies"),
+                "tracker.client-address",
+                "x-forwarded-for",
+                "tracker.trusted-peers",
+                "127.0.0.0/8, 10.0.0.0/8");
+        RawHttp http = behindProxies.connect()) {
+      http.get(open(), "X-Forwarded-For: 6.6.6.6", "x-forwarded-for: 203.0.113.9:80, 10.1.1.1")
+          .reply();
+      http.get(open(), "X-Real-Ip: 6.6.6.6").reply();
+      http.get(open(), "X-Forwarded-For: nonsense").reply();
+
+      assertEquals(
+          List.of("203.0.113.9", "127.0.0.1", "127.0.0.1"),
+          behindProxies.takeEvents().stream().map(TrackingEvent::ipAddress).toList());
+      assertEquals(1, behindProxies.counters().badRealIps());
+    }
   }
 
   @Test
@@ -121,7 +144,8 @@ class ReaderIT {
 
       assertEquals(200, reply.status());
       assertEquals(
-          Set.of("content-type", "cache-control", "content-length", "server", "date"),
+          Set.of(
+              "content-type", "cache-control", "content-length", "server", "date", "x-robots-tag"),
           reply.headers().keySet());
     }
   }

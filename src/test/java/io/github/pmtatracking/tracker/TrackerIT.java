@@ -70,6 +70,8 @@ class TrackerIT {
       assertEquals(302, reply.status());
       assertEquals("https://example.com/a?b=1&c=2#d", reply.header("location"));
       assertEquals("msys-http", reply.header("server"));
+      assertEquals("private, no-cache, max-age=0", reply.header("cache-control"));
+      assertEquals("noindex", reply.header("x-robots-tag"));
       assertTrue(reply.header("content-type").startsWith("text/plain"));
       assertEquals("", reply.body());
     }
@@ -131,6 +133,48 @@ class TrackerIT {
 
   @ParameterizedTest
   @CsvSource({
+    "/, 200",
+    "/?a=b, 200",
+    "http://t.example.com, 200",
+    "/healthz, 200",
+    "/favicon.ico, 204",
+    "/.well-known/security.txt, 404",
+    "/.well-known/acme-challenge/eJw, 404",
+    "/apple-touch-icon.png, 404",
+    "/apple-touch-icon-120x120-precomposed.png, 404",
+    "/sitemap.xml, 404",
+  })
+  void aPathThatIsAskedForOnAnyHostIsAnsweredAndIsNoBadLink(String target, int status)
+      throws Exception {
+    long before = tracker.counters().badLinks();
+    try (RawHttp http = tracker.connect()) {
+      RawHttp.Reply reply = http.get(target).reply();
+      assertEquals(status, reply.status());
+      assertEquals(status != 204, reply.headers().containsKey("content-length"));
+      assertEquals(status == 204, reply.body().isEmpty());
+      assertEquals("noindex", reply.header("x-robots-tag"));
+      assertEquals(status, http.request("HEAD", target).head().status());
+      // and the connection serves on
+      assertEquals(302, http.get(click("http://x/")).reply().status());
+    }
+    assertEquals(before, tracker.counters().badLinks());
+    assertEquals(1, tracker.events().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", ")", "/", "%3E", "%253D", "&utm_source=x", "%20", "=3D"})
+  void aLinkThatAClientHasChangedIsAnEventAllTheSame(String behind) throws Exception {
+    try (RawHttp http = tracker.connect()) {
+      RawHttp.Reply reply = http.get("/eng" + click("http://x/y") + behind).reply();
+
+      assertEquals(302, reply.status());
+      assertEquals("http://x/y", reply.header("location"));
+    }
+    assertEquals(link("http://x/y"), onlyEvent().link());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "https://example.com/ü€?ñ, https://example.com/%C3%BC%E2%82%AC?%C3%B1",
     "HTTP://example.com/a b, HTTP://example.com/a%20b",
     "https://example.com/\u0085a, https://example.com/%C2%85a",
@@ -154,6 +198,7 @@ class TrackerIT {
         "mailto:a@b",
         "ftp://example.com/",
         "http:///path",
+        "http://:80/x",
         "https://",
         "https://x/\r\nSet-Cookie: a=b",
         "https://x/\ta",
@@ -167,8 +212,6 @@ class TrackerIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
-        "/favicon.ico",
         "/a|b",
         "/%zz",
         "/%",
@@ -179,7 +222,6 @@ class TrackerIT {
         "//",
         "/.",
         "/..%2f..%2fetc/passwd",
-        "/?X-Real-Ip=6.6.6.6",
         "*",
         "/eJyrVkpMLlGyUqpQqgUAFPQDaw==",
         "/eJyrVsotTo_PTFGyUjJUqgUAI7oEXw==",
@@ -205,7 +247,10 @@ class TrackerIT {
       assertEquals(400, reply.status());
       assertEquals("msys-http", reply.header("server"));
       assertEquals(
-          Set.of("content-type", "content-length", "server", "date"), reply.headers().keySet());
+          Set.of(
+              "content-type", "content-length", "server", "date", "cache-control", "x-robots-tag"),
+          reply.headers().keySet());
+      assertEquals("no-store", reply.header("cache-control"));
       assertEquals(reply.body().length() - 1, reply.body().indexOf('\n'), reply.body());
       // and the connection serves on
       assertEquals(302, http.get(click("http://x/")).reply().status());

@@ -38,11 +38,14 @@ class TrackerManagementIT {
       http.get(CLICK).reply();
       http.get(CLICK, "X-Real-Ip: x").reply();
       http.get("/bad").reply();
+      http.get(Links.path(new TrackingLink(Action.OPEN, "", "m", "a".repeat(400), null, false)))
+          .reply();
 
       String metrics = metrics(tracker);
       assertTrue(metrics.contains("\npmta_tracker_clicks_total 2.0\n"), metrics);
       assertTrue(metrics.contains("\npmta_tracker_bad_links_total 1.0\n"), metrics);
       assertTrue(metrics.contains("\npmta_tracker_bad_real_ips_total 1.0\n"), metrics);
+      assertTrue(metrics.contains("\npmta_tracker_events_exceeding_bounds_total 1.0\n"), metrics);
       assertTrue(metrics.contains("\npmta_tracker_events_queued_total 2.0\n"), metrics);
       assertTrue(metrics.contains("\npmta_tracker_spool_events 0.0\n"), metrics);
 
@@ -52,6 +55,7 @@ class TrackerManagementIT {
               .iterator()
               .next();
       assertEquals(2L, jmx.getAttribute(name, "Clicks"));
+      assertEquals(1L, jmx.getAttribute(name, "EventsExceedingBounds"));
       assertEquals(0L, jmx.getAttribute(name, "EventsLost"));
     }
   }

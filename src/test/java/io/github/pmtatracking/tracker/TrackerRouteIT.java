@@ -29,12 +29,12 @@ class TrackerRouteIT {
         """
                 - setHeader:
                     name: X-Robots-Tag
-                    constant: noindex
+                    constant: noindex, nofollow
         """);
     try (EmbeddedRedis redis = EmbeddedRedis.start(folder.resolve("redis"));
         RunningTracker tracker = RunningTracker.startWithRoutes(redis, folder, folder);
         RawHttp http = tracker.connect()) {
-      assertEquals("noindex", http.get(CLICK).reply().header("x-robots-tag"));
+      assertEquals("noindex, nofollow", http.get(CLICK).reply().header("x-robots-tag"));
       assertEquals(1, tracker.events().size());
     }
   }

@@ -1,0 +1,67 @@
+package io.github.pmtatracking.address;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Warns once an hour when more than half of an hour's events carry one address: a proxy in front
+ * probably does not pass the reader's address on. Frequent addresses are found with the bounded
+ * counters of Misra and Gries; a share is never taken for larger than it is, and for smaller by a
+ * 33rd of all at most. Thread-safe.
+ */
+public final class DominantAddress {
+  /** Fewer events in an hour say nothing. */
+  public static final long MIN_EVENTS = 2000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(DominantAddress.class);
+  private static final long HOUR = Duration.ofHours(1).toMillis();
+  private static final int MAX_COUNTERS = 32;
+
+  private final ClientAddressSource source;
+  private final Clock clock;
+  private final Map<String, Long> counts = new HashMap<>();
+  private long begin;
+  private long events;
+
+  /** Starts an hour now. */
+  public DominantAddress(ClientAddressSource source, Clock clock) {
+    this.source = source;
+    this.clock = clock;
+    this.begin = clock.millis();
+  }
+
+  /** Counts an event. */
+  public synchronized void count(String address) {
+    long now = clock.millis();
+    if (now - begin >= HOUR || now < begin) {
+      tell();
+      counts.clear();
+      events = 0;
+      begin = now;
+    }
+    events++;
+    if (counts.containsKey(address) || counts.size() < MAX_COUNTERS) {
+      counts.merge(address, 1L, Long::sum);
+    } else {
+      counts.replaceAll((other, count) -> count - 1);
+      counts.values().removeIf(count -> count == 0);
+    }
+  }
+
+  private void tell() {
+    counts.forEach(
+        (address, count) -> {
+          if (events >= MIN_EVENTS && count * 2 > events) {
+            LOG.warn(
+                "{} % of the {} events of the last hour carry the address {}: a proxy in front"
+                    + " probably does not pass the reader's address on; look at tracker.client-address"
+                    + " (it is {}) and tracker.trusted-peers",
+                count * 100 / events, events, address, source.text());
+          }
+        });
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.pmtatracking.address;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The lines of a header that names the addresses through which a request came, the reader's first
+ * and the last proxy's at the end: a list of addresses as X-Forwarded-For has them, or Forwarded
+ * (RFC 7239).
+ */
+public final class ForwardedElements {
+  /** An element that names nobody. */
+  public static final String NOBODY = "";
+
+  private ForwardedElements() {}
+
+  /** The addresses of all lines in order, as they came; empty elements are left out. */
+  public static List<String> ofList(List<String> lines) {
+    List<String> elements = new ArrayList<>();
+    for (String line : lines) {
+      for (String element : line.split(",")) {
+        if (!element.isBlank()) {
+          elements.add(element.strip());
+        }
+      }
+    }
+    return elements;
+  }
+
+  /**
+   * The values of {@code for} of all lines in order, without quotes; {@link #NOBODY} for an element
+   * without one. Each line is read for itself, so that an open quote in a reader's line does not
+   * reach into the proxy's.
+   */
+  public static List<String> ofForwarded(List<String> lines) {
+    List<String> elements = new ArrayList<>();
+    for (String line : lines) {
+      addForwarded(line, elements);
+    }
+    return elements;
+  }
+
+  private static void addForwarded(String line, List<String> elements) {
+    StringBuilder pair = new StringBuilder();
+    String address = NOBODY;
+    boolean quoted = false;
+    boolean empty = true;
+    for (int i = 0; i <= line.length(); i++) {
+      char c = i == line.length() ? ',' : line.charAt(i);
+      boolean ends = i == line.length() || (!quoted && (c == ',' || c == ';'));
+      if (ends) {
+        address = pair.isEmpty() ? address : addressOf(pair.toString(), address);
+        empty &= pair.toString().isBlank();
+        pair.setLength(0);
+        if (c == ',') {
+          if (!empty) {
+            elements.add(address);
+          }
+          address = NOBODY;
+          empty = true;
+        }
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (quoted && c == '\\' && i + 1 < line.length()) {
+        pair.append(line.charAt(++i));
+      } else {
+        pair.append(c);
+      }
+    }
+  }
+
+  private static String addressOf(String pair, String before) {
+    int equals = pair.indexOf('=');
+    return equals > 0 && pair.substring(0, equals).strip().equalsIgnoreCase("for")
+        ? pair.substring(equals + 1).strip()
+        : before;
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.pmtatracking.logging;
+
+import java.time.Clock;
+
+/**
+ * Lets so many log lines of a kind pass in a second, and counts the others. Readers decide how many
+ * there are, so without a limit they could fill the disk. Thread-safe.
+ */
+public final class LineLimit {
+  /** What {@link #ask} answers for a line that is to be left out. */
+  public static final long LEFT_OUT = -1;
+
+  private final int linesPerSecond;
+  private final Clock clock;
+  private long second = Long.MIN_VALUE;
+  private int lines;
+  private long leftOut;
+
+  /** Lets so many lines pass in each second of the clock. */
+  public LineLimit(int linesPerSecond, Clock clock) {
+    this.linesPerSecond = linesPerSecond;
+    this.clock = clock;
+  }
+
+  /**
+   * Asks for a line.
+   *
+   * @return {@link #LEFT_OUT} if it is to be left out, otherwise how many were left out since the
+   *     last one that passed
+   */
+  public synchronized long ask() {
+    long now = Math.floorDiv(clock.millis(), 1000L);
+    if (now != second) {
+      second = now;
+      lines = 0;
+    }
+    if (lines >= linesPerSecond) {
+      leftOut++;
+      return LEFT_OUT;
+    }
+    lines++;
+    long before = leftOut;
+    leftOut = 0;
+    return before;
+  }
+}
