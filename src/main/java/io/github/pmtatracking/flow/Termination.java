@@ -6,8 +6,8 @@ import sun.misc.Signal;
 
 /**
  * When and how the process ends: by SIGTERM or SIGINT with exit code 0, or by a flow whose input
- * has ended. SIGHUP ends nothing. A second signal ends it at once. Java's own handling would exit with 143 and run
- * every shutdown hook side by side.
+ * has ended. SIGHUP ends nothing. A second signal ends it at once. Java's own handling would exit
+ * with 143 and run every shutdown hook side by side.
  */
 final class Termination {
   private static final int UNDECIDED = -1;

@@ -14,8 +14,8 @@ import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 
 /**
- * A log file that is rotated each day and when it has grown to {@code log.max-size}, compressed, and
- * kept for {@code log.keep-days}, {@code log.keep-files} at most.
+ * A log file that is rotated each day and when it has grown to {@code log.max-size}, compressed,
+ * and kept for {@code log.keep-days}, {@code log.keep-files} at most.
  */
 final class LogFile {
   /** Smaller files would be rotated all the time. */

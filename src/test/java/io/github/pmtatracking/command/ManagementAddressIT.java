@@ -50,8 +50,7 @@ class ManagementAddressIT {
   /** The environment without the key that the fixture sets, so that the file's counts. */
   private RunningProgram start(Map<String, String> environment, Path config, String name)
       throws IOException {
-    ProcessBuilder command =
-        Installation.command(environment, name, "-config", config.toString());
+    ProcessBuilder command = Installation.command(environment, name, "-config", config.toString());
     command.environment().remove("MANAGEMENT_HOSTPORT");
     return RunningProgram.start(command, folder.resolve(name + ".said"));
   }
@@ -120,8 +119,7 @@ class ManagementAddressIT {
       Map<String, String> environment = environment();
       environment.put("MANAGEMENT_HOSTPORT", "127.0.0.1:" + taken.getLocalPort());
       environment.put("MANAGEMENT_PORT", Integer.toString(taken.getLocalPort()));
-      Outcome outcome =
-          Installation.run(Installation.command(environment, "acct_etl"), RECORD);
+      Outcome outcome = Installation.run(Installation.command(environment, "acct_etl"), RECORD);
       assertEquals(0, outcome.exitCode(), outcome.toString());
       assertTrue(outcome.out().contains("Loaded msgID_x"), outcome.out());
     }
