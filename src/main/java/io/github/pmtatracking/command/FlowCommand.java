@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import sun.misc.Signal;
 
 /** What all commands that run flows share: the common flags, the log, and the way to exit. */
 abstract class FlowCommand implements Callable<Integer> {
@@ -125,13 +124,13 @@ abstract class FlowCommand implements Callable<Integer> {
     }
   }
 
-  /** SIGHUP, from logrotate or from a terminal that closes, reopens the log and ends nothing. */
   private LogSetup startLog(Settings settings) {
+    HangUpSignal hangUp = HangUpSignal.takeOver();
     LogSetup log =
         endsWithoutLog()
             ? LogSetup.start(settings, logFile)
             : LogSetup.startAnyway(settings, logFile);
-    Signal.handle(new Signal("HUP"), signal -> log.reopen());
+    hangUp.opened(log);
     return log;
   }
 

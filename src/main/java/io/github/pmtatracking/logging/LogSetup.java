@@ -75,12 +75,12 @@ public final class LogSetup implements AutoCloseable {
    * @throws BadSettingException when a setting is wrong
    */
   public static LogSetup startAnyway(Settings settings, @Nullable Path file) {
-    LogFile logFile = file == null ? null : LogFile.of(settings, file);
+    if (file == null) {
+      return start(settings, null, ConsoleAppender.Target.SYSTEM_OUT);
+    }
+    LogFile logFile = LogFile.of(settings, file);
     try {
-      if (logFile != null) {
-        logFile.requireWritable();
-      }
-      return start(settings, logFile, ConsoleAppender.Target.SYSTEM_OUT);
+      logFile.requireWritable();
     } catch (IOException e) {
       System.err.println(
           "Warning: "
@@ -88,6 +88,7 @@ public final class LogSetup implements AutoCloseable {
               + "; going on, the log goes to standard error (-logfile)");
       return start(settings, null, ConsoleAppender.Target.SYSTEM_ERR);
     }
+    return start(settings, logFile, ConsoleAppender.Target.SYSTEM_OUT);
   }
 
   private static LogSetup start(
