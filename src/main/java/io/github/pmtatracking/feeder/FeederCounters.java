@@ -11,7 +11,10 @@ public final class FeederCounters {
   public final AtomicInteger failuresInARow = new AtomicInteger();
   public final AtomicInteger refusedInARow = new AtomicInteger();
   public final LongAdder setAside = new LongAdder();
+  public final LongAdder invalid = new LongAdder();
   public final LongAdder withoutAttributes = new LongAdder();
+  public final LongAdder oddAttributes = new LongAdder();
+  public final LongAdder subaccountsLeftOut = new LongAdder();
   public final LongAdder verdictsSucceeded = new LongAdder();
   public final LongAdder verdictsFailed = new LongAdder();
   public final LongAdder verdictsDuplicate = new LongAdder();

@@ -29,6 +29,21 @@ final class FeederMetrics {
         "events.without.attributes",
         "Events without a record of their message",
         counters.withoutAttributes);
+    count(
+        registry,
+        "events.invalid",
+        "Events that break a limit of the ingest API; they are set aside",
+        counters.invalid);
+    count(
+        registry,
+        "attributes.odd",
+        "Events with a record of their message of which a part cannot be used",
+        counters.oddAttributes);
+    count(
+        registry,
+        "subaccounts.left.out",
+        "Events without subaccount_id, since the record's is no number",
+        counters.subaccountsLeftOut);
     count(registry, "events.sent.again", "Events queued again", counters.eventsSentAgain);
     count(registry, "verdict.succeeded", "Events that succeeded", counters.verdictsSucceeded);
     count(registry, "verdict.failed", "Events that failed validation", counters.verdictsFailed);
