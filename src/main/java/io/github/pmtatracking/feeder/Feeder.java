@@ -13,6 +13,7 @@ public final class Feeder {
   private final IngestEvents events;
   private final Verdicts verdicts;
   private final IngestAnswers answers;
+  private final QueueFigures figures;
 
   /**
    * @param queueRedis where the queue is
@@ -29,9 +30,10 @@ public final class Feeder {
       InstantSource clock) {
     deadLetters = new DeadLetters(queueRedis, queue, timeout);
     SetAside setAside = new SetAside(deadLetters, counters);
-    events =
-        new IngestEvents(
-            new AttributeLookup(attributesRedis, timeout), setAside, options, counters, clock);
+    AttributeLookup attributes = new AttributeLookup(attributesRedis, timeout);
+    QueueSample sample = new QueueSample(queueRedis, queue, timeout, attributes, options, clock);
+    events = new IngestEvents(attributes, setAside, options, counters, clock, hold, sample);
+    figures = new QueueFigures(queueRedis, queue, deadLetters, clock);
     verdicts = new Verdicts(new KeptUploads(queueRedis, queue, timeout), options, counters, clock);
     answers = new IngestAnswers(setAside, verdicts, hold, options, counters, clock);
   }
@@ -50,6 +52,10 @@ public final class Feeder {
 
   public DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  public QueueFigures figures() {
+    return figures;
   }
 
   public Hold hold() {

@@ -15,6 +15,11 @@ import org.slf4j.LoggerFactory;
 public final class IngestAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(IngestAnswers.class);
 
+  /**
+   * Most events that are refused in a row before the API is in doubt, unless the setting is more.
+   */
+  private static final int MAX_REFUSED_IN_A_ROW = 1_000;
+
   private final SetAside setAside;
   private final Verdicts verdicts;
   private final Hold hold;
@@ -91,7 +96,9 @@ public final class IngestAnswers {
     if (uploads.isAtLast()) {
       setAside.all(uploads.toBeSetAside());
     }
-    uploads.headTaken();
+    if (uploads.headTaken()) {
+      hold.eventsWereBad();
+    }
     verdicts.expect(batchId, gzipped);
     counters.uploads.increment();
     counters.failuresInARow.set(0);
@@ -102,6 +109,10 @@ public final class IngestAnswers {
   }
 
   private void refused(Uploads uploads, ApiAnswer answer) throws HeldBackException {
+    if (uploads.isForeign()) {
+      uploads.foreignRefused();
+      return;
+    }
     if (isTooMuch(counters.refusedInARow.get())) {
       throw doubt(uploads, answer);
     }
@@ -115,7 +126,7 @@ public final class IngestAnswers {
     }
     setAside(uploads, answer);
     if (tooMuch) {
-      // Bad events, or a bad API? One from the other end of the batch will tell.
+      // Bad events, or a bad API? One from elsewhere will tell.
       uploads.sample();
     }
   }
@@ -135,21 +146,32 @@ public final class IngestAnswers {
     uploads.headRefused(letter);
   }
 
+  /**
+   * The limit doubles each time that it turned out that the events were bad: a queue full of forged
+   * ones must come to its end.
+   */
   private boolean isTooMuch(int refusedInARow) {
-    return maxRefused > 0 && refusedInARow >= maxRefused;
+    if (maxRefused == 0) {
+      return false;
+    }
+    long limit = (long) maxRefused << hold.doublings();
+    return refusedInARow >= Math.min(limit, Math.max(maxRefused, MAX_REFUSED_IN_A_ROW));
   }
 
   private HeldBackException doubt(Uploads uploads, ApiAnswer answer) {
-    uploads.doubt();
+    boolean release = !uploads.hasBegun() || hold.looks() >= Hold.MAX_LOOKS_IN_VAIN;
+    uploads.doubt(release);
     setAside.putBack();
-    return held(
+    String why =
         "the ingest API took none of the last "
             + counters.refusedInARow.get()
             + " events, each posted alone, and answers "
             + answer.text()
             + (answer.error() == null ? "" : ", " + answer.error())
             + " (set SPARKPOST_HOST_INGEST; if these events are bad indeed, raise"
-            + " feeder.max-refused)");
+            + " feeder.max-refused)";
+    hold.inDoubt(why);
+    return new HeldBackException(why, release);
   }
 
   private HeldBackException held(String why) {

@@ -25,19 +25,25 @@ public final class IngestEvents {
   private final FeederCounters counters;
   private final InstantSource clock;
   private final EventWarnings warnings;
+  private final Hold hold;
+  private final QueueSample queue;
 
   IngestEvents(
       AttributeLookup attributes,
       SetAside setAside,
       FeederOptions options,
       FeederCounters counters,
-      InstantSource clock) {
+      InstantSource clock,
+      Hold hold,
+      QueueSample queue) {
     this.attributes = attributes;
     this.setAside = setAside;
     this.options = options;
     this.counters = counters;
     this.clock = clock;
     this.warnings = new EventWarnings(counters);
+    this.hold = hold;
+    this.queue = queue;
   }
 
   /**
@@ -66,9 +72,11 @@ public final class IngestEvents {
       making.write(before);
     }
     warnings.withoutRecord(making.withoutAttributes, now);
-    Uploads uploads = new Uploads(making.lines.finish(), making.bad);
+    Uploads uploads = new Uploads(making.lines.finish(), making.bad, queue);
     if (!uploads.isOpen()) {
       setAside.all(uploads.toBeSetAside());
+    } else if (hold.isInDoubt()) {
+      uploads.beginWithSample(hold.looks());
     }
     return uploads;
   }
@@ -149,7 +157,8 @@ public final class IngestEvents {
         int place = slice.places()[i];
         TrackingEvent event = slice.events().get(i);
         MessageAttributes message = MessageAttributes.NONE;
-        if (records.get(i).hasValue()) {
+        boolean known = records.get(i).hasValue();
+        if (known) {
           message = MessageAttributes.parse(records.get(i).getValue());
           warnings.record(event.link().messageId(), message, now);
         } else {
@@ -157,7 +166,7 @@ public final class IngestEvents {
         }
         String id = event.id() == null ? ids.at(place) : event.id();
         EventLine.write(event, id, message, lines.line());
-        lines.add(id, entries.get(place));
+        lines.add(id, entries.get(place), known);
       }
     }
 

@@ -44,11 +44,20 @@ final class UploadWriter {
 
   /** The line just written has this id and came from this entry. */
   void add(String id, byte[] entry) {
+    add(id, entry, false);
+  }
+
+  /**
+   * The line just written has this id and came from this entry.
+   *
+   * @param known whether its message has a record
+   */
+  void add(String id, byte[] entry, boolean known) {
     int length = lines.length() - lineStart;
     if (rawLength > 0 && rawLength + length > maxBytes) {
       endUpload();
     }
-    origins.add(new Origin(id, entry));
+    origins.add(new Origin(id, entry, known));
     rawLength += length;
     lineStart = lines.length();
     if (lineStart - chunkStart >= CHUNK) {

@@ -59,9 +59,18 @@ public final class FeederFlow implements Flow {
         new HttpTimeouts(
             positive(settings, "feeder.http.connect-timeout").toMillis(),
             positive(settings, "feeder.http.response-timeout").toMillis()));
-    beans.bind("retryDelay", new RetryDelay(backOff, lookAgain, feeder.counters()));
+    beans.bind(
+        "retryDelay",
+        new RetryDelay(
+            backOff, lookAgain, feeder.counters(), feeder.hold(), InstantSource.system()));
     beans.bind("feederCounters", feeder.counters());
-    beans.bind("feeder-ingest", new IngestHealthCheck(feeder.hold()));
+    beans.bind(
+        "feeder-ingest",
+        new IngestHealthCheck(
+            feeder,
+            settings.number("feeder.health.failures", 0, 1_000_000),
+            settings.duration("feeder.health.oldest-event")));
+    beans.bind("feederGate", new FeederGate(feeder.hold(), InstantSource.system()));
     beans.bind("feeder-dead-letters", new DeadLetterHealthCheck(feeder.deadLetters()));
     beans.plumbing(new FeederPlumbing(feeder, settings.duration("feeder.verdict.delay")));
   }

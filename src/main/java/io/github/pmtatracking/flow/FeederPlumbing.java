@@ -5,9 +5,12 @@ import java.time.Duration;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
-/** What of the feeder no operator should edit: asking for the verdicts of batches. */
+/**
+ * What of the feeder no operator should edit: the figures of its queue, the verdicts of batches.
+ */
 final class FeederPlumbing extends RouteBuilder {
   private static final long MOST_BETWEEN_ASKING_MILLIS = 30_000;
+  private static final long BETWEEN_LOOKS_MILLIS = 2_000;
 
   private final Feeder feeder;
   private final Duration verdictDelay;
@@ -20,9 +23,17 @@ final class FeederPlumbing extends RouteBuilder {
   @Override
   public void configure() {
     FeederMetrics.register(getContext(), feeder);
-    if (verdictDelay.isZero()) {
-      return;
+    if (!verdictDelay.isZero()) {
+      askForVerdicts();
     }
+    from("timer:feeder-figures?delay=0&period=" + BETWEEN_LOOKS_MILLIS)
+        .routeId("feeder-figures")
+        .description("Ask Redis how much waits, and for how long, without waiting for the answer")
+        .bean(feeder.figures(), "look")
+        .id("look-at-queue");
+  }
+
+  private void askForVerdicts() {
     long period = Math.min(verdictDelay.toMillis(), MOST_BETWEEN_ASKING_MILLIS);
     onException(Exception.class)
         .handled(true)

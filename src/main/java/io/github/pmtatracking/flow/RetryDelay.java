@@ -1,10 +1,13 @@
 package io.github.pmtatracking.flow;
 
+import io.github.pmtatracking.component.redisqueue.RedisQueueConstants;
 import io.github.pmtatracking.feeder.BackOff;
 import io.github.pmtatracking.feeder.FeederCounters;
 import io.github.pmtatracking.feeder.HeldBackException;
+import io.github.pmtatracking.feeder.Hold;
 import io.github.pmtatracking.feeder.TryAgainException;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
@@ -22,20 +25,34 @@ final class RetryDelay implements Processor {
   private final BackOff backOff;
   private final Duration lookAgain;
   private final FeederCounters counters;
+  private final Hold hold;
+  private final InstantSource clock;
 
-  RetryDelay(BackOff backOff, Duration lookAgain, FeederCounters counters) {
+  RetryDelay(
+      BackOff backOff,
+      Duration lookAgain,
+      FeederCounters counters,
+      Hold hold,
+      InstantSource clock) {
     this.backOff = backOff;
     this.lookAgain = lookAgain;
     this.counters = counters;
+    this.hold = hold;
+    this.clock = clock;
   }
 
   @Override
   public void process(Exchange exchange) {
     Throwable failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
     int failures = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 1, Integer.class);
+    hold.failed(reason(failure));
     Duration delay;
-    if (failure instanceof HeldBackException) {
-      delay = lookAgain;
+    if (failure instanceof HeldBackException held) {
+      delay = hold.untilNextLook(backOff.first(), lookAgain);
+      hold.lookAgainAt(clock.instant().plus(delay));
+      if (held.release()) {
+        release(exchange);
+      }
       LOG.error(
           "Nothing is sent and every event is kept: {}; looking again in {} s",
           failure.getMessage(),
@@ -49,12 +66,18 @@ final class RetryDelay implements Processor {
           failures);
     }
     counters.retries.increment();
-    counters.failuresInARow.set(failures);
+    counters.failuresInARow.incrementAndGet();
     exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, delay.toMillis());
     // Camel hangs each failure on to the next; over an outage of hours that chain would fill
     // memory.
     exchange.setProperty(
         ExchangePropertyKey.EXCEPTION_CAUGHT, new TryAgainException(reason(failure), null));
+  }
+
+  /** The batch is free for any feeder at once; {@link Hold} says when this one takes one again. */
+  private static void release(Exchange exchange) {
+    exchange.getExchangeExtension().setRedeliveryExhausted(true);
+    exchange.setProperty(RedisQueueConstants.RELEASE_DELAY, 0L);
   }
 
   private static String reason(Throwable failure) {
