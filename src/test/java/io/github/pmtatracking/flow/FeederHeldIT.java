@@ -83,9 +83,19 @@ class FeederHeldIT extends FeederRig {
 
     push(entry("1000", "m1000"));
 
-    await().atMost(Duration.ofSeconds(60)).until(() -> deadLetters().size() == 200);
+    await().until(() -> api.ids().contains("1000"));
+    int[] next = {1_001};
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(500))
+        .until(
+            () -> {
+              push(entry("" + next[0], "m" + next[0]++));
+              return deadLetters().size() == 200;
+            });
     await().until(this::queueIsDone);
-    assertEquals(Set.of("1000"), Set.copyOf(api.ids()));
+    assertEquals(ids(1_000, next[0]), new HashSet<>(api.ids()));
+    assertEquals(200, deadLetters().size());
     await().until(() -> check.call().getState() == HealthCheck.State.UP);
   }
 
