@@ -123,7 +123,7 @@ public final class AccountingRecords {
       return null;
     }
     Headings columnsOfStream = headings == null ? recall() : headings;
-    if (fields.count() != columnsOfStream.names().size()) {
+    if (!columnsOfStream.fit(fields.count())) {
       throw new BadRecordException(
           "%d fields under %d headings".formatted(fields.count(), columnsOfStream.names().size()));
     }
@@ -157,7 +157,7 @@ public final class AccountingRecords {
     try {
       byte[] saved = stored.read();
       if (saved != null) {
-        Headings recalled = new Headings(new HeadingsJson().names(saved), columns);
+        Headings recalled = Headings.recalled(new HeadingsJson().names(saved), columns);
         headings = recalled;
         LOG.info("PowerMTA accounting headers from Redis: {}", recalled);
         return recalled;

@@ -26,6 +26,7 @@ public final class Headings {
   private static final byte[] END = "\"}".getBytes(UTF_8);
 
   private final List<String> names;
+  private final boolean complete;
   private final int messageId;
   private final int timeLogged;
   private final List<Kept> kept;
@@ -37,7 +38,13 @@ public final class Headings {
    * @throws BadRecordException if {@code type} is not the first or the message id is missing
    */
   Headings(List<String> names, Predicate<String> wanted) throws BadRecordException {
+    this(names, wanted, true);
+  }
+
+  private Headings(List<String> names, Predicate<String> wanted, boolean complete)
+      throws BadRecordException {
     this.names = List.copyOf(names);
+    this.complete = complete;
     if (names.isEmpty() || !names.get(0).equals(TYPE)) {
       throw new BadRecordException("the first heading is not \"type\"");
     }
@@ -49,6 +56,21 @@ public final class Headings {
               .formatted(MESSAGE_ID));
     }
     kept = kept(wanted);
+  }
+
+  /**
+   * Columns as they were saved in {@code acct_headers}. The original saves only those that it
+   * knows, so a record may have more fields behind the last of them.
+   *
+   * @throws BadRecordException as the constructor
+   */
+  static Headings recalled(List<String> names, Predicate<String> wanted) throws BadRecordException {
+    return new Headings(names, wanted, false);
+  }
+
+  /** Whether a record of so many fields can be read. */
+  boolean fit(int fields) {
+    return complete ? fields == names.size() : fields >= names.size();
   }
 
   /** Alphabetical, as Go's encoder writes a map. */

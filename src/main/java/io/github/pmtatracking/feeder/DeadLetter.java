@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.github.pmtatracking.event.BadEntryException;
 import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.link.JsonWriter;
@@ -21,14 +22,17 @@ import java.util.Base64;
  *
  * @param id the event's id, or a derived one when it has none; names the letter
  * @param time when it was set aside
- * @param reason one word: {@link #UNREADABLE}, {@link #EXPIRED}, {@link #FUTURE}, {@link #REFUSED},
- *     {@link #REJECTED}
+ * @param reason one word: {@link #UNREADABLE}, {@link #INVALID}, {@link #EXPIRED}, {@link #FUTURE},
+ *     {@link #REFUSED}, {@link #REJECTED}
  * @param detail what exactly was wrong
  * @param entry the octets as they were in the queue
  */
 public record DeadLetter(String id, Instant time, String reason, String detail, byte[] entry) {
   /** No event could be made of the entry. */
   public static final String UNREADABLE = "unreadable";
+
+  /** The event breaks one of the {@link io.github.pmtatracking.event.EventLimits}. */
+  public static final String INVALID = "invalid";
 
   /** The event is older than the API takes. */
   public static final String EXPIRED = "expired";
@@ -42,7 +46,12 @@ public record DeadLetter(String id, Instant time, String reason, String detail, 
   /** The API refused this very event. */
   public static final String REFUSED = "refused";
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /** An entry may be as long as Redis allows, 512 MB; Jackson reads 20 MB if it is not told. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
 
   /**
    * The entry for another try. One that came without an id keeps the letter's: it may be set aside

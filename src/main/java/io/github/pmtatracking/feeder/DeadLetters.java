@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,6 +28,7 @@ public final class DeadLetters {
   private final byte[] dead;
   private final byte[] queue;
   private final Duration timeout;
+  private volatile long knownSize = -1;
 
   /**
    * @param queue the key of the queue, such as {@code trk_queue}
@@ -52,7 +54,7 @@ public final class DeadLetters {
     for (int from = 0; from < letters.size(); from += PAGE) {
       List<DeadLetter> page = letters.subList(from, Math.min(from + PAGE, letters.size()));
       byte[][] values = page.stream().map(DeadLetter::toJson).toArray(byte[][]::new);
-      await(redis.get().rpush(dead, values));
+      knownSize = await(redis.get().rpush(dead, values));
     }
   }
 
@@ -82,6 +84,23 @@ public final class DeadLetters {
   /** How many there are. */
   public long size() {
     return await(redis.get().llen(dead));
+  }
+
+  /** Asks how many there are and returns at once; {@link #knownSize} has the answer later. */
+  CompletionStage<Long> look() {
+    return redis
+        .get()
+        .llen(dead)
+        .thenApply(
+            size -> {
+              knownSize = size;
+              return size;
+            });
+  }
+
+  /** How many there were when Redis told it last; -1 while that is not known. Does not wait. */
+  public long knownSize() {
+    return knownSize;
   }
 
   /** Shows each letter, oldest first. */

@@ -34,7 +34,10 @@ final class EventLine {
     out.raw("\",\"target_link_url\":").string(link.targetUrl());
     optional(",\"target_link_name\":", link.linkName(), out);
     out.raw(",\"user_agent\":").string(event.userAgent());
-    out.raw(",\"subaccount_id\":").raw(Integer.toString(message.subaccountId()));
+    int subaccount = message.subaccountId();
+    if (subaccount != MessageAttributes.NO_SUBACCOUNT) {
+      out.raw(",\"subaccount_id\":").raw(Integer.toString(subaccount));
+    }
     optional(",\"msg_from\":", message.sender(), out);
     optional(",\"campaign_id\":", message.job(), out);
     optional(",\"sending_ip\":", message.sourceIp(), out);

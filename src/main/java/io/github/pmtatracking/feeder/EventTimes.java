@@ -69,7 +69,8 @@ public final class EventTimes {
    * @throws HeldBackException when a clock is wrong
    */
   public void setAsideExpired(Uploads uploads) throws TryAgainException, HeldBackException {
-    while (uploads.isOpen()) {
+    // a sample of the queue is still in the queue: its own batch decides
+    while (uploads.isOpen() && !uploads.isForeign()) {
       Batch batch = batch();
       Upload head = uploads.head();
       if (head.oldest() > batch.oldest) {
@@ -96,6 +97,17 @@ public final class EventTimes {
       }
       uploads.headWithout(rest, letters);
     }
+  }
+
+  /**
+   * Whether something is left to be posted after {@link #setAsideExpired}.
+   *
+   * @throws TryAgainException when the clocks cannot be compared now
+   * @throws HeldBackException when a clock is wrong
+   */
+  public boolean isOpen(Uploads uploads) throws TryAgainException, HeldBackException {
+    setAsideExpired(uploads);
+    return uploads.isOpen();
   }
 
   /** The times of one batch. */

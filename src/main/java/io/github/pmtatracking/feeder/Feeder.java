@@ -17,6 +17,7 @@ public final class Feeder {
   private final IngestEvents events;
   private final Verdicts verdicts;
   private final IngestAnswers answers;
+  private final QueueFigures figures;
 
   /**
    * @param queueRedis where the queue is
@@ -40,14 +41,10 @@ public final class Feeder {
     times =
         new EventTimes(
             setAside, hold, new RedisClock(queueRedis, timeout)::now, apiClock, options, clock);
-    events =
-        new IngestEvents(
-            new AttributeLookup(attributesRedis, timeout),
-            setAside,
-            times,
-            options,
-            counters,
-            clock);
+    AttributeLookup attributes = new AttributeLookup(attributesRedis, timeout);
+    QueueSample sample = new QueueSample(queueRedis, queue, timeout, attributes, options, clock);
+    events = new IngestEvents(attributes, setAside, times, options, counters, clock, hold, sample);
+    figures = new QueueFigures(queueRedis, queue, deadLetters, clock);
     verdicts =
         new Verdicts(
             new KeptUploads(queueRedis, queue, timeout),
@@ -77,6 +74,10 @@ public final class Feeder {
 
   public DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  public QueueFigures figures() {
+    return figures;
   }
 
   public Hold hold() {

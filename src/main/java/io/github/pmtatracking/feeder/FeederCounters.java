@@ -12,7 +12,10 @@ public final class FeederCounters {
   public final AtomicInteger refusedInARow = new AtomicInteger();
   public final LongAdder setAside = new LongAdder();
   public final LongAdder expired = new LongAdder();
+  public final LongAdder invalid = new LongAdder();
   public final LongAdder withoutAttributes = new LongAdder();
+  public final LongAdder oddAttributes = new LongAdder();
+  public final LongAdder subaccountsLeftOut = new LongAdder();
   public final LongAdder verdictsSucceeded = new LongAdder();
   public final LongAdder verdictsFailed = new LongAdder();
   public final LongAdder batchesFailed = new LongAdder();

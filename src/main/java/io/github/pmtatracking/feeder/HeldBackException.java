@@ -1,14 +1,31 @@
 package io.github.pmtatracking.feeder;
 
 /**
- * The API refuses this site as it is configured (key, host, path), so every event is kept and
- * nothing is sent until somebody has put it right. Carries no stack trace, see {@link
+ * The API refuses this site as it is configured (key, host, path), or every event, so every event
+ * is kept and nothing is sent until that is over. Carries no stack trace, see {@link
  * TryAgainException}.
  */
 public final class HeldBackException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final boolean release;
+
+  /** The batch is to be left to others. */
   public HeldBackException(String message) {
+    this(message, true);
+  }
+
+  /**
+   * @param release whether the batch is to be left to others; otherwise it has come so far that it
+   *     is gone on with
+   */
+  public HeldBackException(String message, boolean release) {
     super(message, null, false, false);
+    this.release = release;
+  }
+
+  /** Whether the batch is to be left to others, which may be able to send it. */
+  public boolean release() {
+    return release;
   }
 }

@@ -21,6 +21,11 @@ public final class IngestAnswers {
   /** A 429 without {@code Retry-After}: the API's documentation says 1 to 5 seconds. */
   private static final Duration AFTER_429 = Duration.ofSeconds(1);
 
+  /**
+   * Most events that are refused in a row before the API is in doubt, unless the setting is more.
+   */
+  private static final int MAX_REFUSED_IN_A_ROW = 1_000;
+
   private final SetAside setAside;
   private final Verdicts verdicts;
   private final Hold hold;
@@ -152,7 +157,9 @@ public final class IngestAnswers {
     if (uploads.isAtLast()) {
       setAside.all(uploads.toBeSetAside());
     }
-    uploads.headTaken();
+    if (uploads.headTaken()) {
+      hold.eventsWereBad();
+    }
     verdicts.expect(batchId, gzipped);
     counters.uploads.increment();
     counters.failuresInARow.set(0);
@@ -163,6 +170,10 @@ public final class IngestAnswers {
   }
 
   private void refused(Uploads uploads, ApiAnswer answer) throws HeldBackException {
+    if (uploads.isForeign()) {
+      uploads.foreignRefused();
+      return;
+    }
     if (isTooMuch(counters.refusedInARow.get())) {
       throw doubt(uploads, answer);
     }
@@ -176,7 +187,7 @@ public final class IngestAnswers {
     }
     setAside(uploads, answer);
     if (tooMuch) {
-      // Bad events, or a bad API? One from the other end of the batch will tell.
+      // Bad events, or a bad API? One from elsewhere will tell.
       uploads.sample();
     }
   }
@@ -196,21 +207,32 @@ public final class IngestAnswers {
     uploads.headRefused(letter);
   }
 
+  /**
+   * The limit doubles each time that it turned out that the events were bad: a queue full of forged
+   * ones must come to its end.
+   */
   private boolean isTooMuch(int refusedInARow) {
-    return maxRefused > 0 && refusedInARow >= maxRefused;
+    if (maxRefused == 0) {
+      return false;
+    }
+    long limit = (long) maxRefused << hold.doublings();
+    return refusedInARow >= Math.min(limit, Math.max(maxRefused, MAX_REFUSED_IN_A_ROW));
   }
 
   private HeldBackException doubt(Uploads uploads, ApiAnswer answer) {
-    uploads.doubt();
+    boolean release = !uploads.hasBegun() || hold.looks() >= Hold.MAX_LOOKS_IN_VAIN;
+    uploads.doubt(release);
     setAside.putBack();
-    return held(
+    String why =
         "the ingest API took none of the last "
             + counters.refusedInARow.get()
             + " events, each posted alone, and answers "
             + answer.text()
             + (answer.error() == null ? "" : ", " + answer.error())
             + " (set SPARKPOST_HOST_INGEST; if these events are bad indeed, raise"
-            + " feeder.max-refused)");
+            + " feeder.max-refused)";
+    hold.inDoubt(why);
+    return new HeldBackException(why, release);
   }
 
   private HeldBackException held(String why) {

@@ -1,27 +1,23 @@
 package io.github.pmtatracking.feeder;
 
 import io.github.pmtatracking.event.BadEntryException;
+import io.github.pmtatracking.event.EventLimits;
 import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.event.TrackingEvent;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisFuture;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes what is posted of what was queued: one line for each event, with what the accounting pipe
  * remembered of its message. Entries that can never go are set aside. Thread-safe.
  */
 public final class IngestEvents {
-  private static final Logger LOG = LoggerFactory.getLogger(IngestEvents.class);
   private static final int SLICE = 1_000;
-  private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
   private final AttributeLookup attributes;
   private final SetAside setAside;
@@ -29,8 +25,9 @@ public final class IngestEvents {
   private final FeederOptions options;
   private final FeederCounters counters;
   private final InstantSource clock;
-  private long missingSinceWarning;
-  private Instant nextWarning = Instant.MIN;
+  private final EventWarnings warnings;
+  private final Hold hold;
+  private final QueueSample queue;
 
   IngestEvents(
       AttributeLookup attributes,
@@ -38,13 +35,18 @@ public final class IngestEvents {
       EventTimes times,
       FeederOptions options,
       FeederCounters counters,
-      InstantSource clock) {
+      InstantSource clock,
+      Hold hold,
+      QueueSample queue) {
     this.attributes = attributes;
     this.setAside = setAside;
     this.times = times;
     this.options = options;
     this.counters = counters;
     this.clock = clock;
+    this.warnings = new EventWarnings(counters);
+    this.hold = hold;
+    this.queue = queue;
   }
 
   /**
@@ -76,10 +78,12 @@ public final class IngestEvents {
       making.write(before);
     }
     making.batchTimes.confirm();
-    count(making.withoutAttributes, now);
-    Uploads uploads = new Uploads(making.lines.finish(), making.bad);
+    warnings.withoutRecord(making.withoutAttributes, now);
+    Uploads uploads = new Uploads(making.lines.finish(), making.bad, queue);
     if (!uploads.isOpen()) {
       setAside.all(uploads.toBeSetAside());
+    } else if (hold.isInDoubt()) {
+      uploads.beginWithSample(hold.looks());
     }
     return uploads;
   }
@@ -111,23 +115,43 @@ public final class IngestEvents {
       List<TrackingEvent> events = new ArrayList<>(to - from);
       int[] places = new int[to - from];
       for (int place = from; place < to; place++) {
-        try {
-          TrackingEvent event = QueueEntry.read(entries.get(place));
-          if (event.link().messageId().isEmpty()) {
-            throw new BadEntryException("msg_id is missing");
-          }
-          String fault = batchTimes.fault(event.timestamp());
-          if (fault != null) {
-            setAside(place, event, fault, batchTimes.detail(event.timestamp()));
-          } else {
-            places[events.size()] = place;
-            events.add(event);
-          }
-        } catch (BadEntryException e) {
-          setAside(place, null, DeadLetter.UNREADABLE, e.reason());
+        TrackingEvent event = check(place);
+        if (event != null) {
+          places[events.size()] = place;
+          events.add(event);
         }
       }
       return new Slice(events, places, events.isEmpty() ? null : attributes.ask(events));
+    }
+
+    /** The event of an entry if it may be posted; otherwise null, and the entry is set aside. */
+    private @Nullable TrackingEvent check(int place) {
+      byte[] entry = entries.get(place);
+      if (entry.length > EventLimits.MAX_ENTRY_BYTES) {
+        String most = "at most " + EventLimits.MAX_ENTRY_BYTES + " are allowed";
+        invalid(place, null, "the entry has " + entry.length + " bytes, " + most);
+        return null;
+      }
+      try {
+        TrackingEvent event = QueueEntry.read(entry);
+        if (event.link().messageId().isEmpty()) {
+          throw new BadEntryException("msg_id is missing");
+        }
+        String fault = EventLimits.fault(event);
+        if (fault != null) {
+          invalid(place, event, fault);
+          return null;
+        }
+        String untimely = batchTimes.fault(event.timestamp());
+        if (untimely != null) {
+          setAside(place, event, untimely, batchTimes.detail(event.timestamp()));
+          return null;
+        }
+        return EventLimits.cut(event);
+      } catch (BadEntryException e) {
+        setAside(place, null, DeadLetter.UNREADABLE, e.reason());
+        return null;
+      }
     }
 
     void write(Slice slice) {
@@ -138,39 +162,29 @@ public final class IngestEvents {
       for (int i = 0; i < records.size(); i++) {
         int place = slice.places()[i];
         TrackingEvent event = slice.events().get(i);
-        try {
-          MessageAttributes message = MessageAttributes.NONE;
-          if (records.get(i).hasValue()) {
-            message = MessageAttributes.parse(records.get(i).getValue());
-          } else {
-            withoutAttributes++;
-          }
-          String id = event.id() == null ? ids.at(place) : event.id();
-          EventLine.write(event, id, message, lines.line());
-          lines.add(id, entries.get(place), event.timestamp());
-        } catch (BadEntryException e) {
-          setAside(place, event, DeadLetter.UNREADABLE, e.reason());
+        MessageAttributes message = MessageAttributes.NONE;
+        boolean known = records.get(i).hasValue();
+        if (known) {
+          message = MessageAttributes.parse(records.get(i).getValue());
+          warnings.record(event.link().messageId(), message, now);
+        } else {
+          withoutAttributes++;
         }
+        String id = event.id() == null ? ids.at(place) : event.id();
+        EventLine.write(event, id, message, lines.line());
+        lines.add(id, entries.get(place), event.timestamp(), known);
       }
+    }
+
+    private void invalid(int place, @Nullable TrackingEvent event, String detail) {
+      counters.invalid.increment();
+      setAside(place, event, DeadLetter.INVALID, detail);
     }
 
     private void setAside(int place, @Nullable TrackingEvent event, String reason, String detail) {
       String own = event == null ? null : event.id();
       String id = own == null ? ids.at(place) : own;
       bad.add(new DeadLetter(id, now, reason, detail, entries.get(place)));
-    }
-  }
-
-  private synchronized void count(int missing, Instant now) {
-    counters.withoutAttributes.add(missing);
-    missingSinceWarning += missing;
-    if (missingSinceWarning > 0 && !now.isBefore(nextWarning)) {
-      LOG.warn(
-          "{} events went without a record of their message (msgID_* in Redis): they carry the"
-              + " link's own recipient and no subaccount. Is acct_etl running?",
-          missingSinceWarning);
-      missingSinceWarning = 0;
-      nextWarning = now.plus(BETWEEN_WARNINGS);
     }
   }
 }

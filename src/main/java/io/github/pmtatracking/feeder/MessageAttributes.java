@@ -1,15 +1,18 @@
 package io.github.pmtatracking.feeder;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.github.pmtatracking.event.BadEntryException;
+import io.github.pmtatracking.event.EventLimits;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the accounting pipe remembered of a message under {@code msgID_*} (FACTS.md 1 and 5): a JSON
- * object, column name to text. A column that the pipe does not carry is null.
+ * object, column name to text. A column that the pipe does not carry is null, and so is one that
+ * cannot be used.
  *
  * @param recipient {@code rcpt}
  * @param subaccount {@code header_x-sp-subaccount-id}
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param job {@code jobId}
  * @param sourceIp {@code dlvSourceIp}
  * @param pool {@code vmtaPool}
+ * @param fault what of the record cannot be used, or null
  */
 record MessageAttributes(
     @Nullable String recipient,
@@ -24,74 +28,113 @@ record MessageAttributes(
     @Nullable String sender,
     @Nullable String job,
     @Nullable String sourceIp,
-    @Nullable String pool) {
+    @Nullable String pool,
+    @Nullable String fault) {
 
   /** Of a message without a record. */
-  static final MessageAttributes NONE = new MessageAttributes(null, null, null, null, null, null);
+  static final MessageAttributes NONE =
+      new MessageAttributes(null, null, null, null, null, null, null);
+
+  /** Longest value of a column that is no address. */
+  static final int MAX_TEXT = 1_000;
+
+  /** What {@link #subaccountId} gives for a value that is none. */
+  static final int NO_SUBACCOUNT = -1;
 
   private static final JsonFactory JSON =
       JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
   /**
-   * Reads a record.
-   *
-   * @throws BadEntryException when it is no JSON object or a column is not text, as the original
-   *     refuses it
+   * Reads a record as far as it can be read: a number is its text, and what is nested, too long, or
+   * behind a place where the JSON is broken is as if it were not there.
    */
-  static MessageAttributes parse(byte[] record) throws BadEntryException {
-    String recipient = null;
-    String subaccount = null;
-    String sender = null;
-    String job = null;
-    String sourceIp = null;
-    String pool = null;
-    try (JsonParser parser = JSON.createParser(record)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new BadEntryException("the attributes are no JSON object");
-      }
-      for (String column = parser.nextFieldName();
-          column != null;
-          column = parser.nextFieldName()) {
-        String value = text(parser, column);
-        switch (column) {
-          case "rcpt" -> recipient = value;
-          case "header_x-sp-subaccount-id" -> subaccount = value;
-          case "orig" -> sender = value;
-          case "jobId" -> job = value;
-          case "dlvSourceIp" -> sourceIp = value;
-          case "vmtaPool" -> pool = value;
-          default -> {
-            // a column of the site's own
-          }
+  static MessageAttributes parse(byte[] record) {
+    Columns columns = new Columns();
+    try (JsonParser parser = JSON.createParser(new String(record, UTF_8))) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        for (String column = parser.nextFieldName();
+            column != null;
+            column = parser.nextFieldName()) {
+          columns.read(parser, column);
         }
+        if (parser.currentToken() != JsonToken.END_OBJECT) {
+          columns.fault = "the record ends too early";
+        }
+      } else {
+        columns.fault = "the record is no JSON object";
       }
     } catch (IOException e) {
-      throw new BadEntryException("the attributes are no JSON object");
+      columns.fault = "the record is no JSON from some place on";
     }
-    return new MessageAttributes(recipient, subaccount, sender, job, sourceIp, pool);
+    return columns.toAttributes();
   }
 
-  /** The subaccount, 0 (the master account) when there is none or it is no number. */
+  /**
+   * The subaccount, 0 to 2147483647; 0 (the master account) when there is none, {@link
+   * #NO_SUBACCOUNT} when the value is no such number.
+   */
   int subaccountId() {
     if (subaccount == null || subaccount.isBlank()) {
       return 0;
     }
+    String digits = subaccount.strip();
+    boolean decimal = digits.chars().allMatch(c -> c >= '0' && c <= '9');
     try {
-      return Integer.parseInt(subaccount.strip());
-    } catch (NumberFormatException e) {
-      return 0;
+      return decimal ? Integer.parseInt(digits) : NO_SUBACCOUNT;
+    } catch (NumberFormatException tooLarge) {
+      return NO_SUBACCOUNT;
     }
   }
 
-  private static @Nullable String text(JsonParser parser, String column)
-      throws IOException, BadEntryException {
-    JsonToken token = parser.nextToken();
-    if (token == JsonToken.VALUE_STRING) {
-      return parser.getText();
+  /** The columns read so far; the last of two equal names counts. */
+  private static final class Columns {
+    @Nullable String recipient;
+    @Nullable String subaccount;
+    @Nullable String sender;
+    @Nullable String job;
+    @Nullable String sourceIp;
+    @Nullable String pool;
+    @Nullable String fault;
+
+    void read(JsonParser parser, String column) throws IOException {
+      switch (column) {
+        case "rcpt" -> recipient = text(parser, column, EventLimits.MAX_ADDRESS);
+        case "header_x-sp-subaccount-id" -> subaccount = text(parser, column, MAX_TEXT);
+        case "orig" -> sender = text(parser, column, EventLimits.MAX_ADDRESS);
+        case "jobId" -> job = text(parser, column, MAX_TEXT);
+        case "dlvSourceIp" -> sourceIp = text(parser, column, EventLimits.MAX_IP_ADDRESS);
+        case "vmtaPool" -> pool = text(parser, column, MAX_TEXT);
+        default -> {
+          // a column of the site's own
+          parser.nextToken();
+          parser.skipChildren();
+        }
+      }
     }
-    if (token == JsonToken.VALUE_NULL) {
-      return null;
+
+    private @Nullable String text(JsonParser parser, String column, int most) throws IOException {
+      JsonToken token = parser.nextToken();
+      if (token == JsonToken.VALUE_NULL) {
+        return null;
+      }
+      if (token == null || !token.isScalarValue()) {
+        fault = column + " is no text";
+        parser.skipChildren();
+        return null;
+      }
+      String value = parser.getText();
+      if (value.length() > most) {
+        fault = column + " has " + value.length() + " characters, at most " + most + " are allowed";
+        return null;
+      }
+      if (token != JsonToken.VALUE_STRING) {
+        fault = column + " is no text but " + value;
+      }
+      return value;
     }
-    throw new BadEntryException("the attribute " + column + " is no text");
+
+    MessageAttributes toAttributes() {
+      return new MessageAttributes(recipient, subaccount, sender, job, sourceIp, pool, fault);
+    }
   }
 }

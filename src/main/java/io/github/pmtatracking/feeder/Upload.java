@@ -23,11 +23,12 @@ final class Upload {
   /**
    * Where a line comes from.
    *
-   * @param id its event's
+   * @param id its event's id
    * @param entry the queue entry as it was
    * @param timestamp when the event happened, s since 1970
+   * @param known whether its message has a record: such an event is hardly forged
    */
-  record Origin(String id, byte[] entry, long timestamp) {}
+  record Origin(String id, byte[] entry, long timestamp, boolean known) {}
 
   /**
    * @param gzip the lines, compressed
@@ -95,21 +96,8 @@ final class Upload {
     return part(size() / 2, size());
   }
 
-  Upload theLast() {
-    return part(size() - 1, size());
-  }
-
-  Upload allButTheLast() {
-    return part(0, size() - 1);
-  }
-
-  /** The only event, as it is set aside. */
-  DeadLetter setAside(String reason, String detail, Instant time) {
-    Origin origin = origins.get(0);
-    return new DeadLetter(origin.id(), time, reason, detail, origin.entry());
-  }
-
-  private Upload part(int from, int to) {
+  /** The events from one place to before another. */
+  Upload part(int from, int to) {
     byte[] lines = lines();
     int start = startOfLine(lines, 0, from);
     int end = startOfLine(lines, start, to - from);
@@ -117,6 +105,37 @@ final class Upload {
     buffer.write(lines, start, end - start);
     return new Upload(
         buffer.finish(), end - start, List.copyOf(origins.subList(from, to)), gzipLevel);
+  }
+
+  /** Whether some of the events belong to messages with a record, and some do not. */
+  boolean isMixed() {
+    long known = origins.stream().filter(Origin::known).count();
+    return known > 0 && known < size();
+  }
+
+  /** The events whose messages have a record, or the others. */
+  Upload only(boolean known) {
+    byte[] lines = lines();
+    GzipBuffer buffer = new GzipBuffer(gzipLevel);
+    List<Origin> chosen = new ArrayList<>();
+    int length = 0;
+    int start = 0;
+    for (Origin origin : origins) {
+      int end = startOfLine(lines, start, 1);
+      if (origin.known() == known) {
+        buffer.write(lines, start, end - start);
+        chosen.add(origin);
+        length += end - start;
+      }
+      start = end;
+    }
+    return new Upload(buffer.finish(), length, List.copyOf(chosen), gzipLevel);
+  }
+
+  /** The only event, as it is set aside. */
+  DeadLetter setAside(String reason, String detail, Instant time) {
+    Origin origin = origins.get(0);
+    return new DeadLetter(origin.id(), time, reason, detail, origin.entry());
   }
 
   private byte[] lines() {

@@ -46,13 +46,14 @@ final class UploadWriter {
    * The line just written has this id and came from this entry.
    *
    * @param timestamp when its event happened, s since 1970
+   * @param known whether its message has a record
    */
-  void add(String id, byte[] entry, long timestamp) {
+  void add(String id, byte[] entry, long timestamp, boolean known) {
     int length = lines.length() - lineStart;
     if (rawLength > 0 && rawLength + length > maxBytes) {
       endUpload();
     }
-    origins.add(new Origin(id, entry, timestamp));
+    origins.add(new Origin(id, entry, timestamp, known));
     rawLength += length;
     lineStart = lines.length();
     if (lineStart - chunkStart >= CHUNK) {

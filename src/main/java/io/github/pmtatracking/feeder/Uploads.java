@@ -14,12 +14,28 @@ import org.jspecify.annotations.Nullable;
  * Used by one thread at a time.
  */
 public final class Uploads {
+  /** A prime, so that samples are spread over the batch. */
+  private static final int SAMPLE_STEP = 7_919;
+
   private final Deque<Upload> waiting;
   private final List<DeadLetter> bad;
   private final List<Refused> refused = new ArrayList<>();
 
   /** Samples that were refused while the API was in doubt; they come last. */
   private final List<Upload> tried = new ArrayList<>();
+
+  private final @Nullable QueueSample queue;
+
+  /** An event of the queue that stands at the head and is none of the batch, or null. */
+  private QueueSample.@Nullable Sample foreign;
+
+  private boolean begun;
+  private boolean sampled;
+
+  /** Most events of the next POST: half of what was refused, twice what was taken. */
+  private int most = Integer.MAX_VALUE;
+
+  private int steps;
 
   /** An event that was refused alone, and what it becomes if that was rightly so. */
   private record Refused(Upload event, DeadLetter letter) {}
@@ -29,8 +45,16 @@ public final class Uploads {
    * @param bad entries of the batch that are to be set aside in the end
    */
   Uploads(List<Upload> uploads, List<DeadLetter> bad) {
+    this(uploads, bad, null);
+  }
+
+  /**
+   * @param queue where events for samples come from, or null
+   */
+  Uploads(List<Upload> uploads, List<DeadLetter> bad, @Nullable QueueSample queue) {
     this.waiting = new ArrayDeque<>(uploads);
     this.bad = new ArrayList<>(bad);
+    this.queue = queue;
   }
 
   /** Whether something is still to be posted. */
@@ -61,16 +85,49 @@ public final class Uploads {
     return letters;
   }
 
+  /** Whether the head is an event of the queue, posted as a sample only. */
+  boolean isForeign() {
+    return foreign != null;
+  }
+
+  /** Whether something of the batch is decided already, which would be done again by others. */
+  boolean hasBegun() {
+    return begun;
+  }
+
   /** Whether the head is all that is left. */
   boolean isAtLast() {
     return waiting.size() + tried.size() == 1;
   }
 
-  /** The API took the head, so it refused rightly what it refused before. */
-  void headTaken() {
+  /**
+   * The API took the head, so it refused rightly what it refused before.
+   *
+   * @return whether the head was a sample
+   */
+  boolean headTaken() {
+    most = (int) Math.min(Integer.MAX_VALUE, 2L * Math.max(most, head().size()));
+    begun |= foreign == null || !refused.isEmpty();
+    boolean wasSample = sampled;
+    sampled = false;
     refused.forEach(one -> bad.add(one.letter()));
     refused.clear();
+    if (queue != null && foreign != null) {
+      queue.taken(foreign);
+    }
+    foreign = null;
     removeHead();
+    return wasSample;
+  }
+
+  /** The API refused the head, which is an event of the queue: one of the batch comes next. */
+  void foreignRefused() {
+    if (queue != null && foreign != null) {
+      queue.refused(foreign);
+    }
+    foreign = null;
+    removeHead();
+    sampleOwn();
   }
 
   /** The API refused the head, which is one event. */
@@ -82,8 +139,11 @@ public final class Uploads {
   /**
    * Perhaps it is not the events: what was refused since the API took one is to be posted again,
    * after another sample. A head of one event was a sample and comes last now.
+   *
+   * @param released whether the batch is left to others, so that nothing of the queue is taken for
+   *     it
    */
-  void doubt() {
+  void doubt(boolean released) {
     if (head().size() == 1) {
       tried.add(waiting.removeFirst());
     }
@@ -91,17 +151,53 @@ public final class Uploads {
       waiting.addFirst(refused.get(i).event());
     }
     refused.clear();
-    sample();
+    if (released) {
+      sampleOwn();
+    } else {
+      sample();
+    }
   }
 
-  /** The last event comes next, alone. */
+  /** An event from elsewhere comes next, alone: the queue's newest, or the last of the batch. */
   void sample() {
+    refill();
+    sampled = true;
+    foreign = queue == null ? null : queue.take();
+    if (foreign != null) {
+      waiting.addFirst(foreign.upload());
+    } else {
+      sampleOwn();
+    }
+  }
+
+  /**
+   * Begins with a sample, as the API is in doubt.
+   *
+   * @param looks how often it was looked in vain; each look takes another event
+   */
+  void beginWithSample(int looks) {
+    if (isOpen()) {
+      steps = looks;
+      sample();
+    }
+  }
+
+  /** The last event comes next, alone; or another one, as many steps before it as are wanted. */
+  private void sampleOwn() {
     refill();
     Upload last = waiting.removeLast();
     if (last.size() > 1) {
-      waiting.addLast(last.allButTheLast());
-      last = last.theLast();
+      int place = Math.floorMod(last.size() - 1 - steps * SAMPLE_STEP, last.size());
+      Upload one = last.part(place, place + 1);
+      if (place > 0) {
+        waiting.addLast(last.part(0, place));
+      }
+      if (place + 1 < last.size()) {
+        waiting.addLast(last.part(place + 1, last.size()));
+      }
+      last = one;
     }
+    steps = 0;
     waiting.addFirst(last);
   }
 
@@ -123,6 +219,12 @@ public final class Uploads {
   private void removeHead() {
     waiting.removeFirst();
     refill();
+    if (isOpen() && head().size() > most) {
+      // A batch of which nearly all is bad is not halved all the way for each event.
+      Upload head = waiting.removeFirst();
+      waiting.addFirst(head.part(most, head.size()));
+      waiting.addFirst(head.part(0, most));
+    }
   }
 
   private void refill() {
@@ -132,9 +234,18 @@ public final class Uploads {
     }
   }
 
-  /** The head, which has two events at least, is to be posted in two halves. */
+  /**
+   * The head, which has two events at least, is to be posted in two parts: those whose messages
+   * have a record before those that anybody may have forged, otherwise halves.
+   */
   void halveHead() {
     Upload head = waiting.removeFirst();
+    if (head.isMixed()) {
+      waiting.addFirst(head.only(false));
+      waiting.addFirst(head.only(true));
+      return;
+    }
+    most = head.size() / 2;
     waiting.addFirst(head.secondHalf());
     waiting.addFirst(head.firstHalf());
   }

@@ -1,5 +1,7 @@
 package io.github.pmtatracking.flow;
 
+import io.github.pmtatracking.component.redisqueue.RedisQueueComponent;
+import io.github.pmtatracking.component.redisqueue.RedisQueueConfiguration;
 import io.github.pmtatracking.feeder.BackOff;
 import io.github.pmtatracking.feeder.Feeder;
 import io.github.pmtatracking.feeder.FeederOptions;
@@ -67,7 +69,11 @@ public final class FeederFlow implements Flow {
     Duration responseTimeout = positive(settings, "feeder.http.response-timeout");
     IngestHttpClient client =
         new IngestHttpClient(
-            proxy, TrustedAuthorities.of(settings, environment), connectTimeout, logText);
+            proxy,
+            TrustedAuthorities.of(settings, environment),
+            connectTimeout,
+            responseTimeout,
+            logText);
     TotalTimeout timeout = new TotalTimeout(positive(settings, "feeder.http.total-timeout"));
     IngestHttp http = new IngestHttp(client, timeout, MAX_ANSWER_BYTES);
     ApiClock apiClock = new ApiClock(host.baseUrl() + "/", client, http, responseTimeout);
@@ -88,6 +94,11 @@ public final class FeederFlow implements Flow {
             new Random());
     Duration lookAgain = positive(settings, "feeder.hold.look-again");
     settings.number("feeder.senders", 1, 64);
+    RedisQueueConfiguration queue = new RedisQueueConfiguration();
+    queue.setRedis(beans.redis().queue());
+    RedisQueueComponent component = new RedisQueueComponent();
+    component.setConfiguration(queue);
+    beans.bind("redis-queue", component);
     beans.bind("ingestHost", host);
     beans.bind("feederBatch", batch(settings));
     beans.bind("ingestEvents", feeder.events());
@@ -99,13 +110,27 @@ public final class FeederFlow implements Flow {
     beans.onClose(apiClock);
     beans.bind("ingestHttp", http);
     beans.bind("ingestFailuresHttp", new IngestHttp(client, timeout, MAX_FAILURES_BYTES));
+    // for feeder.camel.yaml as it was before the client had its own time-outs
     beans.bind(
         "ingestTimeouts", new HttpTimeouts(connectTimeout.toMillis(), responseTimeout.toMillis()));
     beans.bind(
         "retryDelay",
-        new RetryDelay(backOff, lookAgain, feeder.answers(), client, feeder.counters()));
+        new RetryDelay(
+            backOff,
+            lookAgain,
+            feeder.answers(),
+            client,
+            feeder.counters(),
+            feeder.hold(),
+            InstantSource.system()));
     beans.bind("feederCounters", feeder.counters());
-    beans.bind("feeder-ingest", new IngestHealthCheck(feeder.hold()));
+    beans.bind(
+        "feeder-ingest",
+        new IngestHealthCheck(
+            feeder,
+            settings.number("feeder.health.failures", 0, 1_000_000),
+            settings.duration("feeder.health.oldest-event")));
+    beans.bind("feederGate", new FeederGate(feeder.hold(), InstantSource.system()));
     beans.bind("feeder-dead-letters", new DeadLetterHealthCheck(feeder.deadLetters()));
     beans.plumbing(new FeederPlumbing(feeder, client, settings.duration("feeder.verdict.delay")));
     if (proxy != null) {

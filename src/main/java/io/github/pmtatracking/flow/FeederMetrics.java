@@ -2,12 +2,12 @@ package io.github.pmtatracking.flow;
 
 import io.github.pmtatracking.feeder.Feeder;
 import io.github.pmtatracking.feeder.FeederCounters;
-import io.lettuce.core.RedisException;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 
 /** Shows what the feeder counts among the process's metrics, when there are any. */
@@ -30,6 +30,21 @@ final class FeederMetrics {
         "events.without.attributes",
         "Events without a record of their message",
         counters.withoutAttributes);
+    count(
+        registry,
+        "events.invalid",
+        "Events that break a limit of the ingest API; they are set aside",
+        counters.invalid);
+    count(
+        registry,
+        "attributes.odd",
+        "Events with a record of their message of which a part cannot be used",
+        counters.oddAttributes);
+    count(
+        registry,
+        "subaccounts.left.out",
+        "Events without subaccount_id, since the record's is no number",
+        counters.subaccountsLeftOut);
     count(registry, "events.sent.again", "Events queued again", counters.eventsSentAgain);
     count(registry, "verdict.succeeded", "Events that succeeded", counters.verdictsSucceeded);
     count(registry, "verdict.failed", "Events that failed", counters.verdictsFailed);
@@ -52,22 +67,33 @@ final class FeederMetrics {
         .description("1 while the API key may not read verdicts")
         .register(registry);
     Gauge.builder("pmta.feeder.failures.in.a.row", counters.failuresInARow, AtomicInteger::get)
-        .description("How often the same upload has failed; 0 after one was taken")
+        .description("Uploads that failed since one was taken, of all senders")
         .register(registry);
     Gauge.builder("pmta.feeder.refused.in.a.row", counters.refusedInARow, AtomicInteger::get)
         .description("Events refused alone since one was taken; see feeder.max-refused")
         .register(registry);
-    Gauge.builder("pmta.feeder.dead.letters", feeder, FeederMetrics::deadLetters)
-        .description("Dead letters in Redis")
-        .register(registry);
+    gauge(
+        registry, "dead.letters", "Dead letters in Redis", () -> feeder.deadLetters().knownSize());
+    gauge(
+        registry,
+        "queue.length",
+        "Events in the queue that no feeder has reserved yet",
+        () -> feeder.figures().length());
+    gauge(
+        registry,
+        "oldest.event.seconds",
+        "Age of the oldest event that waits, in the queue or in a batch; 0 when none does",
+        () -> feeder.figures().oldestSeconds());
   }
 
-  private static double deadLetters(Feeder feeder) {
-    try {
-      return feeder.deadLetters().size();
-    } catch (RedisException e) {
-      return Double.NaN;
-    }
+  /** Of a figure that is below 0 while it is not known. */
+  private static void gauge(
+      MeterRegistry registry, String name, String description, LongSupplier figure) {
+    Gauge.builder(
+            "pmta.feeder." + name,
+            () -> figure.getAsLong() < 0 ? Double.NaN : (double) figure.getAsLong())
+        .description(description)
+        .register(registry);
   }
 
   private static void count(

@@ -10,12 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What of the feeder no operator should edit: asking for the verdicts of batches, and for the
- * events of those that failed.
+ * What of the feeder no operator should edit: the figures of its queue, asking for the verdicts of
+ * batches, and for the events of those that failed.
  */
 final class FeederPlumbing extends RouteBuilder {
   private static final Logger LOG = LoggerFactory.getLogger(FeederPlumbing.class);
   private static final long MOST_BETWEEN_ASKING_MILLIS = 30_000;
+  private static final long BETWEEN_LOOKS_MILLIS = 2_000;
 
   private final Feeder feeder;
   private final IngestHttpClient client;
@@ -30,9 +31,17 @@ final class FeederPlumbing extends RouteBuilder {
   @Override
   public void configure() {
     FeederMetrics.register(getContext(), feeder);
-    if (verdictDelay.isZero()) {
-      return;
+    if (!verdictDelay.isZero()) {
+      askForVerdicts();
     }
+    from("timer:feeder-figures?delay=0&period=" + BETWEEN_LOOKS_MILLIS)
+        .routeId("feeder-figures")
+        .description("Ask Redis how much waits, and for how long, without waiting for the answer")
+        .bean(feeder.figures(), "look")
+        .id("look-at-queue");
+  }
+
+  private void askForVerdicts() {
     long period = Math.min(verdictDelay.toMillis(), MOST_BETWEEN_ASKING_MILLIS);
     onException(Exception.class).handled(true).process(this::tellFailure);
     from("timer:feeder-verdicts?delay=" + period + "&period=" + period)
@@ -74,10 +83,7 @@ final class FeederPlumbing extends RouteBuilder {
   }
 
   private static String httpOptions(String client) {
-    return "?httpClientConfigurer=#"
-        + client
-        + "&throwExceptionOnFailure=false&connectTimeout={{bean:ingestTimeouts.connect}}"
-        + "&responseTimeout={{bean:ingestTimeouts.response}}";
+    return "?httpClientConfigurer=#" + client + "&throwExceptionOnFailure=false";
   }
 
   private void tellFailure(Exchange exchange) {

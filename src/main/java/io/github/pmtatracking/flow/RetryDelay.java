@@ -1,13 +1,16 @@
 package io.github.pmtatracking.flow;
 
+import io.github.pmtatracking.component.redisqueue.RedisQueueConstants;
 import io.github.pmtatracking.feeder.BackOff;
 import io.github.pmtatracking.feeder.FeederCounters;
 import io.github.pmtatracking.feeder.HeldBackException;
+import io.github.pmtatracking.feeder.Hold;
 import io.github.pmtatracking.feeder.IngestAnswers;
 import io.github.pmtatracking.feeder.TryAgainException;
 import io.github.pmtatracking.ingest.IngestHttpClient;
 import io.github.pmtatracking.ingest.ProxyRefusedException;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
@@ -27,18 +30,24 @@ final class RetryDelay implements Processor {
   private final IngestAnswers answers;
   private final IngestHttpClient client;
   private final FeederCounters counters;
+  private final Hold hold;
+  private final InstantSource clock;
 
   RetryDelay(
       BackOff backOff,
       Duration lookAgain,
       IngestAnswers answers,
       IngestHttpClient client,
-      FeederCounters counters) {
+      FeederCounters counters,
+      Hold hold,
+      InstantSource clock) {
     this.backOff = backOff;
     this.lookAgain = lookAgain;
     this.answers = answers;
     this.client = client;
     this.counters = counters;
+    this.hold = hold;
+    this.clock = clock;
   }
 
   @Override
@@ -46,9 +55,14 @@ final class RetryDelay implements Processor {
     Throwable failure =
         judged(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class));
     int failures = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 1, Integer.class);
+    hold.failed(reason(failure));
     Duration delay;
-    if (failure instanceof HeldBackException) {
-      delay = lookAgain;
+    if (failure instanceof HeldBackException held) {
+      delay = hold.untilNextLook(backOff.first(), lookAgain);
+      hold.lookAgainAt(clock.instant().plus(delay));
+      if (held.release()) {
+        release(exchange);
+      }
       LOG.error(
           "Nothing is sent and every event is kept: {}; looking again in {} s",
           failure.getMessage(),
@@ -65,7 +79,7 @@ final class RetryDelay implements Processor {
           failures);
     }
     counters.retries.increment();
-    counters.failuresInARow.set(failures);
+    counters.failuresInARow.incrementAndGet();
     exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, delay.toMillis());
     // Camel hangs each failure on to the next; over an outage of hours that chain would fill
     // memory.
@@ -84,6 +98,12 @@ final class RetryDelay implements Processor {
       }
     }
     return failure;
+  }
+
+  /** The batch is free for any feeder at once; {@link Hold} says when this one takes one again. */
+  private static void release(Exchange exchange) {
+    exchange.getExchangeExtension().setRedeliveryExhausted(true);
+    exchange.setProperty(RedisQueueConstants.RELEASE_DELAY, 0L);
   }
 
   private String reason(Throwable failure) {

@@ -3,6 +3,7 @@ package io.github.pmtatracking.ingest;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
@@ -35,19 +36,23 @@ public final class IngestHttpClient implements AutoCloseable {
   private final TrustedAuthorities trusted;
   private final LogText logText;
   private final PoolingHttpClientConnectionManager connections;
+  private final RequestConfig requests;
 
   /**
    * @param proxy the one that requests go through, or null
    * @param connectTimeout for a connection and for its TLS handshake
+   * @param responseTimeout between two reads of an answer
    */
   public IngestHttpClient(
       @Nullable HttpProxy proxy,
       TrustedAuthorities trusted,
       Duration connectTimeout,
+      Duration responseTimeout,
       LogText logText) {
     this.proxy = proxy;
     this.trusted = trusted;
     this.logText = logText;
+    this.requests = RequestConfig.custom().setResponseTimeout(Timeout.of(responseTimeout)).build();
     Timeout timeout = Timeout.of(connectTimeout);
     this.connections =
         PoolingHttpClientConnectionManagerBuilder.create()
@@ -77,6 +82,7 @@ public final class IngestHttpClient implements AutoCloseable {
     builder
         .setConnectionManager(connections)
         .setConnectionManagerShared(true)
+        .setDefaultRequestConfig(requests)
         .setRequestExecutor(new BoundedRequestExecutor(maxBytes, proxy, logText))
         .disableContentCompression()
         .disableAutomaticRetries()

@@ -110,11 +110,6 @@ public final class Settings {
     return properties;
   }
 
-  /** Whether nobody has set it: it has its default. */
-  public boolean isDefault(String key) {
-    return value(key).origin().equals(DEFAULT);
-  }
-
   /** The text of a setting; empty when it is not set. */
   public String text(String key) {
     return value(key).text();

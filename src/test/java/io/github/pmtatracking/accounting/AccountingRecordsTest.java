@@ -182,6 +182,23 @@ class AccountingRecordsTest {
   }
 
   @Test
+  void savedHeadingsMayNameFewerColumnsThanARecordHasFields() {
+    stored =
+        () ->
+            "{\"header_x-sp-message-id\":2,\"header_x-sp-subaccount-id\":3,\"rcpt\":1,\"type\":0}"
+                .getBytes(UTF_8);
+
+    AccountingBatch batch = read("d,a@b,0001aa,5,orig@x,job1", "d,a@b,0001ab,6", "d,a@b,0001ac");
+
+    assertEquals(
+        List.of(
+            "msgID_0001aa -> {\"header_x-sp-subaccount-id\":\"5\",\"rcpt\":\"a@b\"}",
+            "msgID_0001ab -> {\"header_x-sp-subaccount-id\":\"6\",\"rcpt\":\"a@b\"}"),
+        texts(batch));
+    assertEquals(1, counters.rejected());
+  }
+
+  @Test
   void eachFileBeginsWithoutHeadings() throws Exception {
     AccountingRecords records = records();
     records.read(List.of(HEADING, "d,a@b,id1,0"), "first.csv", 1, false);

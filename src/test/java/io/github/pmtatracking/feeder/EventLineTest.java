@@ -30,10 +30,22 @@ class EventLineTest {
   }
 
   @Test
-  void aSubaccountThatIsEmptyOrNoNumberIsTheMasterAccount() throws Exception {
-    for (String subaccount : new String[] {"", " ", "abc", "99999999999"}) {
+  void aSubaccountThatIsEmptyIsTheMasterAccount() throws Exception {
+    for (String subaccount : new String[] {"", " "}) {
       JsonNode msys = write(click(false), "{\"header_x-sp-subaccount-id\":\"" + subaccount + "\"}");
       assertEquals(0, msys.path("track_event").path("subaccount_id").asInt(-1), subaccount);
+    }
+  }
+
+  @Test
+  void aSubaccountThatIsNoNumberIsLeftOutAndNeverBecomesTheMasterAccount() throws Exception {
+    for (String subaccount :
+        new String[] {"abc", "-3", "99999999999", "2147483648", "1.5", "0x1", "\u0663", "3 4"}) {
+      JsonNode event =
+          write(click(false), "{\"header_x-sp-subaccount-id\":\"" + subaccount + "\"}")
+              .path("track_event");
+      assertFalse(event.has("subaccount_id"), subaccount + ": " + event);
+      assertEquals("m1", event.path("message_id").asText());
     }
   }
 

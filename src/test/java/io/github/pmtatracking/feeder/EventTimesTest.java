@@ -206,7 +206,7 @@ class EventTimesTest {
     UploadWriter writer = new UploadWriter(1_000_000, 3);
     for (int i = 0; i < timestamps.length; i++) {
       writer.line().raw("" + i).raw("\n");
-      writer.add("" + i, ("" + i).getBytes(UTF_8), timestamps[i]);
+      writer.add("" + i, ("" + i).getBytes(UTF_8), timestamps[i], false);
     }
     return new Uploads(writer.finish(), List.of());
   }

@@ -229,7 +229,7 @@ class IngestAnswersTest {
     UploadWriter writer = new UploadWriter(1_000_000, 3);
     for (int i = 0; i < events; i++) {
       writer.line().raw("" + i).raw("\n");
-      writer.add("" + i, ("" + i).getBytes(UTF_8), 0);
+      writer.add("" + i, ("" + i).getBytes(UTF_8), 0, false);
     }
     return new Uploads(writer.finish(), List.of());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
@@ -41,6 +42,40 @@ class UploadsTest {
     uploads.halveHead();
 
     assertEquals(List.of("a\n", "b\nc\n", "d\ne\n"), drain(uploads));
+  }
+
+  @Test
+  void aBatchOfWhichNearlyAllIsBadTakesAboutOnePostForEachEvent() {
+    String[] lines = new String[1_024];
+    Arrays.setAll(lines, i -> i % 100 == 77 ? "good" + i : "bad" + i);
+    Uploads uploads = uploads(1_000_000, lines);
+    int posts = 0;
+    for (; uploads.isOpen(); posts++) {
+      Upload head = uploads.head();
+      if (head.size() > 1) {
+        uploads.halveHead();
+      } else if (posts % 100 == 77) {
+        uploads.headTaken();
+      } else {
+        uploads.headRefused(head.setAside(DeadLetter.REFUSED, "why", Instant.EPOCH));
+      }
+    }
+
+    assertTrue(posts < 1_024 + 100, posts + " posts");
+  }
+
+  @Test
+  void eventsOfMessagesWithARecordComeFirstWhenAMixedUploadIsRefused() throws Exception {
+    UploadWriter writer = new UploadWriter(1_000, 6);
+    for (int i = 0; i < 6; i++) {
+      writer.line().raw("" + i).raw("\n");
+      writer.add("" + i, new byte[0], 0, i % 2 == 1);
+    }
+    Uploads uploads = new Uploads(writer.finish(), List.of());
+
+    uploads.halveHead();
+
+    assertEquals(List.of("1\n3\n5\n", "0\n2\n4\n"), drain(uploads));
   }
 
   @Test
@@ -84,7 +119,7 @@ class UploadsTest {
     UploadWriter writer = new UploadWriter(maxBytes, 6);
     for (String line : lines) {
       writer.line().raw(line).raw("\n");
-      writer.add("id of " + line, ("entry of " + line).getBytes(UTF_8), line.length());
+      writer.add("id of " + line, ("entry of " + line).getBytes(UTF_8), line.length(), false);
     }
     return new Uploads(writer.finish(), List.of());
   }

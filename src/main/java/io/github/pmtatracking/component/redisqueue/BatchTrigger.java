@@ -14,6 +14,7 @@ final class BatchTrigger {
   private final long maxBytes;
   private final Duration maxAge;
   private @Nullable Instant waitingSince;
+  private boolean overdue;
 
   BatchTrigger(int maxSize, long maxBytes, Duration maxAge) {
     this.maxSize = maxSize;
@@ -25,18 +26,26 @@ final class BatchTrigger {
   synchronized boolean isDue(ListState state, Instant now) {
     if (state.length() == 0) {
       waitingSince = null;
+      overdue = false;
       return false;
     }
     if (waitingSince == null || waitingSince.isAfter(now)) {
       waitingSince = now;
     }
     boolean due =
-        state.length() >= maxSize
+        overdue
+            || state.length() >= maxSize
             || state.bytes() >= maxBytes
             || !now.isBefore(waitingSince.plus(maxAge));
     if (due) {
       waitingSince = null;
+      overdue = false;
     }
     return due;
+  }
+
+  /** What was due could not be reserved; it is due again at the next look. */
+  synchronized void notReserved() {
+    overdue = true;
   }
 }

@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param length entries in the list
  * @param bytes size of all entries, estimated from the ten oldest
- * @param expired the name of a batch whose lease has run out, or null
+ * @param expired the name of the batch whose lease has run out first, or null
  */
-record ListState(long length, long bytes, @Nullable String expired) {}
+record ListState(long length, long bytes, @Nullable String expired) {
+
+  /** Whether there is nothing to reserve and nothing to take over. */
+  boolean isIdle() {
+    return length == 0 && expired == null;
+  }
+}

@@ -16,7 +16,7 @@ final class OutageLog implements ExceptionHandler {
 
   private final String key;
   private final ExceptionHandler others;
-  private boolean away;
+  private @Nullable String reason;
 
   OutageLog(String key, ExceptionHandler others) {
     this.key = key;
@@ -25,14 +25,15 @@ final class OutageLog implements ExceptionHandler {
 
   /** Redis has answered. */
   synchronized void over() {
-    if (away) {
-      away = false;
+    if (reason != null) {
+      reason = null;
       LOG.info("Redis is back: reading list {} again", key);
     }
   }
 
-  synchronized boolean isAway() {
-    return away;
+  /** Why the list cannot be used since the last success, or null. */
+  synchronized @Nullable String reason() {
+    return reason;
   }
 
   @Override
@@ -53,12 +54,12 @@ final class OutageLog implements ExceptionHandler {
       return;
     }
     synchronized (this) {
-      if (away) {
+      boolean before = reason != null;
+      reason = reason(exception);
+      if (before) {
         LOG.debug("Redis is still away", exception);
       } else {
-        away = true;
-        LOG.warn(
-            "List {} cannot be read, trying again every few seconds: {}", key, reason(exception));
+        LOG.warn("List {} cannot be read, trying again every few seconds: {}", key, reason);
       }
     }
   }

@@ -5,12 +5,15 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.support.service.ServiceHelper;
 
 /** Use a Redis list as a reliable queue: {@code redis-queue:key}. */
 @Component("redis-queue")
 public class RedisQueueComponent extends HealthCheckComponent {
   @Metadata(description = "What endpoints have in common.")
   private RedisQueueConfiguration configuration = new RedisQueueConfiguration();
+
+  private final HandledFailures handledFailures = new HandledFailures();
 
   public RedisQueueConfiguration getConfiguration() {
     return configuration;
@@ -30,5 +33,19 @@ public class RedisQueueComponent extends HealthCheckComponent {
         new RedisQueueEndpoint(uri, this, remaining, configuration.copy());
     setProperties(endpoint, parameters);
     return endpoint;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    ServiceHelper.startService(handledFailures);
+    getCamelContext().getManagementStrategy().addEventNotifier(handledFailures);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    getCamelContext().getManagementStrategy().removeEventNotifier(handledFailures);
+    ServiceHelper.stopService(handledFailures);
+    super.doStop();
   }
 }

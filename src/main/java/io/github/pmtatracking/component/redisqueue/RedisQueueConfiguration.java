@@ -67,6 +67,16 @@ public class RedisQueueConfiguration implements Cloneable {
 
   @UriParam(
       label = "consumer",
+      defaultValue = "false",
+      description =
+          "Whether a batch is acknowledged when a failure of its exchange, or of a part of it, was"
+              + " handled by an error handler (onException with handled=true, a dead letter channel)."
+              + " Set it when that error handler saves the entries. Otherwise such a batch is released"
+              + " and tried again.")
+  private boolean acknowledgeHandled;
+
+  @UriParam(
+      label = "consumer",
       defaultValue = "1",
       description = "How many batches this consumer works on at a time.")
   private int concurrentConsumers = 1;
@@ -132,6 +142,14 @@ public class RedisQueueConfiguration implements Cloneable {
 
   public void setReleaseDelay(long releaseDelay) {
     this.releaseDelay = releaseDelay;
+  }
+
+  public boolean isAcknowledgeHandled() {
+    return acknowledgeHandled;
+  }
+
+  public void setAcknowledgeHandled(boolean acknowledgeHandled) {
+    this.acknowledgeHandled = acknowledgeHandled;
   }
 
   public int getConcurrentConsumers() {

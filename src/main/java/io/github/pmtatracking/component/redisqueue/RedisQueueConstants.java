@@ -24,5 +24,11 @@ public final class RedisQueueConstants {
       javaType = "Long")
   public static final String LENGTH = "CamelRedisQueueLength";
 
+  /**
+   * Exchange property that a step of the route may set: how long the batch rests, in ms, if this
+   * exchange fails; it wins over the option {@code releaseDelay}.
+   */
+  public static final String RELEASE_DELAY = "CamelRedisQueueReleaseDelay";
+
   private RedisQueueConstants() {}
 }

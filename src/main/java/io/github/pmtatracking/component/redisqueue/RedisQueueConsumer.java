@@ -25,11 +25,15 @@ import org.slf4j.LoggerFactory;
 public class RedisQueueConsumer extends ScheduledPollConsumer implements ShutdownAware {
   private static final Logger LOG = LoggerFactory.getLogger(RedisQueueConsumer.class);
 
+  /** How often the health check's figures are brought up to date. */
+  private static final long LOOK_MILLIS = 2_000;
+
   private final RedisQueueEndpoint endpoint;
   private final ReliableList list;
   private final Leases leases;
   private final BatchTrigger trigger;
   private final OutageLog outage;
+  private final ListWatch watch;
   private final AtomicInteger taking = new AtomicInteger();
   private InstantSource clock = InstantSource.system();
   private @Nullable ScheduledExecutorService keeper;
@@ -46,6 +50,7 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
             configuration.getBatchMaxBytes(),
             Duration.ofMillis(configuration.getBatchMaxAge()));
     this.outage = new OutageLog(endpoint.getKey(), getExceptionHandler());
+    this.watch = new ListWatch(endpoint::redis, endpoint.getKey(), System::nanoTime);
     setExceptionHandler(outage);
   }
 
@@ -58,10 +63,14 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
   protected int poll() throws Exception {
     leases.settle();
     ListState state = list.look();
-    outage.over();
+    watch.answered(state.length());
     forceConsumerAsReady();
     endpoint.counters().looked(state);
     ReservedBatch batch = take(state);
+    if (batch != null || state.isIdle()) {
+      // A replica, or a user without the rights, may let us look and not reserve.
+      outage.over();
+    }
     if (batch == null) {
       return 0;
     }
@@ -98,6 +107,7 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
     } catch (RedisException e) {
       // Its answer may have been lost on the way.
       leases.release(name, Duration.ZERO);
+      trigger.notReserved();
       throw e;
     }
   }
@@ -109,7 +119,13 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
     exchange.getMessage().setHeader(RedisQueueConstants.TAKEN_OVER, batch.takenOver());
     exchange
         .getExchangeExtension()
-        .addOnCompletion(new AcknowledgeBatch(leases, batch.name(), this::releaseDelay));
+        .addOnCompletion(
+            new AcknowledgeBatch(
+                leases,
+                batch.name(),
+                this::releaseDelay,
+                endpoint.getConfiguration().isAcknowledgeHandled()));
+    HandledFailures.watch(exchange, batch.entries().size());
     try {
       createUoW(exchange);
       getProcessor().process(exchange);
@@ -129,6 +145,8 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
     }
     if (isEnding()) {
       LOG.info("Batch {} is left to others, since this consumer stops", batch.name());
+    } else if (exchange.getProperty(RedisQueueConstants.RELEASE_DELAY) != null) {
+      LOG.debug("Batch {} is released by its route", batch.name(), failure);
     } else {
       getExceptionHandler()
           .handleException(
@@ -162,7 +180,7 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
   @Override
   protected void doBuild() throws Exception {
     super.doBuild();
-    setHealthCheck(new RedisQueueHealthCheck(endpoint, getRouteId()));
+    setHealthCheck(new RedisQueueHealthCheck(endpoint.getKey(), watch, outage, getRouteId()));
   }
 
   @Override
@@ -174,6 +192,7 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
             .getExecutorServiceManager()
             .newSingleThreadScheduledExecutor(this, "RedisQueueLeases");
     renewals.scheduleWithFixedDelay(leases::renew, third, third, TimeUnit.MILLISECONDS);
+    renewals.scheduleWithFixedDelay(watch::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     keeper = renewals;
     super.doStart();
   }

@@ -1,36 +1,44 @@
 package io.github.pmtatracking.component.redisqueue;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.lettuce.core.RedisException;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.jspecify.annotations.Nullable;
 
-/** The consumer's health: up while Redis answers; tells how much waits in the list. */
+/**
+ * The consumer's health: up while it can use its list; tells how much waits in it. Never waits for
+ * Redis: it tells what the consumer found at its last look.
+ */
 final class RedisQueueHealthCheck extends AbstractHealthCheck {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private final String key;
+  private final ListWatch watch;
+  private final OutageLog outage;
 
-  private final RedisQueueEndpoint endpoint;
-
-  RedisQueueHealthCheck(RedisQueueEndpoint endpoint, String routeId) {
+  RedisQueueHealthCheck(String key, ListWatch watch, OutageLog outage, String routeId) {
     super("camel", "consumer:" + routeId);
-    this.endpoint = endpoint;
+    this.key = key;
+    this.watch = watch;
+    this.outage = outage;
   }
 
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-    builder.detail("list", endpoint.getKey());
-    try {
-      byte[] list = endpoint.getKey().getBytes(UTF_8);
-      Long length = RedisScript.await(endpoint.redis().llen(list), PATIENCE);
-      builder.detail("length", length);
+    builder.detail("list", key);
+    if (watch.length() >= 0) {
+      builder.detail("length", watch.length());
+    }
+    String failure = failure();
+    if (failure == null) {
       builder.up();
-    } catch (RedisException e) {
-      builder.message("Redis does not serve list " + endpoint.getKey() + ": " + e.getMessage());
-      builder.error(e);
+    } else {
+      builder.detail("reason", failure);
+      builder.message("Redis does not serve list " + key + ": " + failure);
       builder.down();
     }
+  }
+
+  private @Nullable String failure() {
+    String ofConsumer = outage.reason();
+    return ofConsumer != null ? ofConsumer : watch.failure();
   }
 }

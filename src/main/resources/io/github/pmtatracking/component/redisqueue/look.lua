@@ -1,5 +1,5 @@
 -- KEYS: list, leases. ARGV: lease in ms. Returns the list's length, the size of its oldest entries, how
--- many these are, and the name of a batch whose lease has run out, or ''.
+-- many these are, and the name of the batch whose lease has run out first, or ''.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local oldest = redis.call('LRANGE', KEYS[1], 0, 9)
@@ -7,14 +7,14 @@ local bytes = 0
 for _, entry in ipairs(oldest) do
   bytes = bytes + #entry
 end
-local expired = ''
+-- The first of them, so that batches that are tried again and again take turns.
+local expired, first = '', now + 1
 local leases = redis.call('HGETALL', KEYS[2])
 for i = 1, #leases, 2 do
   local ends, owner = string.match(leases[i + 1], '^(%d+) ?(.*)$')
   ends = tonumber(ends)
-  if ends <= now then
-    expired = leases[i]
-    break
+  if ends < first then
+    expired, first = leases[i], ends
   end
   -- The clock was set back since: a consumer that is dead must not hold the batch for all that time.
   if ends > now + math.max(10 * ARGV[1], 600000) then

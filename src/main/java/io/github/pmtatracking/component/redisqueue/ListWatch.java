@@ -1,0 +1,93 @@
+package io.github.pmtatracking.component.redisqueue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the list without waiting for Redis: the answer to the last look. Thread-safe.
+ */
+final class ListWatch {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final byte[] list;
+  private final LongSupplier nanoTime;
+  private @Nullable RedisFuture<Long> asked;
+  private long askedAt;
+  private long length = -1;
+  private @Nullable String failure = "the list was not looked at yet";
+
+  /**
+   * @param nanoTime what tells the time, as {@link System#nanoTime}
+   */
+  ListWatch(
+      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis,
+      String key,
+      LongSupplier nanoTime) {
+    this.redis = redis;
+    this.list = key.getBytes(UTF_8);
+    this.nanoTime = nanoTime;
+  }
+
+  /** Asks Redis for the length of the list, unless it owes an answer still; does not throw. */
+  void look() {
+    synchronized (this) {
+      if (asked != null && !asked.isDone()) {
+        return;
+      }
+    }
+    RedisFuture<Long> question;
+    try {
+      question = redis.get().llen(list);
+    } catch (RedisException e) {
+      failed(e);
+      return;
+    }
+    synchronized (this) {
+      asked = question;
+      askedAt = nanoTime.getAsLong();
+    }
+    var unused =
+        question.whenComplete(
+            (answer, thrown) -> {
+              if (thrown == null) {
+                answered(answer);
+              } else {
+                failed(thrown);
+              }
+            });
+  }
+
+  /** Redis has told the length. */
+  synchronized void answered(long newLength) {
+    length = newLength;
+    failure = null;
+  }
+
+  private synchronized void failed(Throwable thrown) {
+    failure = String.valueOf(thrown.getMessage());
+  }
+
+  /** The length that was seen last, -1 before the first look. */
+  synchronized long length() {
+    return length;
+  }
+
+  /** Why the list cannot be used, or null when the last look was answered. */
+  synchronized @Nullable String failure() {
+    if (failure == null && asked != null && !asked.isDone()) {
+      Duration waiting = Duration.ofNanos(nanoTime.getAsLong() - askedAt);
+      if (waiting.compareTo(PATIENCE) > 0) {
+        return "no answer for " + waiting.toSeconds() + " s";
+      }
+    }
+    return failure;
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.pmtatracking.feeder;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts events that go without a part of what they could carry, and warns of each kind at most
+ * once a minute. Thread-safe.
+ */
+final class EventWarnings {
+  private static final Logger LOG = LoggerFactory.getLogger(EventWarnings.class);
+  private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+  private static final int MAX_SHOWN = 100;
+
+  private final FeederCounters counters;
+  private final Kind missing = new Kind();
+  private final Kind odd = new Kind();
+  private final Kind subaccounts = new Kind();
+
+  /** How many there were since the last warning, and when the next one may come. */
+  private static final class Kind {
+    private long count;
+    private Instant next = Instant.MIN;
+
+    /** The count to warn of now, or 0. */
+    synchronized long add(long more, Instant now) {
+      count += more;
+      if (count == 0 || now.isBefore(next)) {
+        return 0;
+      }
+      long due = count;
+      count = 0;
+      next = now.plus(BETWEEN_WARNINGS);
+      return due;
+    }
+  }
+
+  EventWarnings(FeederCounters counters) {
+    this.counters = counters;
+  }
+
+  /** So many events of a batch had no record of their message. */
+  void withoutRecord(int events, Instant now) {
+    counters.withoutAttributes.add(events);
+    long due = missing.add(events, now);
+    if (due > 0) {
+      LOG.warn(
+          "{} events went without a record of their message (msgID_* in Redis): they carry the"
+              + " link's own recipient and no subaccount. Is acct_etl running?",
+          due);
+    }
+  }
+
+  /** An event goes with a record of which a part cannot be used. */
+  void record(String messageId, MessageAttributes record, Instant now) {
+    if (record.fault() != null) {
+      counters.oddAttributes.increment();
+      long due = odd.add(1, now);
+      if (due > 0) {
+        LOG.warn(
+            "Records of messages cannot be used in full, their events go without that part:"
+                + " events={} key=msgID_{} reason={}",
+            due,
+            printable(messageId),
+            printable(record.fault()));
+      }
+    }
+    if (record.subaccountId() == MessageAttributes.NO_SUBACCOUNT) {
+      counters.subaccountsLeftOut.increment();
+      long due = subaccounts.add(1, now);
+      if (due > 0) {
+        LOG.warn(
+            "Subaccounts are no number from 0 to 2147483647, their events go without subaccount_id:"
+                + " events={} key=msgID_{} subaccount={}",
+            due,
+            printable(messageId),
+            printable(record.subaccount()));
+      }
+    }
+  }
+
+  /** Short, and in one line. */
+  private static String printable(@Nullable String text) {
+    String value = String.valueOf(text);
+    StringBuilder shown = new StringBuilder();
+    for (int i = 0; i < value.length() && i < MAX_SHOWN; i++) {
+      char c = value.charAt(i);
+      shown.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? '?' : c);
+    }
+    return shown.append(value.length() > MAX_SHOWN ? "..." : "").toString();
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.pmtatracking.feeder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.pmtatracking.event.BadEntryException;
+import io.github.pmtatracking.event.EventLimits;
+import io.github.pmtatracking.event.QueueEntry;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How much waits in the queue, and for how long, as Redis told it at the last look: who asks never
+ * waits for Redis. Thread-safe.
+ */
+public final class QueueFigures {
+  private static final Logger LOG = LoggerFactory.getLogger(QueueFigures.class);
+
+  /** Most reserved batches whose first event is looked at. */
+  private static final int MAX_BATCHES = 64;
+
+  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final String name;
+  private final byte[] queue;
+  private final byte[] leases;
+  private final DeadLetters deadLetters;
+  private final InstantSource clock;
+  private final AtomicBoolean looking = new AtomicBoolean();
+  private volatile long length = -1;
+
+  /** Unix seconds of the oldest event, 0 when nothing waits, -1 when it is not known. */
+  private volatile long oldest = -1;
+
+  QueueFigures(
+      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis,
+      String queue,
+      DeadLetters deadLetters,
+      InstantSource clock) {
+    this.redis = redis;
+    this.name = queue;
+    this.queue = queue.getBytes(UTF_8);
+    this.leases = QueueKeys.of(queue, "leases");
+    this.deadLetters = deadLetters;
+    this.clock = clock;
+  }
+
+  /** Asks Redis and returns at once, unless Redis owes an answer still. Does not throw. */
+  public void look() {
+    if (!looking.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      RedisClusterAsyncCommands<byte[], byte[]> commands = redis.get();
+      CompletionStage<Long> dead = deadLetters.look();
+      CompletionStage<Long> waiting = commands.llen(queue);
+      List<CompletionStage<byte[]>> heads = new ArrayList<>(List.of(commands.lindex(queue, 0)));
+      var unused =
+          commands
+              .hkeys(leases)
+              .thenCompose(
+                  batches -> {
+                    for (byte[] batch : batches.subList(0, Math.min(MAX_BATCHES, batches.size()))) {
+                      String key = "batch:" + new String(batch, UTF_8);
+                      heads.add(commands.lindex(QueueKeys.of(name, key), 0));
+                    }
+                    return all(heads);
+                  })
+              .thenCombine(waiting, this::seen)
+              .thenCombine(dead, (seen, size) -> size)
+              .whenComplete(
+                  (size, failure) -> {
+                    looking.set(false);
+                    if (failure != null) {
+                      LOG.debug("Redis does not tell the figures of the queue", failure);
+                    }
+                  });
+    } catch (RedisException e) {
+      looking.set(false);
+      LOG.debug("Redis does not tell the figures of the queue", e);
+    }
+  }
+
+  private static CompletionStage<List<@Nullable byte[]>> all(List<CompletionStage<byte[]>> heads) {
+    CompletableFuture<?>[] futures =
+        heads.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(futures)
+        .thenApply(
+            done -> {
+              List<@Nullable byte[]> entries = new ArrayList<>();
+              heads.forEach(head -> entries.add(head.toCompletableFuture().join()));
+              return entries;
+            });
+  }
+
+  private boolean seen(List<@Nullable byte[]> heads, long waiting) {
+    long first = Long.MAX_VALUE;
+    boolean any = false;
+    for (byte[] head : heads) {
+      if (head != null) {
+        any = true;
+        first = Math.min(first, timestamp(head));
+      }
+    }
+    length = waiting;
+    oldest = !any ? 0 : first == Long.MAX_VALUE ? -1 : first;
+    return any;
+  }
+
+  private static long timestamp(byte[] entry) {
+    try {
+      return entry.length > EventLimits.MAX_ENTRY_BYTES
+          ? Long.MAX_VALUE
+          : QueueEntry.read(entry).timestamp();
+    } catch (BadEntryException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /** Events in the queue that are in no batch yet; -1 while that is not known. */
+  public long length() {
+    return length;
+  }
+
+  /**
+   * Age in seconds of the oldest event that waits, in the queue or first in a batch; 0 when none
+   * does, -1 while that is not known.
+   */
+  public long oldestSeconds() {
+    long since = oldest;
+    return since <= 0 ? since : Math.max(0, clock.instant().getEpochSecond() - since);
+  }
+}

@@ -1,0 +1,210 @@
+package io.github.pmtatracking.feeder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.pmtatracking.event.BadEntryException;
+import io.github.pmtatracking.event.EventLimits;
+import io.github.pmtatracking.event.QueueEntry;
+import io.github.pmtatracking.event.TrackingEvent;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.LettuceFutures;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Events from the newest end of the queue, to be posted when the API refuses those of a batch: is
+ * it the events, or the API? First come events whose message has a record, which nobody can forge.
+ * Such an event becomes a batch of its own under a lease, as {@code redis-queue} makes them, so
+ * that it is neither lost nor posted twice; it goes back into the queue when the API refuses it.
+ * Thread-safe.
+ */
+final class QueueSample {
+  private static final Logger LOG = LoggerFactory.getLogger(QueueSample.class);
+  private static final int NEWEST = 100;
+
+  private static final Duration LEASE = Duration.ofMinutes(2);
+
+  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final String name;
+  private final byte[] queue;
+  private final byte[] leases;
+  private final Duration timeout;
+  private final AttributeLookup attributes;
+  private final FeederOptions options;
+  private final InstantSource clock;
+
+  /** How many samples were refused; each next one is another event. */
+  private final AtomicInteger refused = new AtomicInteger();
+
+  private record Candidate(TrackingEvent event, String id, byte[] entry) {}
+
+  /**
+   * An event that has left the queue.
+   *
+   * @param upload the event alone
+   * @param batch the name of its batch
+   */
+  record Sample(Upload upload, String batch) {}
+
+  QueueSample(
+      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis,
+      String queue,
+      Duration timeout,
+      AttributeLookup attributes,
+      FeederOptions options,
+      InstantSource clock) {
+    this.redis = redis;
+    this.name = queue;
+    this.queue = queue.getBytes(UTF_8);
+    this.leases = QueueKeys.of(queue, "leases");
+    this.timeout = timeout;
+    this.attributes = attributes;
+    this.options = options;
+    this.clock = clock;
+  }
+
+  /** An event that has left the queue, or null when the queue has none that can be posted. */
+  @Nullable Sample take() {
+    try {
+      List<Candidate> candidates = newest();
+      if (candidates.isEmpty()) {
+        return null;
+      }
+      List<KeyValue<byte[], byte[]>> records =
+          attributes.await(attributes.ask(candidates.stream().map(Candidate::event).toList()));
+      List<Integer> order = new ArrayList<>();
+      for (boolean known : new boolean[] {true, false}) {
+        for (int i = 0; i < candidates.size(); i++) {
+          if (records.get(i).hasValue() == known) {
+            order.add(i);
+          }
+        }
+      }
+      int chosen = order.get(Math.floorMod(refused.get(), order.size()));
+      String batch = UUID.randomUUID().toString();
+      return reserve(candidates.get(chosen).entry(), batch)
+          ? new Sample(upload(candidates.get(chosen), records.get(chosen)), batch)
+          : null;
+    } catch (RedisException e) {
+      LOG.debug("The queue gives no sample", e);
+      return null;
+    }
+  }
+
+  /** The API has taken it. What Redis does not hear now is posted again, with the same id. */
+  void taken(Sample sample) {
+    settle(TAKEN, sample);
+  }
+
+  /** The API has refused it; the next sample is another event. */
+  void refused(Sample sample) {
+    refused.incrementAndGet();
+    settle(PUT_BACK, sample);
+  }
+
+  private boolean reserve(byte[] entry, String batch) {
+    byte[] lease = Long.toString(LEASE.toMillis()).getBytes(UTF_8);
+    return run(RESERVE, batch, batch.getBytes(UTF_8), entry, lease) == 1;
+  }
+
+  private void settle(String script, Sample sample) {
+    try {
+      run(script, sample.batch(), sample.batch().getBytes(UTF_8));
+    } catch (RedisException e) {
+      LOG.debug("Batch {} is left to its lease", sample.batch(), e);
+    }
+  }
+
+  private long run(String script, String batch, byte[]... arguments) {
+    byte[][] keys = {queue, leases, QueueKeys.of(name, "batch:" + batch)};
+    RedisFuture<Long> done = redis.get().eval(script, ScriptOutputType.INTEGER, keys, arguments);
+    return LettuceFutures.awaitOrCancel(done, timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The newest first; those that have no id of their own would get another one in the queue. */
+  private List<Candidate> newest() {
+    List<byte[]> entries =
+        LettuceFutures.awaitOrCancel(
+            redis.get().lrange(queue, -NEWEST, -1), timeout.toMillis(), TimeUnit.MILLISECONDS);
+    long oldest = clock.instant().minus(options.maxEventAge()).getEpochSecond();
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      byte[] entry = entries.get(i);
+      TrackingEvent event = entry.length > EventLimits.MAX_ENTRY_BYTES ? null : read(entry);
+      String id = event == null ? null : event.id();
+      if (event != null && id != null && event.timestamp() > oldest) {
+        candidates.add(new Candidate(EventLimits.cut(event), id, entry));
+      }
+    }
+    return candidates;
+  }
+
+  private static @Nullable TrackingEvent read(byte[] entry) {
+    try {
+      TrackingEvent event = QueueEntry.read(entry);
+      boolean good = !event.link().messageId().isEmpty() && EventLimits.fault(event) == null;
+      return good ? event : null;
+    } catch (BadEntryException e) {
+      return null;
+    }
+  }
+
+  private Upload upload(Candidate candidate, KeyValue<byte[], byte[]> record) {
+    MessageAttributes message =
+        record.hasValue() ? MessageAttributes.parse(record.getValue()) : MessageAttributes.NONE;
+    UploadWriter writer = new UploadWriter(options.maxUploadBytes(), options.gzipLevel());
+    EventLine.write(candidate.event(), candidate.id(), message, writer.line());
+    writer.add(candidate.id(), candidate.entry(), candidate.event().timestamp(), record.hasValue());
+    return writer.finish().get(0);
+  }
+
+  /**
+   * KEYS: queue, leases, batch; ARGV: batch name, entry, lease in ms. Returns 0 if the entry is not
+   * in the queue any more.
+   */
+  private static final String RESERVE =
+      """
+      if redis.call('LREM', KEYS[1], -1, ARGV[2]) == 0 then
+        return 0
+      end
+      local time = redis.call('TIME')
+      local ends = time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[3]
+      redis.call('RPUSH', KEYS[3], ARGV[2])
+      redis.call('HSET', KEYS[2], ARGV[1], string.format('%.0f sample', ends))
+      return 1
+      """;
+
+  /** KEYS and ARGV[1] as above. Another feeder may have the batch: its event has arrived. */
+  private static final String TAKEN =
+      """
+      redis.call('HDEL', KEYS[2], ARGV[1])
+      return redis.call('UNLINK', KEYS[3])
+      """;
+
+  /** KEYS and ARGV[1] as above. Returns 0 when another feeder has taken the batch over. */
+  private static final String PUT_BACK =
+      """
+      local lease = redis.call('HGET', KEYS[2], ARGV[1])
+      if not lease or not string.find(lease, ' sample$') then
+        return 0
+      end
+      local entries = redis.call('LRANGE', KEYS[3], 0, -1)
+      redis.call('HDEL', KEYS[2], ARGV[1])
+      redis.call('RPUSH', KEYS[1], unpack(entries))
+      redis.call('UNLINK', KEYS[3])
+      return 1
+      """;
+}
