@@ -54,7 +54,7 @@ public final class HttpManners extends DefaultChannelHandlerFactory {
   }
 
   /** From now on every answer ends its connection, and so does a connection without a request. */
-  public void leave() {
+  void leave() {
     leaving = true;
   }
 

@@ -27,10 +27,14 @@ public final class Tracker implements AutoCloseable {
   private static final String SPOOL = "tracker.spool";
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
+  /** How long requests that have begun may take when the process ends. */
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
+
   /** Each thread that reads links keeps a buffer of this size. */
   private static final long MOST_INFLATED = 1 << 24;
 
   private final TrackerCounters counters = new TrackerCounters();
+  private final EventLoopGroup loops;
   private final HttpManners manners;
   private final VisitReader visits;
   private final VisitLog log = new VisitLog();
@@ -49,6 +53,7 @@ public final class Tracker implements AutoCloseable {
       EventLoopGroup loops,
       Function<EventLoop, Supplier<RedisClusterAsyncCommands<byte[], byte[]>>> redis,
       Clock clock) {
+    this.loops = loops;
     manners = new HttpManners(settings.duration("tracker.request-timeout", SHORTEST), clock);
     visits =
         new VisitReader(
@@ -107,6 +112,19 @@ public final class Tracker implements AutoCloseable {
   /** What is kept on disk. */
   public Spool spool() {
     return spool;
+  }
+
+  /**
+   * Ends the connections of readers in order, before the route stops: nobody listens any more, what
+   * has come is answered, and each answer ends its connection. Returns within about five seconds.
+   */
+  public void endConnections() {
+    manners.leave();
+    try {
+      manners.connections().end(loops, LAST_ANSWERS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
