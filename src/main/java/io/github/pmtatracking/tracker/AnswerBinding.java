@@ -31,6 +31,12 @@ public final class AnswerBinding extends DefaultNettyHttpBinding {
   private static final String REAL_IP = "X-Real-Ip";
   private static final Answer FAILED = Answer.error(500, "The tracker failed");
 
+  private final RequestIds requestIds;
+
+  AnswerBinding(RequestIds requestIds) {
+    this.requestIds = requestIds;
+  }
+
   @Override
   public Message toCamelMessage(
       FullHttpRequest request, Exchange exchange, NettyHttpConfiguration configuration)
@@ -43,7 +49,7 @@ public final class AnswerBinding extends DefaultNettyHttpBinding {
     return message;
   }
 
-  private static ReaderRequest readerRequest(ReaderHttpRequest request) {
+  private ReaderRequest readerRequest(ReaderHttpRequest request) {
     HttpHeaders headers = request.headers();
     String userAgent = headers.get(HttpHeaderNames.USER_AGENT);
     return new ReaderRequest(
@@ -51,7 +57,8 @@ public final class AnswerBinding extends DefaultNettyHttpBinding {
         HttpMethod.HEAD.equals(request.method()),
         userAgent == null ? "" : utf8(userAgent),
         headers.get(REAL_IP),
-        request.peer());
+        request.peer(),
+        requestIds.eventId(headers, request.socketPeer()));
   }
 
   /** The path of an origin-form or absolute-form target (RFC 9112, 3.2). */

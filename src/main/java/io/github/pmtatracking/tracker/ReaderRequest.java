@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param head whether only the head of the answer was asked for, which is no event
  * @param userAgent the header, {@code ""} without one
  * @param realIp the header X-Real-Ip as it came, or {@code null}
- * @param peer the address at the other end of the connection
+ * @param peer the address at the other end of the connection, or what a trusted proxy there told by
+ *     the PROXY protocol
+ * @param eventId the id that its event is to have, or {@code null} for a new one
  */
 public record ReaderRequest(
-    String path, boolean head, String userAgent, @Nullable String realIp, InetAddress peer) {}
+    String path,
+    boolean head,
+    String userAgent,
+    @Nullable String realIp,
+    InetAddress peer,
+    @Nullable String eventId) {}

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.pmtatracking.event.EventIds;
 import io.github.pmtatracking.link.LinkDecoder;
 import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.settings.Network;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.spool.FsyncPolicy;
 import io.github.pmtatracking.spool.Spool;
@@ -16,8 +17,10 @@ import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * All that the tracker's routes name, built from the settings {@code tracker.*}. Thread-safe, as is
@@ -25,6 +28,10 @@ import java.util.function.Supplier;
  */
 public final class Tracker implements AutoCloseable {
   private static final String SPOOL = "tracker.spool";
+
+  /** RFC 9110, 5.1: a token. */
+  private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]*");
+
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
   /** How long requests that have begun may take when the process ends. */
@@ -36,6 +43,7 @@ public final class Tracker implements AutoCloseable {
   private final TrackerCounters counters = new TrackerCounters();
   private final EventLoopGroup loops;
   private final HttpManners manners;
+  private final AnswerBinding binding;
   private final VisitReader visits;
   private final VisitLog log = new VisitLog();
   private final Spool spool;
@@ -55,10 +63,12 @@ public final class Tracker implements AutoCloseable {
       Clock clock) {
     this.loops = loops;
     manners = new HttpManners(settings.duration("tracker.request-timeout", SHORTEST), clock);
+    List<Network> trusted = settings.networks("tracker.trusted-peers");
+    binding = new AnswerBinding(requestIds(settings, trusted));
     visits =
         new VisitReader(
             new LinkDecoder((int) settings.bytes("tracker.max-inflated-link", 256, MOST_INFLATED)),
-            new ClientAddress(settings.networks("tracker.trusted-peers"), counters),
+            new ClientAddress(trusted, counters),
             new EventIds(),
             clock,
             counters);
@@ -71,6 +81,20 @@ public final class Tracker implements AutoCloseable {
             settings.number("tracker.max-in-flight", 1, 1_000_000));
     spool = open(settings);
     queue = new EventQueue(pushes, spool, counters);
+  }
+
+  private static RequestIds requestIds(Settings settings, List<Network> trusted) {
+    String header =
+        settings.convert(
+            "tracker.request-id-header",
+            name -> {
+              if (!HEADER_NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("wanted the name of a header, or nothing");
+              }
+              return name;
+            });
+    return new RequestIds(
+        header, peer -> trusted.stream().anyMatch(network -> network.contains(peer)));
   }
 
   private static Spool open(Settings settings) {
@@ -87,6 +111,11 @@ public final class Tracker implements AutoCloseable {
   /** The handlers that netty-http puts before Camel. */
   public HttpManners manners() {
     return manners;
+  }
+
+  /** Stands between HTTP and the route. */
+  public AnswerBinding binding() {
+    return binding;
   }
 
   /** Understands requests. */

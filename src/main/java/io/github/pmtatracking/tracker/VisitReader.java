@@ -49,10 +49,11 @@ public final class VisitReader {
       return new Visit(answer, null);
     }
     counters.countSeen(link.action());
+    String eventId = request.eventId();
     return new Visit(
         answer,
         new TrackingEvent(
-            ids.next(),
+            eventId == null ? ids.next() : eventId,
             link,
             clock.millis() / 1000,
             request.userAgent(),

@@ -36,13 +36,13 @@ class ClientAddressTest {
   @Test
   void withoutTheHeaderThePeerIsTheReader() throws Exception {
     ReaderRequest request =
-        new ReaderRequest("/", false, "", null, InetAddress.getByName("10.0.0.1"));
+        new ReaderRequest("/", false, "", null, InetAddress.getByName("10.0.0.1"), null);
 
     assertEquals("10.0.0.1", address.of(request));
     assertEquals(0, counters.badRealIps());
   }
 
   private static ReaderRequest request(InetAddress peer, String realIp) {
-    return new ReaderRequest("/", false, "", realIp, peer);
+    return new ReaderRequest("/", false, "", realIp, peer, null);
   }
 }
