@@ -2,7 +2,6 @@ package io.github.pmtatracking.flow;
 
 import io.github.pmtatracking.redis.LoopConnections;
 import io.github.pmtatracking.settings.Settings;
-import io.github.pmtatracking.tracker.AnswerBinding;
 import io.github.pmtatracking.tracker.Tracker;
 import io.github.pmtatracking.tracker.TrackerHealth;
 import java.time.Clock;
@@ -34,7 +33,7 @@ public final class TrackerFlow implements Flow {
     beans.bind("trackerListener", listener);
     beans.bind("readerLoops", loops.group());
     beans.bind("httpManners", tracker.manners());
-    beans.bind("readerBinding", new AnswerBinding(tracker.addressHeader()));
+    beans.bind("readerBinding", tracker.binding());
     beans.bind("visits", tracker.visits());
     beans.bind("visitLog", tracker.log());
     beans.bind("eventQueue", tracker.queue());

@@ -68,8 +68,8 @@ final class TrackerPlumbing extends RouteBuilder {
       if (event instanceof CamelContextStartedEvent) {
         show(new TrackerView(tracker));
       } else {
-        // Readers come back by another connection, before this process stops to listen.
-        tracker.manners().leave();
+        // Before the route is suspended and stopped, when netty-http answers 503 and 404.
+        tracker.endConnections();
       }
     }
   }

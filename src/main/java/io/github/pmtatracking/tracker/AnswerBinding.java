@@ -33,14 +33,17 @@ public final class AnswerBinding extends DefaultNettyHttpBinding {
   private static final Answer FAILED = Answer.error(500, "The tracker failed");
 
   private final @Nullable String addressHeader;
+  private final RequestIds requestIds;
 
   /**
    * Passes the header on that names the reader's address.
    *
    * @param addressHeader its name, or {@code null} if there is none
+   * @param requestIds gives an event the id of its request
    */
-  public AnswerBinding(@Nullable String addressHeader) {
+  AnswerBinding(@Nullable String addressHeader, RequestIds requestIds) {
     this.addressHeader = addressHeader;
+    this.requestIds = requestIds;
   }
 
   @Override
@@ -63,7 +66,8 @@ public final class AnswerBinding extends DefaultNettyHttpBinding {
         HttpMethod.HEAD.equals(request.method()),
         userAgent == null ? "" : utf8(userAgent),
         addressHeader == null ? List.of() : headers.getAll(addressHeader),
-        request.peer());
+        request.peer(),
+        requestIds.eventId(headers, request.socketPeer()));
   }
 
   /** The path of an origin-form or absolute-form target (RFC 9112, 3.2). */

@@ -16,8 +16,13 @@ final class ReaderHttpRequest extends DefaultFullHttpRequest {
 
   private final String target;
   private final InetAddress peer;
+  private final InetAddress socketPeer;
 
-  ReaderHttpRequest(HttpRequest request, InetAddress peer) {
+  /**
+   * @param peer as the PROXY protocol has it, or else as the socket has it
+   * @param socketPeer the other end of the connection, which may be a proxy
+   */
+  ReaderHttpRequest(HttpRequest request, InetAddress peer, InetAddress socketPeer) {
     super(
         request.protocolVersion(),
         request.method(),
@@ -27,6 +32,7 @@ final class ReaderHttpRequest extends DefaultFullHttpRequest {
         EmptyHttpHeaders.INSTANCE);
     this.target = request.uri();
     this.peer = peer;
+    this.socketPeer = socketPeer;
   }
 
   String target() {
@@ -35,6 +41,10 @@ final class ReaderHttpRequest extends DefaultFullHttpRequest {
 
   InetAddress peer() {
     return peer;
+  }
+
+  InetAddress socketPeer() {
+    return socketPeer;
   }
 
   @Override

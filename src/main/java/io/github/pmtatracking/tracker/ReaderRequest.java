@@ -2,6 +2,7 @@ package io.github.pmtatracking.tracker;
 
 import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a reader's HTTP request says, as far as the tracker looks at it. Taken from the request
@@ -12,7 +13,14 @@ import java.util.List;
  * @param userAgent the header, {@code ""} without one
  * @param addressHeader the lines of the header that names the reader's address ({@code
  *     tracker.client-address}), as they came and in their order; empty without one
- * @param peer the address at the other end of the connection
+ * @param peer the address at the other end of the connection, or what a trusted proxy there told by
+ *     the PROXY protocol
+ * @param eventId the id that its event is to have, or {@code null} for a new one
  */
 public record ReaderRequest(
-    String path, boolean head, String userAgent, List<String> addressHeader, InetAddress peer) {}
+    String path,
+    boolean head,
+    String userAgent,
+    List<String> addressHeader,
+    InetAddress peer,
+    @Nullable String eventId) {}

@@ -1,10 +1,10 @@
 package io.github.pmtatracking.tracker;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -19,16 +19,22 @@ import org.jspecify.annotations.Nullable;
  * @param fatal whether nothing more can be read from this connection
  */
 record RequestFault(HttpResponseStatus status, String line, boolean fatal) {
-  static final RequestFault LONG_BODY =
+  private static final RequestFault LONG_BODY =
       new RequestFault(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too long", true);
-
+  private static final RequestFault FRAMING =
+      new RequestFault(
+          HttpResponseStatus.BAD_REQUEST, "The only transfer coding is chunked, once", true);
   private static final RequestFault METHOD =
       new RequestFault(
           HttpResponseStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD are served", false);
   private static final RequestFault EXPECTATION =
-      new RequestFault(HttpResponseStatus.EXPECTATION_FAILED, "Send no body", true);
-  private static final RequestFault HOST =
+      new RequestFault(
+          HttpResponseStatus.EXPECTATION_FAILED, "The only expectation is 100-continue", true);
+  private static final RequestFault NO_HOST =
       new RequestFault(HttpResponseStatus.BAD_REQUEST, "One Host header is needed", false);
+  private static final RequestFault BAD_HOST =
+      new RequestFault(
+          HttpResponseStatus.BAD_REQUEST, "The Host header is no host with or without port", false);
   private static final RequestFault VERSION =
       new RequestFault(
           HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "Only HTTP/1.0 and 1.1 are spoken", true);
@@ -40,29 +46,54 @@ record RequestFault(HttpResponseStatus status, String line, boolean fatal) {
   private static final RequestFault NOT_HTTP =
       new RequestFault(HttpResponseStatus.BAD_REQUEST, "This is no HTTP request", true);
 
+  /** What is wrong with a request whose head has come, or {@code null}. */
+  static @Nullable RequestFault of(HttpRequest request) {
+    if (request.decoderResult().isFailure()) {
+      return ofDecoder(request.decoderResult().cause());
+    }
+    if (request.protocolVersion().majorVersion() != 1) {
+      return VERSION;
+    }
+    RequestFault framing = RequestBody.isAnnouncedBy(request) ? ofBody(request) : null;
+    if (framing != null) {
+      return framing;
+    }
+    if (!HttpMethod.GET.equals(request.method()) && !HttpMethod.HEAD.equals(request.method())) {
+      return METHOD;
+    }
+    return ofHost(request);
+  }
+
   /** What the decoder stumbled over. */
-  static RequestFault ofDecoder(Throwable cause) {
+  private static RequestFault ofDecoder(Throwable cause) {
     if (cause instanceof TooLongHttpLineException) {
       return LONG_LINE;
     }
     return cause instanceof TooLongHttpHeaderException ? LONG_HEADERS : NOT_HTTP;
   }
 
-  /** What is wrong with a request's head before its body was sent, or {@code null}. */
-  static @Nullable RequestFault beforeBody(HttpRequest request) {
-    if (request.protocolVersion().majorVersion() != 1) {
-      return VERSION;
+  /**
+   * An expectation is of no meaning without a body (RFC 9110, 10.1.1). With one, 100-continue is
+   * met by the final answer, since the body is not wanted.
+   */
+  private static @Nullable RequestFault ofBody(HttpRequest request) {
+    if (!RequestBody.isFramed(request)) {
+      return FRAMING;
     }
-    return HttpUtil.is100ContinueExpected(request) ? EXPECTATION : null;
+    for (String expectation : request.headers().getAll(HttpHeaderNames.EXPECT)) {
+      if (!HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation)) {
+        return EXPECTATION;
+      }
+    }
+    return RequestBody.isTooLong(request) ? LONG_BODY : null;
   }
 
-  /** What is wrong with a request that came whole, or {@code null}. */
-  static @Nullable RequestFault of(HttpRequest request) {
-    if (!HttpMethod.GET.equals(request.method()) && !HttpMethod.HEAD.equals(request.method())) {
-      return METHOD;
-    }
+  private static @Nullable RequestFault ofHost(HttpRequest request) {
     List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+    if (hosts.size() == 1) {
+      return HostHeader.isValid(hosts.get(0)) ? null : BAD_HOST;
+    }
     boolean mayLack = HttpVersion.HTTP_1_0.equals(request.protocolVersion());
-    return hosts.size() == 1 || (hosts.isEmpty() && mayLack) ? null : HOST;
+    return hosts.isEmpty() && mayLack ? null : NO_HOST;
   }
 }

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +30,22 @@ import org.jspecify.annotations.Nullable;
 public final class Tracker implements AutoCloseable {
   private static final String SPOOL = "tracker.spool";
   private static final String TRUSTED_PEERS = "tracker.trusted-peers";
+
+  /** RFC 9110, 5.1: a token. */
+  private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]*");
+
   private static final Duration SHORTEST = Duration.ofMillis(1);
+
+  /** How long requests that have begun may take when the process ends. */
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
   /** Each thread that reads links keeps a buffer of this size. */
   private static final long MOST_INFLATED = 1 << 24;
 
   private final TrackerCounters counters = new TrackerCounters();
+  private final EventLoopGroup loops;
   private final HttpManners manners;
+  private final AnswerBinding binding;
   private final VisitReader visits;
   private final ClientAddressSource addressSource;
   private final VisitLog log;
@@ -54,6 +64,7 @@ public final class Tracker implements AutoCloseable {
       EventLoopGroup loops,
       Function<EventLoop, Supplier<RedisClusterAsyncCommands<byte[], byte[]>>> redis,
       Clock clock) {
+    this.loops = loops;
     addressSource = settings.convert("tracker.client-address", ClientAddressSource::parse);
     ClientAddress clientAddress =
         new ClientAddress(
@@ -62,7 +73,16 @@ public final class Tracker implements AutoCloseable {
             settings.isDefault(TRUSTED_PEERS),
             counters,
             new DominantAddress(addressSource, clock));
-    manners = new HttpManners(settings.duration("tracker.request-timeout", SHORTEST), clock);
+    manners =
+        new HttpManners(
+            settings.duration("tracker.request-timeout", SHORTEST),
+            clock,
+            addressSource.proxyProtocol(),
+            clientAddress::isTrusted);
+    binding =
+        new AnswerBinding(
+            addressSource.header(),
+            new RequestIds(requestIdHeader(settings), clientAddress::isTrusted));
     log = new VisitLog(clock);
     visits =
         new VisitReader(
@@ -85,6 +105,17 @@ public final class Tracker implements AutoCloseable {
     queue = new EventQueue(pushes, spool, counters, System::nanoTime);
   }
 
+  private static String requestIdHeader(Settings settings) {
+    return settings.convert(
+        "tracker.request-id-header",
+        name -> {
+          if (!HEADER_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("wanted the name of a header, or nothing");
+          }
+          return name;
+        });
+  }
+
   private static Spool open(Settings settings) {
     FsyncPolicy fsync = settings.convert(SPOOL + ".fsync", FsyncPolicy::of);
     long maxBytes = settings.bytes(SPOOL + ".max-bytes");
@@ -99,6 +130,11 @@ public final class Tracker implements AutoCloseable {
   /** The handlers that netty-http puts before Camel. */
   public HttpManners manners() {
     return manners;
+  }
+
+  /** Stands between HTTP and the route. */
+  public AnswerBinding binding() {
+    return binding;
   }
 
   /** Understands requests. */
@@ -134,6 +170,19 @@ public final class Tracker implements AutoCloseable {
   /** What is wrong now. */
   public TrackerHealth health() {
     return new TrackerHealth(queue, spool, counters);
+  }
+
+  /**
+   * Ends the connections of readers in order, before the route stops: nobody listens any more, what
+   * has come is answered, and each answer ends its connection. Returns within about five seconds.
+   */
+  public void endConnections() {
+    manners.leave();
+    try {
+      manners.connections().end(loops, LAST_ANSWERS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -67,9 +67,10 @@ public final class VisitReader {
     if (request.head()) {
       return new Visit(answer, null);
     }
+    String eventId = request.eventId();
     TrackingEvent event =
         new TrackingEvent(
-            ids.next(),
+            eventId == null ? ids.next() : eventId,
             link,
             clock.millis() / 1000,
             EventBounds.cutUserAgent(request.userAgent()),

@@ -227,6 +227,6 @@ class ClientAddressTest {
   }
 
   private static ReaderRequest request(String peer, String... header) throws Exception {
-    return new ReaderRequest("/", false, "", List.of(header), InetAddress.getByName(peer));
+    return new ReaderRequest("/", false, "", List.of(header), InetAddress.getByName(peer), null);
   }
 }

@@ -81,23 +81,6 @@ class HttpMannersIT {
   }
 
   @Test
-  void whoeverWaitsForA100Gets417() throws Exception {
-    answeredAndEnded(
-        417, "POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 5\r\nExpect: 100-continue" + END);
-  }
-
-  @Test
-  void aBodyInChunksIsPassedOver() throws Exception {
-    try (RawHttp http = tracker.connect()) {
-      http.request("POST", "/", "Transfer-Encoding: chunked").send("5\r\nhello\r\n0\r\n\r\n");
-      assertEquals(405, http.reply().status());
-      http.request("GET", "/robots.txt", "Content-Length: 5").send("hello");
-      assertEquals(200, http.reply().status());
-      assertEquals(200, http.get("/robots.txt").reply().status());
-    }
-  }
-
-  @Test
   void oneHostIsNeeded() throws Exception {
     try (RawHttp http = tracker.connect()) {
       assertEquals(400, http.send("GET /robots.txt HTTP/1.1" + END).reply().status());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -75,9 +76,29 @@ public final class RawHttp implements Closeable {
     return new Reply(Integer.parseInt(status.substring(9, 12)), headers, "");
   }
 
+  /** Ends this side's direction of the connection, so that only answers come. */
+  public void endOfInput() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** Whether the other side has ended the connection and said nothing more. */
   public boolean isEnded() throws IOException {
     return in.read() < 0;
+  }
+
+  /** Whether the other side has ended or reset the connection and said nothing more. */
+  public boolean isCut() throws IOException {
+    try {
+      return isEnded();
+    } catch (SocketException reset) {
+      return true;
+    }
+  }
+
+  /** Resets the connection, as a reader's machine does that has no use for what may still come. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   private String line() throws IOException {

@@ -11,6 +11,10 @@ import io.github.pmtatracking.settings.HostPort;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.testing.FreePort;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +75,25 @@ final class RunningTracker implements AutoCloseable {
         .getRegistry()
         .lookupByNameAndType("eventQueue", EventQueue.class)
         .counters();
+  }
+
+  /** How many events wait on disk. */
+  long spooledEvents() throws Exception {
+    return Long.parseLong(
+        metrics()
+            .lines()
+            .filter(line -> line.startsWith("pmta_tracker_spool_events "))
+            .findFirst()
+            .orElseThrow()
+            .replaceFirst(".* ", "")
+            .replaceFirst("\\.0$", ""));
+  }
+
+  private String metrics() throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + managementPort + "/observe/metrics");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+        .body();
   }
 
   /** A connection to it. */

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,28 @@ class TrackerManagementIT {
       }
       try (RunningTracker next = RunningTracker.start(redis, folder)) {
         await().atMost(20, SECONDS).until(() -> !next.events().isEmpty());
+      }
+    }
+  }
+
+  @Test
+  void whileAnOperatorHasSuspendedOrStoppedTheRouteReadersGet503() throws Exception {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(folder.resolve("redis"));
+        RunningTracker tracker = RunningTracker.start(redis, folder)) {
+      RouteController routes = tracker.process().camelContext().getRouteController();
+      try (RawHttp suspended = tracker.connect();
+          RawHttp stopped = tracker.connect()) {
+        assertEquals(302, suspended.get(CLICK).reply().status());
+        assertEquals(302, stopped.get(CLICK).reply().status());
+
+        routes.suspendRoute("tracker");
+        assertEquals(503, suspended.get(CLICK).reply().status());
+        routes.stopRoute("tracker");
+        assertEquals(503, stopped.get(CLICK).reply().status());
+      }
+      routes.startRoute("tracker");
+      try (RawHttp http = tracker.connect()) {
+        assertEquals(302, http.get(CLICK).reply().status());
       }
     }
   }
