@@ -3,6 +3,7 @@ package io.github.pmtatracking.faults;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
+import io.github.pmtatracking.testing.NeedsMount;
 import io.github.pmtatracking.testing.SmallDisk;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import java.util.Map;
  * Redis is away and the disk under the tracker's spool is full: the one case in which events are
  * lost, each counted and logged. Needs root, for a small disk of its own.
  */
+@NeedsMount
 record DiskFull() implements Fault {
   private static final String LOST = " is lost: ";
 
