@@ -1,4 +1,4 @@
-"""The rewriting alone, by JMH in its own JVMs."""
+"""The rewriting alone, by JMH in its own JVMs. MAIL_CORPUS names a folder with more newsletters (*.html)."""
 
 import os
 import subprocess
@@ -9,9 +9,6 @@ import installation
 
 def run(arguments):
     classpath = faults.test_classpath()
-    command = [installation.java(), "-cp", classpath, "-Dshared.dir=" + shared_folder(), "org.openjdk.jmh.Main"]
+    corpus = "-Dmail.corpus=" + os.environ.get("MAIL_CORPUS", "")
+    command = [installation.java(), "-cp", classpath, corpus, "org.openjdk.jmh.Main"]
     return subprocess.run(command + arguments, cwd=installation.HOME).returncode
-
-
-def shared_folder():
-    return os.environ.get("SHARED_DIR", os.path.join(os.path.dirname(installation.HOME), "shared"))

@@ -6,6 +6,7 @@ FOLDER holds NAME.before, NAME.after and NAME.id for each mail. Prints what is w
 the number of mails, links and pixels seen; exits 1 if anything was wrong.
 """
 import base64
+import codecs
 import email
 import json
 import pathlib
@@ -95,7 +96,11 @@ class Judge:
         octets = now.get_payload(decode=True)
         if octets == was.get_payload(decode=True):
             return
-        charset = was.get_content_charset("latin-1")
+        charset = was.get_content_charset() or "latin-1"
+        try:
+            codecs.lookup(charset)
+        except LookupError:
+            charset = "latin-1"
         before = links(was.get_payload(decode=True).decode(charset, "replace"))
         after = links(octets.decode(charset, "replace"))
         self.check("number of links", len(before.hrefs), len(after.hrefs))

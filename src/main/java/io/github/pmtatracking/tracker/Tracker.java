@@ -47,7 +47,6 @@ public final class Tracker implements AutoCloseable {
   private final HttpManners manners;
   private final AnswerBinding binding;
   private final VisitReader visits;
-  private final ClientAddressSource addressSource;
   private final VisitLog log;
   private final Spool spool;
   private final EventQueue queue;
@@ -65,7 +64,8 @@ public final class Tracker implements AutoCloseable {
       Function<EventLoop, Supplier<RedisClusterAsyncCommands<byte[], byte[]>>> redis,
       Clock clock) {
     this.loops = loops;
-    addressSource = settings.convert("tracker.client-address", ClientAddressSource::parse);
+    ClientAddressSource addressSource =
+        settings.convert("tracker.client-address", ClientAddressSource::parse);
     ClientAddress clientAddress =
         new ClientAddress(
             addressSource,
@@ -140,11 +140,6 @@ public final class Tracker implements AutoCloseable {
   /** Understands requests. */
   public VisitReader visits() {
     return visits;
-  }
-
-  /** The header that names a reader's address, or {@code null} if the connection does. */
-  public @Nullable String addressHeader() {
-    return addressSource.header();
   }
 
   /** Writes the log line of an event. */

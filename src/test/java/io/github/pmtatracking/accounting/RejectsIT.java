@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.pmtatracking.testing.NeedsMount;
 import io.github.pmtatracking.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ class RejectsIT {
     assertEquals(0, counters.lost());
   }
 
+  @NeedsMount
   @Test
   void aLineThatIsTornByAFullDiskIsTheOnlyOneLost() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(folder, "64k")) {

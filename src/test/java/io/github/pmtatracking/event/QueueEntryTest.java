@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.pmtatracking.link.Action;
 import io.github.pmtatracking.link.TrackingLink;
-import io.github.pmtatracking.testing.SharedFiles;
+import io.github.pmtatracking.testing.Vectors;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -32,7 +32,7 @@ class QueueEntryTest {
 
   @TestFactory
   Stream<DynamicTest> entriesOfTheOriginalAreReadAsItReadsThem() {
-    return StreamSupport.stream(SharedFiles.vectors("events.json").spliterator(), false)
+    return StreamSupport.stream(Vectors.read("events.json").spliterator(), false)
         .map(vector -> DynamicTest.dynamicTest(vector.get("name").asText(), () -> compare(vector)));
   }
 

@@ -3,6 +3,7 @@ package io.github.pmtatracking.faults;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
+import io.github.pmtatracking.testing.NeedsMount;
 import io.github.pmtatracking.testing.Service;
 import io.github.pmtatracking.testing.SmallDisk;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  * Redis is away and the disk under the tracker's spool is full: the one case in which events are
  * lost, each counted and logged. Needs root, for a small disk of its own.
  */
+@NeedsMount
 record DiskFull() implements Fault {
   private static final Pattern LOST = Pattern.compile(" is lost: |(\\d+) more events are lost: ");
   private static final String BACK = "Redis takes events; ";

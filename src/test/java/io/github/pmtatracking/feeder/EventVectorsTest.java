@@ -12,7 +12,7 @@ import io.github.pmtatracking.event.BadEntryException;
 import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.link.JsonWriter;
-import io.github.pmtatracking.testing.SharedFiles;
+import io.github.pmtatracking.testing.Vectors;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -83,7 +83,7 @@ class EventVectorsTest {
   }
 
   private static Stream<JsonNode> vectors() {
-    return StreamSupport.stream(SharedFiles.vectors("events.json").spliterator(), false);
+    return StreamSupport.stream(Vectors.read("events.json").spliterator(), false);
   }
 
   private static Arguments named(JsonNode vector) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.pmtatracking.demo.SinkMail;
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.testing.FakeUpstream;
+import io.github.pmtatracking.testing.NeedsRoot;
 import io.github.pmtatracking.testing.Postfix;
 import io.github.pmtatracking.testing.SmtpTalk;
 import io.github.pmtatracking.testing.TestCertificate;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Postfix's own smtpd as upstream, at its strictest; what it takes goes on to a recording sink. */
+@NeedsRoot
 class PostfixPeerIT {
   private static final String HTML =
       "<html><body><p>Grüße <a href=\"https://example.com/a?b=1&amp;c=2\">there</a></p>\r\n"

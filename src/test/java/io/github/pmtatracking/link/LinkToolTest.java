@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.pmtatracking.testing.SharedFiles;
+import io.github.pmtatracking.testing.Vectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -116,6 +116,6 @@ class LinkToolTest {
   }
 
   private static Stream<JsonNode> vectors(String part) {
-    return StreamSupport.stream(SharedFiles.vectors("links.json").get(part).spliterator(), false);
+    return StreamSupport.stream(Vectors.read("links.json").get(part).spliterator(), false);
   }
 }

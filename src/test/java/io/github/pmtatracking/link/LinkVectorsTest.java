@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.pmtatracking.testing.IndependentLinkReader;
-import io.github.pmtatracking.testing.SharedFiles;
+import io.github.pmtatracking.testing.Vectors;
 import java.net.URI;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Agreement with the original's encoder, shared/vectors/links.json. */
+/** Agreement with the original's encoder, vectors/links.json. */
 class LinkVectorsTest {
   private static final Set<String> NONSENSE_THAT_THE_ORIGINAL_TAKES =
       Set.of("host port no scheme", "relative path tracking", "ftp scheme");
@@ -72,8 +72,7 @@ class LinkVectorsTest {
 
   @TestFactory
   Stream<DynamicTest> whatTheOriginalRefusesToDecodeIsRefused() {
-    return StreamSupport.stream(
-            SharedFiles.vectors("links.json").get("decode").spliterator(), false)
+    return StreamSupport.stream(Vectors.read("links.json").get("decode").spliterator(), false)
         .filter(vector -> !vector.get("original_prints").asText().startsWith("JSON:"))
         .map(vector -> vector.get("url").asText())
         .map(
@@ -86,8 +85,7 @@ class LinkVectorsTest {
   }
 
   private static Stream<JsonNode> madeByTheOriginal() {
-    return StreamSupport.stream(
-            SharedFiles.vectors("links.json").get("encode").spliterator(), false)
+    return StreamSupport.stream(Vectors.read("links.json").get("encode").spliterator(), false)
         .filter(vector -> vector.get("rc").asInt() == 0);
   }
 

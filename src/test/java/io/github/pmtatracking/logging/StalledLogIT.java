@@ -14,6 +14,7 @@ import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.testing.FreePort;
+import io.github.pmtatracking.testing.NeedsMount;
 import io.github.pmtatracking.testing.SmallDisk;
 import io.github.pmtatracking.tracker.RawHttp;
 import java.io.IOException;
@@ -89,6 +90,7 @@ class StalledLogIT {
     }
   }
 
+  @NeedsMount
   @Test
   void aLogFileOnAFullDiskStopsNothingAndIsToldOnStandardError() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(folder, "64k")) {

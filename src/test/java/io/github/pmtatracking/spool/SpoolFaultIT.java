@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.testing.NeedsMount;
 import io.github.pmtatracking.testing.SmallDisk;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -73,6 +74,7 @@ class SpoolFaultIT {
     Spool.open(options(folder)).close();
   }
 
+  @NeedsMount
   @Test
   void aFullDiskRefusesAndWhatWasKeptComesBack() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(folder, "256k")) {

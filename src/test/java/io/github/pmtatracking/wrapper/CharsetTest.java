@@ -55,7 +55,7 @@ class CharsetTest {
       }
       Copy copy = Mail.rewrite(Mail.EVERYTHING, shell.mail(octets, name));
 
-      String rewritten = new String(SharedHtmlTest.decodedHtml(copy.message()), charset);
+      String rewritten = new String(NewsletterTest.decodedHtml(copy.message()), charset);
       Unwrapping unwrapped = Unwrapping.of(html, rewritten);
       assertEquals(
           List.of("http://e.com/" + words.strip().replace(' ', '_') + "?a=1&b=2"),
@@ -141,7 +141,7 @@ class CharsetTest {
     String html = "\ufeff<p>x</p>";
     byte[] mail = MailShell.BASE64.mail(html.getBytes(StandardCharsets.UTF_16LE), "utf-16");
 
-    byte[] rewritten = SharedHtmlTest.decodedHtml(Mail.rewrite(Mail.OPENS, mail).message());
+    byte[] rewritten = NewsletterTest.decodedHtml(Mail.rewrite(Mail.OPENS, mail).message());
 
     assertEquals(
         "\ufeff"

@@ -199,7 +199,7 @@ class MessageRewriterTest {
       for (int i = 0; i < 8; i++) {
         byte[] html = Mail.octets("<body><a href='http://e.com/" + i + "'>x</a></body>");
         Copy copy = rewriter.rewrite(shell.mail(html, "utf-8"), List.of(recipient)).get(0);
-        String text = Mail.text(SharedHtmlTest.decodedHtml(copy.message()));
+        String text = Mail.text(NewsletterTest.decodedHtml(copy.message()));
         Unwrapping unwrapped = Unwrapping.of(Mail.text(html), text);
         boolean right =
             unwrapped.pixels().size() == 2

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,16 +19,35 @@ class PythonJudgeIT {
   private static final Pattern SUMMARY =
       Pattern.compile("(\\d+) mails, (\\d+) links, (\\d+) pixels");
 
+  /**
+   * Python's modules know no comments in Content-Type, no space before a header field's colon and
+   * no quoted string that is folded; they read character references, frames and text elements
+   * otherwise than the HTML standard, and see no element at the end of a page that ends inside a
+   * tag or comment.
+   */
+  private static final Set<String> READ_OTHERWISE_BY_PYTHON =
+      Set.of(
+          "content-type-with-comments.eml",
+          "header-field-with-space-before-the-colon.eml",
+          "multipart-boundary-folded-inside-its-quotes.eml",
+          "html-that-ends-inside-a-comment.eml",
+          "html-that-ends-inside-a-tag.eml",
+          "entities-in-links.html",
+          "frameset.html",
+          "links-inside-text-elements.html",
+          "noscript-and-iframe.html");
+
   @TempDir private Path folder;
   private int mails;
 
   @Test
   void pythonSeesTheSameMailsApartFromTheTracking() throws Exception {
-    for (Path message : SharedMessagesTest.messages()) {
+    for (Path message : readAlike(MailCorpus.messages())) {
       hand(Mail.octets(Mail.text(Files.readAllBytes(message)).replaceAll("\r?\n", "\r\n")));
     }
     MailShell[] shells = MailShell.values();
-    for (Path html : SharedHtmlTest.htmlFiles()) {
+    List<Path> newsletters = readAlike(MailCorpus.newsletters());
+    for (Path html : newsletters) {
       String text = Files.readString(html).replaceAll("\r?\n", "\r\n");
       hand(shells[mails % shells.length].mail(text.getBytes(StandardCharsets.UTF_8), "utf-8"));
     }
@@ -39,7 +59,7 @@ class PythonJudgeIT {
     assertTrue(summary.find(), verdict.text());
     assertEquals(mails, Integer.parseInt(summary.group(1)));
     assertTrue(Integer.parseInt(summary.group(2)) > 100, verdict.text());
-    assertTrue(Integer.parseInt(summary.group(3)) > 2 * SharedHtmlTest.htmlFiles().size());
+    assertTrue(Integer.parseInt(summary.group(3)) > 2 * newsletters.size());
   }
 
   @Test
@@ -50,6 +70,12 @@ class PythonJudgeIT {
 
     assertEquals(1, verdict.exitCode());
     assertTrue(verdict.text().contains("0000: link: "), verdict.text());
+  }
+
+  private static List<Path> readAlike(List<Path> files) {
+    return files.stream()
+        .filter(file -> !READ_OTHERWISE_BY_PYTHON.contains(file.getFileName().toString()))
+        .toList();
   }
 
   private PythonJudge.Verdict judge(String recipient) throws Exception {

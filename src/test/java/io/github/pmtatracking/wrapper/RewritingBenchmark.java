@@ -48,7 +48,7 @@ public class RewritingBenchmark {
 
     @Setup
     public void read() throws IOException {
-      for (Path file : SharedHtmlTest.htmlFiles()) {
+      for (Path file : MailCorpus.newsletters()) {
         html.add(Files.readString(file).replaceAll("\r?\n", "\r\n"));
       }
       // And one that is nearly all links, as a digest of offers is.

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.link.Action;
 import io.github.pmtatracking.link.TrackingLink;
-import io.github.pmtatracking.testing.SharedFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.james.mime4j.dom.Entity;
 import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.dom.Multipart;
@@ -23,14 +21,14 @@ import org.apache.james.mime4j.stream.MimeConfig;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Newsletters that others wrote, in every transfer encoding, judged by mime4j and jsoup. */
-class SharedHtmlTest {
+/** Newsletters in every transfer encoding, judged by mime4j and jsoup. */
+class NewsletterTest {
 
   @ParameterizedTest
   @EnumSource
   void everyNewsletterIsTrackedAndOtherwiseAsItCame(MailShell shell) throws Exception {
     int linksSeen = 0;
-    for (Path file : htmlFiles()) {
+    for (Path file : MailCorpus.newsletters()) {
       byte[] html =
           Files.readString(file).replaceAll("\r?\n", "\r\n").getBytes(StandardCharsets.UTF_8);
       byte[] mail = shell.mail(html, "utf-8");
@@ -38,7 +36,7 @@ class SharedHtmlTest {
       Copy copy = Mail.rewrite(Mail.EVERYTHING, mail);
 
       Unwrapping unwrapped =
-          Unwrapping.of(Mail.text(decodedHtml(mail)), Mail.text(decodedHtml(copy.message())));
+          Unwrapping.of(utf8(decodedHtml(mail)), utf8(decodedHtml(copy.message())));
       assertEquals(
           JsoupLinks.eligible(new String(html, StandardCharsets.UTF_8)),
           unwrapped.links().stream().map(TrackingLink::targetUrl).toList(),
@@ -77,6 +75,10 @@ class SharedHtmlTest {
     assertEquals(List.of(), tooLong);
   }
 
+  private static String utf8(byte[] octets) {
+    return new String(octets, StandardCharsets.UTF_8);
+  }
+
   static byte[] decodedHtml(byte[] mail) {
     DefaultMessageBuilder builder = new DefaultMessageBuilder();
     builder.setMimeEntityConfig(MimeConfig.PERMISSIVE);
@@ -84,14 +86,6 @@ class SharedHtmlTest {
       Message message = builder.parseMessage(new ByteArrayInputStream(mail));
       Entity html = ((Multipart) message.getBody()).getBodyParts().get(1);
       return ((SingleBody) html.getBody()).getInputStream().readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static List<Path> htmlFiles() {
-    try (Stream<Path> files = Files.walk(SharedFiles.path("mail/html"))) {
-      return files.filter(file -> file.toString().endsWith(".html")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pmtatracking.testing.SharedFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.MimeConfig;
@@ -19,20 +17,14 @@ import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Awkward messages that others collected, as they are and with the line ends of SMTP. */
-class SharedMessagesTest {
+/** Awkward messages, as they are and with the line ends of SMTP. */
+class AwkwardMessagesTest {
 
   /** What another parser sees: headers, boundaries and bodies in their order. */
   record Event(EntityState state, String mimeType, String text) {}
 
-  static List<Path> messages() throws IOException {
-    try (Stream<Path> files = Files.walk(SharedFiles.path("mail/messages"))) {
-      return files.filter(file -> file.toString().matches(".*\\.(eml|msg)")).sorted().toList();
-    }
-  }
-
   @ParameterizedTest
-  @MethodSource("messages")
+  @MethodSource("io.github.pmtatracking.wrapper.MailCorpus#messages")
   void anotherParserSeesTheSameMessageApartFromTheTracking(Path file) throws Exception {
     String raw = Mail.text(Files.readAllBytes(file));
     for (String mail : List.of(raw, raw.replaceAll("\r?\n", "\r\n"))) {
@@ -43,7 +35,10 @@ class SharedMessagesTest {
       List<Event> after = events(copy.message());
       if (!copy.messageId().isEmpty()) {
         Event id = new Event(EntityState.T_FIELD, "", "X-Sp-Message-Id: " + copy.messageId());
-        assertTrue(after.remove(id), "the id is a field of the header: " + after);
+        assertTrue(after.contains(id), "the id is a field of the header: " + after);
+        if (!before.contains(id)) {
+          after.remove(id);
+        }
       }
       assertEquals(before.size(), after.size());
       int links = 0;
