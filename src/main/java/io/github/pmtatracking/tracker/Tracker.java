@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that the tracker's routes name, built from the settings {@code tracker.*}. Thread-safe, as is
