@@ -127,8 +127,8 @@ public final class IngestEvents {
     /** The event of an entry if it may be posted; otherwise null, and the entry is set aside. */
     private @Nullable TrackingEvent check(int place) {
       byte[] entry = entries.get(place);
-      if (entry.length > EventLimits.MAX_ENTRY_BYTES) {
-        String most = "at most " + EventLimits.MAX_ENTRY_BYTES + " are allowed";
+      if (entry.length > EventLimits.MAX_READ_ENTRY) {
+        String most = "at most " + EventLimits.MAX_READ_ENTRY + " are allowed";
         invalid(place, null, "the entry has " + entry.length + " bytes, " + most);
         return null;
       }

@@ -117,7 +117,7 @@ public final class QueueFigures {
 
   private static long timestamp(byte[] entry) {
     try {
-      return entry.length > EventLimits.MAX_ENTRY_BYTES
+      return entry.length > EventLimits.MAX_READ_ENTRY
           ? Long.MAX_VALUE
           : QueueEntry.read(entry).timestamp();
     } catch (BadEntryException e) {

@@ -143,7 +143,7 @@ final class QueueSample {
     List<Candidate> candidates = new ArrayList<>();
     for (int i = entries.size() - 1; i >= 0; i--) {
       byte[] entry = entries.get(i);
-      TrackingEvent event = entry.length > EventLimits.MAX_ENTRY_BYTES ? null : read(entry);
+      TrackingEvent event = entry.length > EventLimits.MAX_READ_ENTRY ? null : read(entry);
       String id = event == null ? null : event.id();
       if (event != null && id != null && event.timestamp() > oldest) {
         candidates.add(new Candidate(EventLimits.cut(event), id, entry));

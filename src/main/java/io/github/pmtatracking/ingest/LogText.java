@@ -1,7 +1,7 @@
 package io.github.pmtatracking.ingest;
 
+import io.github.pmtatracking.logging.PrintableText;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,31 +38,6 @@ public final class LogText {
     for (String secret : secrets) {
       shown = shown.replace(secret, "***");
     }
-    StringBuilder out = new StringBuilder(Math.min(shown.length(), MAX_LENGTH) + 16);
-    for (int i = 0; i < shown.length(); i++) {
-      if (i == MAX_LENGTH) {
-        return out.append("...").toString();
-      }
-      char c = shown.charAt(i);
-      if (isHarmless(c)) {
-        out.append(c);
-      } else {
-        out.append("\\u").append(HexFormat.of().toHexDigits(c));
-      }
-    }
-    return out.toString();
-  }
-
-  /** Format characters turn the direction of what follows, so they are no better than controls. */
-  private static boolean isHarmless(char c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
+    return PrintableText.of(shown, MAX_LENGTH);
   }
 }

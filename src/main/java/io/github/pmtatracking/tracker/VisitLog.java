@@ -1,6 +1,6 @@
 package io.github.pmtatracking.tracker;
 
-import io.github.pmtatracking.event.EventBounds;
+import io.github.pmtatracking.event.EventLimits;
 import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.link.TrackingLink;
 import io.github.pmtatracking.logging.LineLimit;
@@ -42,13 +42,13 @@ public final class VisitLog {
         + ", IPAddress "
         + event.ipAddress()
         + ", UserAgent "
-        + PrintableText.of(event.userAgent(), EventBounds.MAX_USER_AGENT)
+        + PrintableText.of(event.userAgent(), EventLimits.MAX_USER_AGENT)
         + ", Action "
         + link.action().code()
         + ", URL "
-        + PrintableText.of(link.targetUrl(), EventBounds.MAX_TARGET_URL)
+        + PrintableText.of(link.targetUrl(), EventLimits.MAX_TARGET_URL)
         + ", MsgID "
-        + PrintableText.of(link.messageId(), EventBounds.MAX_MESSAGE_ID);
+        + PrintableText.of(link.messageId(), EventLimits.MAX_MESSAGE_ID);
   }
 
   /** Tells of a path that is no link, or leads nowhere. */

@@ -1,7 +1,7 @@
 package io.github.pmtatracking.tracker;
 
-import io.github.pmtatracking.event.EventBounds;
 import io.github.pmtatracking.event.EventIds;
+import io.github.pmtatracking.event.EventLimits;
 import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.link.BadLinkException;
 import io.github.pmtatracking.link.LinkDecoder;
@@ -73,9 +73,9 @@ public final class VisitReader {
             eventId == null ? ids.next() : eventId,
             link,
             clock.millis() / 1000,
-            EventBounds.cutUserAgent(request.userAgent()),
+            EventLimits.cutUserAgent(request.userAgent()),
             clientAddress.ofEvent(request));
-    String exceeded = EventBounds.exceeded(event);
+    String exceeded = EventLimits.faultAsEntry(event);
     if (exceeded != null) {
       counters.countExceededBound();
       log.exceededBound(request, event.ipAddress(), exceeded);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pmtatracking.testing.LogLines;
+import io.github.pmtatracking.testing.CapturedLog;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class LossLogTest {
   }
 
   private List<String> linesOf(Runnable work) {
-    try (LogLines log = LogLines.of(EventQueue.class)) {
+    try (CapturedLog log = CapturedLog.of(EventQueue.class)) {
       work.run();
       return log.lines();
     }
