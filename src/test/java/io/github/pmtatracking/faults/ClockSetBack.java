@@ -10,17 +10,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * All clocks are set back by an hour while a feeder dies with a batch in hand. No clock is touched:
- * what was written down before is changed instead, which comes to the same. Events in the queue are
- * an hour in the future, and so is the end of the dead feeder's lease.
+ * All clocks are set back by nine minutes while a feeder dies with a batch in hand. No clock is
+ * touched: what was written down before is changed instead, which comes to the same. Events in the
+ * queue are nine minutes in the future, and so is the end of the dead feeder's lease. Events more
+ * than ten minutes ahead would be set aside.
  */
 record ClockSetBack() implements Fault {
-  private static final Duration STEP = Duration.ofHours(1);
+  private static final Duration STEP = Duration.ofMinutes(9);
   private static final String LEASES = "{trk_queue}:leases";
 
   @Override
   public String title() {
-    return "clocks set back by an hour, kill -9 of the feeder";
+    return "clocks set back by nine minutes, kill -9 of the feeder";
   }
 
   @Override
@@ -54,6 +55,6 @@ record ClockSetBack() implements Fault {
     rig.feeder().start();
     return rig.awaitArrival(offered, over)
         .named(title())
-        .withNote(moved + " leases an hour too long");
+        .withNote(moved + " leases nine minutes too long");
   }
 }

@@ -97,7 +97,7 @@ class DeadLetterChannelIT extends FeederRig {
         routes.resolve("feeder.camel.yaml"),
         Files.readString(ROUTES.resolve("feeder.camel.yaml"))
                 .replace(
-                    "        redis: \"#queueRedis\"\n", "        redis: \"#queueRedis\"\n" + option)
+                    "        batchMaxSize:", option + "        batchMaxSize:")
             + blocks.get(1).replace("/var/lib/pmta-tracking/saved", saved().toString()));
     return routes;
   }

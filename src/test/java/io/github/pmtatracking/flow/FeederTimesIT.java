@@ -63,7 +63,9 @@ class FeederTimesIT extends FeederRig {
 
       push(entry("1", "m1", now - 26 * 3_600), entry("2", "m2", now - 26 * 3_600));
 
-      await().until(() -> check.call().getState() == HealthCheck.State.DOWN);
+      // DOWN at once, for the age of the oldest event
+      await().until(() -> check.call().getMessage().orElse("").contains("clocks differ"));
+      assertEquals(HealthCheck.State.DOWN, check.call().getState());
       String message = check.call().getMessage().orElseThrow();
       assertTrue(message.contains("clocks differ by 180 min"), message);
       assertTrue(message.contains("the ingest API's Date"), message);

@@ -270,8 +270,9 @@ class RedisQueueIT {
     consume(
         "",
         exchange -> {
-          received.process(exchange);
+          // first, or the server could be started before it is dead
           server.kill();
+          received.process(exchange);
         });
     push(0, 1);
     await().until(() -> received.entries.size() == 1);
