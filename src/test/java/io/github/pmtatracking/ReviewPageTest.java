@@ -20,7 +20,8 @@ class ReviewPageTest {
   private static final Path PAGE = Path.of("docs/dev/review-2026-11.md");
 
   /** A test class, or a method of the class that was named last. */
-  private static final Pattern NAME = Pattern.compile("\\b([A-Z]\\w+(?:Test|IT))\\b|#([a-z]\\w+)");
+  private static final Pattern NAME =
+      Pattern.compile("\\b([A-Z][a-z]\\w*(?:Test|IT))\\b|(?<=IT|Test|, )#([a-z]\\w+)");
 
   @Test
   void everyTestThatThePageNamesIsThere() throws IOException {

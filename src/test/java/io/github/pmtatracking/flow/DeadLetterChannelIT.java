@@ -96,8 +96,7 @@ class DeadLetterChannelIT extends FeederRig {
     Files.writeString(
         routes.resolve("feeder.camel.yaml"),
         Files.readString(ROUTES.resolve("feeder.camel.yaml"))
-                .replace(
-                    "        batchMaxSize:", option + "        batchMaxSize:")
+                .replace("        batchMaxSize:", option + "        batchMaxSize:")
             + blocks.get(1).replace("/var/lib/pmta-tracking/saved", saved().toString()));
     return routes;
   }

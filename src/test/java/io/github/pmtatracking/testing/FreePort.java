@@ -15,8 +15,8 @@ public final class FreePort {
   /** Below 20,000, where {@code EmbeddedRedis} begins. */
   private static final int FIRST = 10_000;
 
-  private static final int FORKS = 2;
-  private static final int OF_A_FORK = 5_000;
+  private static final int FORKS = 3;
+  private static final int OF_A_FORK = 3_300;
 
   private static final int FORK = Integer.getInteger("test.fork", 1);
   private static final AtomicInteger GIVEN =

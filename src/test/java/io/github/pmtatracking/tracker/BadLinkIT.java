@@ -30,7 +30,7 @@ class BadLinkIT {
         RawHttp http = tracker.connect()) {
       RawHttp.Reply reply =
           http.get(
-                  "/p/eJyr\u001bxyz" + "z".repeat(500),
+                  "/p/eJyr\u009bxyz" + "z".repeat(500),
                   "User-Agent: Mozilla/5.0 \u009b2J",
                   "X-Real-Ip: 1.2.3.4")
               .reply();
@@ -41,7 +41,7 @@ class BadLinkIT {
       assertFalse(reply.body().contains("eJyr") || reply.body().contains("base64"), reply.body());
       assertEquals(1, log.lines().size());
       String line = log.lines().get(0);
-      assertTrue(line.startsWith("Incoming URL error: /p/eJyr\\u001bxyzzz"), line);
+      assertTrue(line.startsWith("Incoming URL error: /p/eJyr\\u009bxyzzz"), line);
       assertTrue(
           line.contains("..., Reason the link is cut off or damaged, IPAddress 1.2.3.4"), line);
       assertTrue(line.length() < 500, line);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** However much a link says, only so much of it gets into Redis and into the log. */
-class EventBoundsIT {
+class EventLimitsIT {
   private static @TempDir Path folder;
   private static EmbeddedRedis redis;
   private static RunningTracker tracker;
@@ -75,7 +75,9 @@ class EventBoundsIT {
         log.lines().stream().mapToInt(String::length).max().orElseThrow() < 700,
         log.lines().toString());
     assertTrue(log.lines().size() < 1000, "lines: " + log.lines().size());
-    assertTrue(log.lines().get(0).contains("t_url has 15920 bytes, over 4096"), log.lines().get(0));
+    assertTrue(
+        log.lines().get(0).contains("t_url has 15920 bytes, at most 4096 are allowed"),
+        log.lines().get(0));
   }
 
   @ParameterizedTest
