@@ -57,9 +57,9 @@ public final class DominantAddress {
         (address, count) -> {
           if (events >= MIN_EVENTS && count * 2 > events) {
             LOG.warn(
-                "{} % of the {} events of the last hour carry the address {}: a proxy in front"
-                    + " probably does not pass the reader's address on; look at tracker.client-address"
-                    + " (it is {}) and tracker.trusted-peers",
+                "{} % of the {} events of the last hour have the address {}: a proxy probably does"
+                    + " not pass on the reader's address; check tracker.client-address (it is {})"
+                    + " and tracker.trusted-peers",
                 count * 100 / events, events, address, source.text());
           }
         });

@@ -80,12 +80,12 @@ public final class QueueFigures {
                   (size, failure) -> {
                     looking.set(false);
                     if (failure != null) {
-                      LOG.debug("Redis does not tell the figures of the queue", failure);
+                      LOG.debug("Redis does not answer with the figures of the queue", failure);
                     }
                   });
     } catch (RedisException e) {
       looking.set(false);
-      LOG.debug("Redis does not tell the figures of the queue", e);
+      LOG.debug("Redis does not answer with the figures of the queue", e);
     }
   }
 

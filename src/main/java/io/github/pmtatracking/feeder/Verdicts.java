@@ -161,7 +161,7 @@ public final class Verdicts {
     }
     if (status / 100 != 2) {
       LOG.warn(
-          "Verdicts will be asked for again later: the API answers {}",
+          "Verdicts not available, asking again later: the API answers {}",
           ApiAnswer.statusLine(status, reason, logText));
       return List.of();
     }
@@ -234,7 +234,7 @@ public final class Verdicts {
       setAsideWhole(batch, "the list of its failed events cannot be had: " + answer);
     } else {
       LOG.warn(
-          "The failed events of batch {} will be asked for again later: the API answers {}",
+          "Failed events of batch {} not available, asking again later: the API answers {}",
           batch.asked().batchId(),
           answer);
     }

@@ -55,9 +55,9 @@ public final class TrackerHealth {
     Long seconds = queue.losses().secondsSinceRecentLoss();
     if (seconds != null) {
       return counters.lost()
-          + " events are lost since the start, the last one "
+          + " events lost since the start, the last one "
           + seconds
-          + " s ago: Redis took them not and the spool neither";
+          + " s ago: neither Redis nor the spool stored them";
     }
     long percent = percent();
     return percent < FULL_PERCENT ? null : fill(percent);
