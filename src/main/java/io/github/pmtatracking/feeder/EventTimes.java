@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds events that the API would reject for their time: too old, or in the future. When that is
- * most of a batch, or a time lies in the future, a clock may be to blame instead; so this machine's
- * clock is compared with those of Redis and of the API first, and while they differ nothing is set
- * aside. Thread-safe.
+ * Finds events that the API would reject because of their time: too old, or in the future. If these
+ * are most of a batch, or if a time is in the future, a clock may be wrong. So this machine's clock
+ * is first compared with those of Redis and of the API; while they differ, nothing is set aside.
+ * Thread-safe.
  */
 public final class EventTimes {
   private static final Logger LOG = LoggerFactory.getLogger(EventTimes.class);

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How much waits in the queue, and for how long, as Redis told it at the last look: who asks never
- * waits for Redis. Thread-safe.
+ * The length of the queue and the age of its oldest event, as Redis reported them at the last
+ * check. A caller never waits for Redis. Thread-safe.
  */
 public final class QueueFigures {
   private static final Logger LOG = LoggerFactory.getLogger(QueueFigures.class);

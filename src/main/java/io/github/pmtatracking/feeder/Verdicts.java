@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks for what became of each batch that the API took, since its 200 is no acceptance (FACTS.md
- * 4), counts it, and queues a batch again when the API asks for that. Of a batch that failed, it
- * asks for the failed events, and sets these aside. While the key may not read verdicts, nothing is
- * kept for them. Several feeders share the work. Thread-safe.
+ * Asks the API for the verdict on each batch that it took, because its 200 does not mean that it
+ * accepts the events (FACTS.md 4). Counts the verdicts, and queues a batch again when the API asks
+ * for that. Asks for the failed events of a batch and sets them aside. While the key may not read
+ * verdicts, no uploads are kept. Several feeders share the work. Thread-safe.
  */
 public final class Verdicts {
   private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the API key may read verdicts. While it may not, that is asked for once an hour, and no
- * upload is kept, since nothing could ever be made of it. Thread-safe.
+ * Whether the API key may read verdicts. While it may not, the feeder asks once an hour and keeps
+ * no uploads, because it could not use them. Thread-safe.
  */
 public final class VerdictRights {
   private static final Logger LOG = LoggerFactory.getLogger(VerdictRights.class);

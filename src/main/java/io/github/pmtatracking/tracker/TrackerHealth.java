@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with the tracker now, in words for an operator; null for nothing. Nothing here
+ * The current problems of the tracker, as text for an operator; null if there are none. No method
  * waits for Redis or for a disk. Thread-safe.
  */
 public final class TrackerHealth {
