@@ -5,7 +5,7 @@ set -eu
 home=$(dirname "$(dirname "$(readlink -f "$0")")")
 logs=${PMTA_TRACKING_LOGS:-/var/log/pmta-tracking}
 data=${PMTA_TRACKING_DATA:-/var/lib/pmta-tracking}
-# logs and spools hold addresses of recipients: other users do not read them
+# logs and spools contain addresses of recipients: other users must not read them
 umask 027
 mkdir -p "$logs" "$data"
 cd "$data"
@@ -20,9 +20,9 @@ fi
 
 for flow in tracker feeder wrapper; do
   (
-    # the key is the feeder's alone
+    # only the feeder gets the key
     [ "$flow" = feeder ] || unset SPARKPOST_API_KEY_INGEST
-    # SIGHUP of a terminal that closes reopens the log and ends nothing; with nohup it would do neither
+    # no nohup: it would block SIGHUP, which reopens the log; SIGHUP does not end a program
     exec "$home/bin/$flow" -logfile "$logs/$flow.log" < /dev/null >> "$logs/$flow.out" 2>&1
   ) &
   echo "$flow: started, process $!, log $logs/$flow.log"

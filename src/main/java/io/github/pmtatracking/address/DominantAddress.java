@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns once an hour when more than half of an hour's events carry one address: a proxy in front
- * probably does not pass the reader's address on. Frequent addresses are found with the bounded
- * counters of Misra and Gries; a share is never taken for larger than it is, and for smaller by a
- * 33rd of all at most. Thread-safe.
+ * Warns once an hour when more than half of an hour's events have the same address: a proxy
+ * probably does not pass on the reader's address. Finds frequent addresses with the bounded
+ * counters of Misra and Gries: a share is never overestimated, and underestimated by at most a 33rd
+ * of all events. Thread-safe.
  */
 public final class DominantAddress {
   /** Fewer events in an hour say nothing. */
@@ -57,9 +57,9 @@ public final class DominantAddress {
         (address, count) -> {
           if (events >= MIN_EVENTS && count * 2 > events) {
             LOG.warn(
-                "{} % of the {} events of the last hour carry the address {}: a proxy in front"
-                    + " probably does not pass the reader's address on; look at tracker.client-address"
-                    + " (it is {}) and tracker.trusted-peers",
+                "{} % of the {} events of the last hour have the address {}: a proxy probably does"
+                    + " not pass on the reader's address; check tracker.client-address (it is {})"
+                    + " and tracker.trusted-peers",
                 count * 100 / events, events, address, source.text());
           }
         });

@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The lines of a header that names the addresses through which a request came, the reader's first
- * and the last proxy's at the end: a list of addresses as X-Forwarded-For has them, or Forwarded
- * (RFC 7239).
+ * The elements of a header that lists the addresses on the way of a request, from the reader to the
+ * last proxy: a list of addresses as in X-Forwarded-For, or Forwarded (RFC 7239).
  */
 public final class ForwardedElements {
   /** An element that names nobody. */

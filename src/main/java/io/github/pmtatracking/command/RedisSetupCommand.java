@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
     name = "redis-setup",
     description = {
       "Prepares the Redis of redis.url (and of redis.attributes.url) while it runs: appendonly yes,",
-      "maxmemory-policy noeviction, and both in its configuration file. It changes nothing that is"
-          + " right already, and stops before it would lose something."
+      "maxmemory-policy noeviction, and both in its configuration file. It does not change"
+          + " correct settings, and stops before data can be lost."
     },
     footer = "Exit code: 0 prepared, 1 not prepared (the last line says why), 2 wrong usage.")
 final class RedisSetupCommand implements Callable<Integer> {
@@ -42,14 +42,15 @@ final class RedisSetupCommand implements Callable<Integer> {
 
   @Option(
       names = {"-check", "--check"},
-      description = "Only tell what would be changed; exit code 0 when that is nothing")
+      description = "Only show what would be changed; exit code 0 if nothing")
   private boolean check;
 
   @Option(
       names = {"-appendfsync", "--appendfsync"},
       paramLabel = "everysec|always",
       description =
-          "How often Redis forces its file to the disk (default: as it is; everysec for no)")
+          "How often Redis forces its file to the disk (default: unchanged, but everysec"
+              + " instead of no)")
   private @Nullable Fsync fsync;
 
   @Option(

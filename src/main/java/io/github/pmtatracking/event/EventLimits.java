@@ -4,9 +4,9 @@ import io.github.pmtatracking.link.TrackingLink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much one event may hold, so that it fits the ingest API, and a short request does not become
- * a long entry in Redis: anybody can make a link of 140 characters that inflates to 16 KB. All
- * limits are bytes of UTF-8; those of the link are the wrapper's and acct_etl's own.
+ * Limits of an event, so that it fits the ingest API and a short request does not become a long
+ * entry in Redis: anybody can make a link of 140 characters that inflates to 16 KB. All limits are
+ * bytes of UTF-8. Those of the link are the same in the wrapper and in acct_etl.
  */
 public final class EventLimits {
   /** {@code t_url}; the wrapper wraps no longer ones. */

@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds events that the API would reject for their time: too old, or in the future. When that is
- * most of a batch, or a time lies in the future, a clock may be to blame instead; so this machine's
- * clock is compared with those of Redis and of the API first, and while they differ nothing is set
- * aside. Thread-safe.
+ * Finds events that the API would reject because of their time: too old, or in the future. If these
+ * are most of a batch, or if a time is in the future, a clock may be wrong. So this machine's clock
+ * is first compared with those of Redis and of the API; while they differ, nothing is set aside.
+ * Thread-safe.
  */
 public final class EventTimes {
   private static final Logger LOG = LoggerFactory.getLogger(EventTimes.class);
@@ -174,7 +174,8 @@ public final class EventTimes {
       if (future == 0 && !mostExpired) {
         return;
       }
-      String found = expired + " of " + events + " events are expired, " + future + " lie ahead";
+      String found =
+          expired + " of " + events + " events are expired, " + future + " are in the future";
       String wrong = wrongClock();
       if (wrong != null) {
         String why = wrong + "; " + found + ". Put the clock right";
@@ -188,7 +189,7 @@ public final class EventTimes {
       }
       if (mostExpired) {
         LOG.error(
-            "Most events of a batch are set aside, though the clocks are right: {} (older than"
+            "Most events of a batch are set aside, and the clocks agree: {} (older than"
                 + " feeder.event.max-age = {}); see: deadletter list -reason expired",
             found,
             options.maxEventAge());
@@ -202,8 +203,8 @@ public final class EventTimes {
       apiTime = api.now();
     } catch (IOException e) {
       throw new TryAgainException(
-          "events seem to be too old or from the future, and the API, whose clock would tell, does"
-              + " not answer: "
+          "events seem too old or in the future, and the API does not answer, so its clock"
+              + " cannot be compared: "
               + e.getMessage(),
           null);
     }

@@ -48,8 +48,8 @@ final class EventWarnings {
     long due = missing.add(events, now);
     if (due > 0) {
       LOG.warn(
-          "{} events went without a record of their message (msgID_* in Redis): they carry the"
-              + " link's own recipient and no subaccount. Is acct_etl running?",
+          "{} events posted without a record of their message (msgID_* in Redis), with the"
+              + " recipient of the link and no subaccount. Is acct_etl running?",
           due);
     }
   }
@@ -61,7 +61,7 @@ final class EventWarnings {
       long due = odd.add(1, now);
       if (due > 0) {
         LOG.warn(
-            "Records of messages cannot be used in full, their events go without that part:"
+            "Part of a message's record is unusable; its events are posted without that part:"
                 + " events={} key=msgID_{} reason={}",
             due,
             printable(messageId),
@@ -73,8 +73,8 @@ final class EventWarnings {
       long due = subaccounts.add(1, now);
       if (due > 0) {
         LOG.warn(
-            "Subaccounts are no number from 0 to 2147483647, their events go without subaccount_id:"
-                + " events={} key=msgID_{} subaccount={}",
+            "Subaccount is not a number from 0 to 2147483647; its events are posted without"
+                + " subaccount_id: events={} key=msgID_{} subaccount={}",
             due,
             printable(messageId),
             printable(record.subaccount()));

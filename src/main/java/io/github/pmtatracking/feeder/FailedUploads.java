@@ -112,8 +112,8 @@ final class FailedUploads {
     byte[] gzipped = uploads.gzipped(batch.asked().name());
     if (gzipped == null) {
       LOG.error(
-          "Events of batch {} are lost: the API did not take them in the end, and the batch was not"
-              + " kept; raise feeder.verdict.keep-bytes",
+          "Events of batch {} are lost: the API rejected them after its 200, and the upload was"
+              + " not kept; raise feeder.verdict.keep-bytes",
           batchId);
       return List.of();
     }

@@ -1,8 +1,8 @@
 package io.github.pmtatracking.feeder;
 
 /**
- * The API refuses this site as it is configured (key, host, path), or every event, so every event
- * is kept and nothing is sent until that is over. Carries no stack trace, see {@link
+ * The API refuses the configuration of this site (key, host, path) or every event, or clocks
+ * differ. All events are kept and none are sent until this is over. Has no stack trace, see {@link
  * TryAgainException}.
  */
 public final class HeldBackException extends Exception {

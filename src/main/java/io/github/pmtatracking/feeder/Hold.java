@@ -5,9 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the feeder holds everything back, why, and who may look whether that is over: one look at
- * a time, and not before {@link #lookAgainAt}. Also keeps the reason of the last failure.
- * Thread-safe.
+ * Whether and why the feeder is paused, and which thread may make the next attempt: one at a time,
+ * and not before {@link #lookAgainAt}. Also keeps the reason of the last failure. Thread-safe.
  */
 public final class Hold {
   /** Looks after which the wait between two of them doubles, while the API is in doubt. */

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How much waits in the queue, and for how long, as Redis told it at the last look: who asks never
- * waits for Redis. Thread-safe.
+ * The length of the queue and the age of its oldest event, as Redis reported them at the last
+ * check. A caller never waits for Redis. Thread-safe.
  */
 public final class QueueFigures {
   private static final Logger LOG = LoggerFactory.getLogger(QueueFigures.class);
@@ -80,12 +80,12 @@ public final class QueueFigures {
                   (size, failure) -> {
                     looking.set(false);
                     if (failure != null) {
-                      LOG.debug("Redis does not tell the figures of the queue", failure);
+                      LOG.debug("Redis does not answer with the figures of the queue", failure);
                     }
                   });
     } catch (RedisException e) {
       looking.set(false);
-      LOG.debug("Redis does not tell the figures of the queue", e);
+      LOG.debug("Redis does not answer with the figures of the queue", e);
     }
   }
 

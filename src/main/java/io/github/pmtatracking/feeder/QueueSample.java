@@ -99,7 +99,7 @@ final class QueueSample {
           ? new Sample(upload(candidates.get(chosen), records.get(chosen)), batch)
           : null;
     } catch (RedisException e) {
-      LOG.debug("The queue gives no sample", e);
+      LOG.debug("No sample could be taken from the queue", e);
       return null;
     }
   }

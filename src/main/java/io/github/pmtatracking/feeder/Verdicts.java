@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks for what became of each batch that the API took, since its 200 is no acceptance (FACTS.md
- * 4), counts it, and queues a batch again when the API asks for that. Of a batch that failed, it
- * asks for the failed events, and sets these aside. While the key may not read verdicts, nothing is
- * kept for them. Several feeders share the work. Thread-safe.
+ * Asks the API for the verdict on each batch that it took, because its 200 does not mean that it
+ * accepts the events (FACTS.md 4). Counts the verdicts, and queues a batch again when the API asks
+ * for that. Asks for the failed events of a batch and sets them aside. While the key may not read
+ * verdicts, no uploads are kept. Several feeders share the work. Thread-safe.
  */
 public final class Verdicts {
   private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
@@ -161,7 +161,7 @@ public final class Verdicts {
     }
     if (status / 100 != 2) {
       LOG.warn(
-          "Verdicts will be asked for again later: the API answers {}",
+          "Verdicts not available, asking again later: the API answers {}",
           ApiAnswer.statusLine(status, reason, logText));
       return List.of();
     }
@@ -234,7 +234,7 @@ public final class Verdicts {
       setAsideWhole(batch, "the list of its failed events cannot be had: " + answer);
     } else {
       LOG.warn(
-          "The failed events of batch {} will be asked for again later: the API answers {}",
+          "Failed events of batch {} not available, asking again later: the API answers {}",
           batch.asked().batchId(),
           answer);
     }

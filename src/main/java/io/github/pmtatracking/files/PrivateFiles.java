@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Makes files and folders that other users of the machine cannot read: files with mode 0640 and
- * folders with 0750, or less where the umask of the process takes more away. What exists already
- * keeps its mode. On a file system without POSIX permissions nothing is set.
+ * folders with 0750, or less if the umask of the process is stricter. Existing files keep their
+ * mode. On a file system without POSIX permissions nothing is set.
  */
 public final class PrivateFiles {
   private static final FileAttribute<?>[] NONE = {};

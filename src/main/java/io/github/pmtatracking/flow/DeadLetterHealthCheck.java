@@ -29,7 +29,7 @@ final class DeadLetterHealthCheck extends AbstractHealthCheck {
     builder.up();
     long count = deadLetters.knownSize();
     if (count < 0) {
-      builder.detail("state", "unknown, Redis has not told it yet");
+      builder.detail("state", "unknown, Redis has not answered yet");
       return;
     }
     builder.detail("deadLetters", count);

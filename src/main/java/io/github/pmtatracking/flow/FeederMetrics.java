@@ -24,7 +24,7 @@ final class FeederMetrics {
     count(registry, "uploads", "Uploads that the API took", counters.uploads);
     count(registry, "retries", "Uploads that failed and are tried again", counters.retries);
     count(registry, "events.set.aside", "Events set aside", counters.setAside);
-    count(registry, "events.expired", "Events set aside for their age", counters.expired);
+    count(registry, "events.expired", "Events set aside because of their age", counters.expired);
     count(
         registry,
         "events.without.attributes",
@@ -33,17 +33,17 @@ final class FeederMetrics {
     count(
         registry,
         "events.invalid",
-        "Events that break a limit of the ingest API; they are set aside",
+        "Events that exceed a limit of the ingest API; they are set aside",
         counters.invalid);
     count(
         registry,
         "attributes.odd",
-        "Events with a record of their message of which a part cannot be used",
+        "Events whose message record is partly unusable",
         counters.oddAttributes);
     count(
         registry,
         "subaccounts.left.out",
-        "Events without subaccount_id, since the record's is no number",
+        "Events without subaccount_id because that of the record is not a number",
         counters.subaccountsLeftOut);
     count(registry, "events.sent.again", "Events queued again", counters.eventsSentAgain);
     count(registry, "verdict.succeeded", "Events that succeeded", counters.verdictsSucceeded);
@@ -67,7 +67,7 @@ final class FeederMetrics {
         .description("1 while the API key may not read verdicts")
         .register(registry);
     Gauge.builder("pmta.feeder.failures.in.a.row", counters.failuresInARow, AtomicInteger::get)
-        .description("Uploads that failed since one was taken, of all senders")
+        .description("Failed uploads of all senders since the last success")
         .register(registry);
     Gauge.builder("pmta.feeder.refused.in.a.row", counters.refusedInARow, AtomicInteger::get)
         .description("Events refused alone since one was taken; see feeder.max-refused")

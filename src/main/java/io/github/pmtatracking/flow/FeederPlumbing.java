@@ -36,7 +36,8 @@ final class FeederPlumbing extends RouteBuilder {
     }
     from("timer:feeder-figures?delay=0&period=" + BETWEEN_LOOKS_MILLIS)
         .routeId("feeder-figures")
-        .description("Ask Redis how much waits, and for how long, without waiting for the answer")
+        .description(
+            "Ask Redis for the length and age of the queue, without waiting for the answer")
         .bean(feeder.figures(), "look")
         .id("look-at-queue");
   }
@@ -88,6 +89,6 @@ final class FeederPlumbing extends RouteBuilder {
 
   private void tellFailure(Exchange exchange) {
     Throwable failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
-    LOG.warn("Verdicts will be asked for again later: {}", client.explain(failure));
+    LOG.warn("Verdicts not available, asking again later: {}", client.explain(failure));
   }
 }

@@ -123,9 +123,8 @@ final class MailTracking {
     if (outcome.skipped() == Skipped.TOO_MUCH) {
       tooMuch.increment();
       LOG.warn(
-          "Message {} goes through without tracking, it has more parts or links, or would grow by"
-              + " more than allowed ({} so far): wrapper.max-parts, wrapper.max-links,"
-              + " wrapper.max-growth",
+          "Message {} goes through without tracking: it exceeds wrapper.max-parts,"
+              + " wrapper.max-links, wrapper.max-growth or another limit ({} so far)",
           messageId,
           tooMuch.sum());
     }

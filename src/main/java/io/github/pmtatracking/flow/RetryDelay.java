@@ -64,7 +64,7 @@ final class RetryDelay implements Processor {
         release(exchange);
       }
       LOG.error(
-          "Nothing is sent and every event is kept: {}; looking again in {} s",
+          "Feeder paused, all events kept: {}; next attempt in {} s",
           failure.getMessage(),
           delay.toSeconds());
     } else {
@@ -73,7 +73,7 @@ final class RetryDelay implements Processor {
               ? backOff.after(failures, e.after()).plus(e.more())
               : backOff.after(failures, null);
       LOG.warn(
-          "Events are not taken: {}; trying the same ones again in {} ms (failure {})",
+          "Upload failed: {}; next attempt with the same events in {} ms (failure {})",
           reason(failure),
           delay.toMillis(),
           failures);

@@ -25,12 +25,12 @@ public final class TrackerView {
     count(
         metrics,
         "bad.real.ips",
-        "Headers of trusted peers that named no address",
+        "Headers of trusted peers without a valid address",
         TrackerView::getBadRealIps);
     count(
         metrics,
         "events.exceeding.bounds",
-        "Events not queued since they exceed a bound",
+        "Events not queued because they exceed a limit",
         TrackerView::getEventsExceedingBounds);
     count(metrics, "events.queued", "Events that Redis took", TrackerView::getEventsQueued);
     count(metrics, "events.spooled", "Events kept on disk", TrackerView::getEventsSpooled);
@@ -63,17 +63,18 @@ public final class TrackerView {
     return tracker.counters().clicks();
   }
 
-  @ManagedAttribute(description = "Requests whose path was no link, or one that leads nowhere")
+  @ManagedAttribute(
+      description = "Requests whose path is not a link, or a link without a valid target")
   public long getBadLinks() {
     return tracker.counters().badLinks();
   }
 
-  @ManagedAttribute(description = "Requests of trusted peers whose header named no address")
+  @ManagedAttribute(description = "Requests of trusted peers whose header has no valid address")
   public long getBadRealIps() {
     return tracker.counters().badRealIps();
   }
 
-  @ManagedAttribute(description = "Events not queued since they exceed a bound")
+  @ManagedAttribute(description = "Events not queued because they exceed a limit")
   public long getEventsExceedingBounds() {
     return tracker.counters().exceededBounds();
   }

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The API's list of the events of a batch that failed ({@code GET
- * /api/v1/ingest/events/failures/ID}), by event id. Its exact form is not documented, so each of
- * these is read, compressed or not: an event a line, an array, or an object with an array of
- * events; an event with its error beside it, in it or around it.
+ * The API's list of the failed events of a batch ({@code GET /api/v1/ingest/events/failures/ID}),
+ * by event id. Its exact form is not documented, so each of these is read, compressed or not: one
+ * event per line, an array, or an object with an array of events; an event with its error beside
+ * it, in it or around it.
  */
 public final class FailedEvents {
   private static final int MAX_RAW_BYTES = 16 * 1024 * 1024;

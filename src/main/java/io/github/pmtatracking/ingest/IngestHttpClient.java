@@ -17,10 +17,10 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all requests to the ingest API have in common: the proxy, whose certificates are trusted,
- * and how much of an answer is read: {@link #MAX_HEADERS} header fields of {@link #MAX_LINE_BYTES}
- * each and a body up to a limit. Nothing is followed, repeated or inflated without a limit.
- * Thread-safe; close it when no client that it configured is used any more.
+ * The common configuration of all requests to the ingest API: the proxy, the trusted authorities,
+ * and the limits of an answer: {@link #MAX_HEADERS} header fields of {@link #MAX_LINE_BYTES} each
+ * and a limited body. Clients do not follow redirects, repeat requests, or decompress without a
+ * limit. Thread-safe; close it when no client that it configured is used any more.
  */
 public final class IngestHttpClient implements AutoCloseable {
   /** Most header fields of an answer. */

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text from outside (a reason phrase, an error of the API, a header) fit for a log and for a
- * dead letter: secrets become {@code ***}, characters that a terminal would obey become {@code
- * \\u001b} and so on, and text of more than 1,000 characters is cut. Immutable.
+ * Makes text from outside (a reason phrase, an error of the API, a header) safe for a log and a
+ * dead letter: secrets become {@code ***}, control characters of terminals are escaped ({@code
+ * \\u001b}), and text of more than 1,000 characters is cut. Immutable.
  */
 public final class LogText {
   private static final int MAX_LENGTH = 1_000;

@@ -2,7 +2,7 @@ package io.github.pmtatracking.ingest;
 
 import java.io.IOException;
 
-/** The proxy opens no tunnel to the ingest API: its answer to CONNECT was no 2xx. */
+/** The proxy opens no tunnel to the ingest API: its answer to CONNECT was not 2xx. */
 public final class ProxyRefusedException extends IOException {
   private static final long serialVersionUID = 1L;
 

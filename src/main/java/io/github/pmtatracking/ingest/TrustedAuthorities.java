@@ -25,9 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may have signed the certificate of the ingest API, or of a proxy that is spoken to over TLS:
- * the certificates of {@code feeder.tls.ca-file}, else those of the file that the environment's
- * {@code SSL_CERT_FILE} names, else those that this Java trusts. The file is read once, at start.
+ * The authorities that may sign the certificate of the ingest API, or of a proxy that is used over
+ * TLS: the certificates of {@code feeder.tls.ca-file}, else those of the file that the
+ * environment's {@code SSL_CERT_FILE} names, else those that this Java trusts. The file is read
+ * once, at start.
  *
  * @param context makes the connections
  * @param origin the operator's words for who is trusted, for messages

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the API key may read verdicts. While it may not, that is asked for once an hour, and no
- * upload is kept, since nothing could ever be made of it. Thread-safe.
+ * Whether the API key may read verdicts. While it may not, the feeder asks once an hour and keeps
+ * no uploads, because it could not use them. Thread-safe.
  */
 public final class VerdictRights {
   private static final Logger LOG = LoggerFactory.getLogger(VerdictRights.class);
@@ -75,10 +75,10 @@ public final class VerdictRights {
     dropped = false;
     latest = null;
     LOG.warn(
-        "The API does not say what became of the batches that it took: {}. The key of"
-            + " SPARKPOST_API_KEY_INGEST may not read that: give it the permission \"Events Search:"
-            + " Read-only\", or set feeder.verdict.delay=0, so that nobody asks. Until then no upload"
-            + " is kept, and it is looked again every hour",
+        "The API key may not read verdicts: {}. Give the key of SPARKPOST_API_KEY_INGEST the"
+            + " permission \"Events Search: Read-only\", or turn verdicts off with"
+            + " feeder.verdict.delay=0. Until then no upload is kept, and the feeder asks again"
+            + " every hour",
         answer);
   }
 
@@ -87,7 +87,7 @@ public final class VerdictRights {
     if (missing) {
       missing = false;
       latest = null;
-      LOG.info("The API shows the verdicts of batches again; uploads are kept for them");
+      LOG.info("The API key may read verdicts again; uploads are kept for them");
     }
   }
 }

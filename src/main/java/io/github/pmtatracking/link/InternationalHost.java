@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Host names beyond ASCII as DNS has them: A-labels (RFC 5890), {@code xn--} and Punycode (RFC
- * 3492). Characters are mapped first as browsers do (UTS 46, non-transitional): lower case, NFKC,
- * the ideographic full stops as dots. Java's own {@code java.net.IDN} follows the IDNA of 2003, in
- * which {@code faß.de} is another host, {@code fass.de}.
+ * Host names that are not ASCII, in their DNS form: A-labels (RFC 5890), {@code xn--} and Punycode
+ * (RFC 3492). Characters are mapped first as browsers do (UTS 46, non-transitional): lower case,
+ * NFKC, the ideographic full stops as dots. Java's own {@code java.net.IDN} follows the IDNA of
+ * 2003, in which {@code faß.de} is another host, {@code fass.de}.
  */
 public final class InternationalHost {
   private static final int MAX_LABEL = 63;

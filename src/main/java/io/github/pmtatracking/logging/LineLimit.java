@@ -3,8 +3,8 @@ package io.github.pmtatracking.logging;
 import java.time.Clock;
 
 /**
- * Lets so many log lines of a kind pass in a second, and counts the others. Readers decide how many
- * there are, so without a limit they could fill the disk. Thread-safe.
+ * Limits the log lines of a kind per second, and counts the others. Without a limit, readers could
+ * fill the disk, because their requests cause the lines. Thread-safe.
  */
 public final class LineLimit {
   /** What {@link #ask} answers for a line that is to be left out. */

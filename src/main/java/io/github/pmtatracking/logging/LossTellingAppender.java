@@ -89,7 +89,7 @@ final class LossTellingAppender extends AbstractAppender {
       reopening.requirePossible();
     } catch (IOException e) {
       complaints.println(
-          place + " cannot be reopened: " + FileErrors.reason(e) + "; going on with the open one");
+          place + " cannot be reopened: " + FileErrors.reason(e) + "; going on with the old one");
       return;
     }
     target.stop();

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real redis-server of our own, for the demo, for trying out and for tests. Its data stays in its
- * folder and is found again at the next start. Not thread-safe.
+ * A redis-server that this process starts, for the demo, for trials and for tests. Its data stays
+ * in its folder and is used again at the next start. Not thread-safe.
  */
 public final class EmbeddedRedis implements AutoCloseable {
   private static final int ATTEMPTS = 600;

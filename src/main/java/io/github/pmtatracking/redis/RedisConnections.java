@@ -208,7 +208,7 @@ public final class RedisConnections implements AutoCloseable {
         data.toAbsolutePath(),
         server.urlForShell());
     LOG.warn(
-        "The embedded Redis is for trying out, not for production: it ends with this process; set"
+        "The embedded Redis is for trials only, it ends with this process; for production set"
             + " {} to a Redis of your own",
         settings.describe("redis.url"));
     return server;

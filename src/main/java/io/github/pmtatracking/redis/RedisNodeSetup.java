@@ -82,7 +82,7 @@ final class RedisNodeSetup {
 
   private void requireWritableAppendOnlyFile(RedisInfo info) throws RedisSetupException {
     if (info.is("aof_enabled") && info.text("aof_last_write_status").equals("err")) {
-      throw refusal("it cannot write its append-only file; its own log tells why");
+      throw refusal("it cannot write its append-only file; see the log of Redis");
     }
   }
 
@@ -91,8 +91,8 @@ final class RedisNodeSetup {
     if (value(APPEND_ONLY).equals("no")) {
       if (used * 2 > info.number("total_system_memory")) {
         warning(
-            "it uses %,d of %,d MiB of memory. The rewrite forks, and each page that is changed"
-                + " meanwhile is copied: choose a quiet time.",
+            "it uses %,d of %,d MiB of memory. The rewrite forks, and pages that change meanwhile"
+                + " are copied: choose a time of low load.",
             used / MIB, info.number("total_system_memory") / MIB);
       }
       long free = freeDisk(value("dir"));
@@ -218,9 +218,9 @@ final class RedisNodeSetup {
         throw new RedisSetupException(
             "Redis at "
                 + name
-                + " cannot write its append-only file (aof_last_bgrewrite_status:err); its own log"
-                + " tells why (memory for a fork, space on the disk, permission). Its configuration"
-                + " file was not changed");
+                + " cannot write its append-only file (aof_last_bgrewrite_status:err); the log of"
+                + " Redis has the reason (memory for a fork, space on the disk, permission). Its"
+                + " configuration file was not changed");
       }
       if (!busy && !now.is("aof_rewrite_scheduled") && !now.is("loading")) {
         return now;

@@ -17,9 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepares the Redis of {@code redis.url}, and that of {@code redis.attributes.url}, without losing
- * what is in them; of a cluster each node. First all are looked at, and one that cannot be prepared
- * leaves all as they are. Used by one thread.
+ * Prepares the Redis of {@code redis.url} and that of {@code redis.attributes.url} without losing
+ * their data; in a cluster, each node. Checks all servers first: if one cannot be prepared, none is
+ * changed. Used by one thread.
  */
 public final class RedisSetup implements AutoCloseable {
   /** Longer than a server stands still while it forks. */

@@ -1,8 +1,8 @@
 package io.github.pmtatracking.redis;
 
 /**
- * A Redis cannot be prepared, or not to the end. The message names the Redis, the reason, what was
- * changed so far and what to do; it is meant for the operator as it is.
+ * A Redis cannot be prepared, or only in part. The message for the operator names the Redis, the
+ * reason, the changes so far and the remedy.
  */
 public final class RedisSetupException extends Exception {
   private static final long serialVersionUID = 1L;

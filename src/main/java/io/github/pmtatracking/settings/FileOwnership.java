@@ -7,9 +7,9 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 
 /**
- * Keeps files usable for the user that they are for when root runs a command by hand: a file that
- * root makes gets the owner and group of a model, the file that it stands for or its folder. An
- * ordinary user cannot give files away, so there nothing happens.
+ * Keeps files usable for their owner when root runs a command by hand: a file that root makes gets
+ * the owner and group of the file that it replaces, or of its folder. For an ordinary user, who
+ * cannot change the owner of a file, nothing happens.
  */
 public final class FileOwnership {
   private static final boolean IS_ROOT = FileErrors.user().equals("root");

@@ -111,8 +111,8 @@ final class ClientAddress {
         && told.add(peer)) {
       String text = text(peer);
       LOG.warn(
-          "Readers' addresses are taken from the header {} of {}, since tracker.trusted-peers is not"
-              + " set and trusts all private networks; name your proxies, such as"
+          "Trusting the header {} of {} for readers' addresses: tracker.trusted-peers is not"
+              + " set, so all private networks are trusted; set it to your proxies, such as"
               + " tracker.trusted-peers = 127.0.0.0/8, ::1, {}",
           source.header(),
           text,

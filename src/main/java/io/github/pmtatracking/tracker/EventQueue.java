@@ -128,7 +128,7 @@ public final class EventQueue {
     if (trouble == null) {
       String reason = reason(failure);
       trouble = reason;
-      LOG.warn("Redis takes no events: {}; keeping them in {}", reason, spool.options().folder());
+      LOG.warn("Redis unavailable ({}); spooling events to {}", reason, spool.options().folder());
     }
   }
 

@@ -41,8 +41,8 @@ final class LossLog {
     if (!toldAny || (untold == 0 && now - lastTold >= PERIOD_NANOS)) {
       told(now);
       LOG.error(
-          "Event {} of message {} is lost: Redis did not take it and neither did the spool: {};"
-              + " if there are more, their number is told once a minute",
+          "Event {} of message {} is lost: neither Redis nor the spool stored it: {}; the"
+              + " number of further lost events is logged once a minute",
           event,
           message,
           why);
@@ -66,7 +66,7 @@ final class LossLog {
   synchronized void tellRest() {
     if (untold > 0) {
       LOG.error(
-          "{} more events are lost: Redis did not take them and neither did the spool: {}; the last"
+          "{} more events are lost: neither Redis nor the spool stored them: {}; the last one"
               + " is event {} of message {}",
           untold,
           reason,

@@ -34,7 +34,7 @@ record RequestFault(HttpResponseStatus status, String line, boolean fatal) {
       new RequestFault(HttpResponseStatus.BAD_REQUEST, "One Host header is needed", false);
   private static final RequestFault BAD_HOST =
       new RequestFault(
-          HttpResponseStatus.BAD_REQUEST, "The Host header is no host with or without port", false);
+          HttpResponseStatus.BAD_REQUEST, "The Host header is not a host or host:port", false);
   private static final RequestFault VERSION =
       new RequestFault(
           HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "Only HTTP/1.0 and 1.1 are spoken", true);

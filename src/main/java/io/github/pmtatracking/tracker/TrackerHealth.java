@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with the tracker now, in words for an operator; null for nothing. Nothing here
+ * The current problems of the tracker, as text for an operator; null if there are none. No method
  * waits for Redis or for a disk. Thread-safe.
  */
 public final class TrackerHealth {
@@ -55,9 +55,9 @@ public final class TrackerHealth {
     Long seconds = queue.losses().secondsSinceRecentLoss();
     if (seconds != null) {
       return counters.lost()
-          + " events are lost since the start, the last one "
+          + " events lost since the start, the last one "
           + seconds
-          + " s ago: Redis took them not and the spool neither";
+          + " s ago: neither Redis nor the spool stored them";
     }
     long percent = percent();
     return percent < FULL_PERCENT ? null : fill(percent);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * One message as it goes upstream, to some of its recipients. It takes no memory to speak of until
- * {@link #make} is called. Thread-safe.
+ * One message for upstream, for some of its recipients. It takes almost no memory until {@link
+ * #make} is called. Thread-safe.
  */
 public final class Copy {
   private final List<String> recipients;

@@ -1,7 +1,7 @@
 package io.github.pmtatracking.wrapper;
 
 /**
- * How much work one message may make. A message that exceeds one of these goes through untracked,
+ * Limits of the work for one message. A message that exceeds one of these goes through untracked,
  * with {@link Skipped#TOO_MUCH}.
  *
  * @param parts parts of a message, those within parts included, 1 or more

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A copy of a message that was made once, so that nothing can fail in it any more when it is
- * written: a small one lies ready, of a large one only the new links do, and the rest is taken from
- * the message as it came. Immutable.
+ * A copy of a message that has been made once, so that writing it cannot fail any more. A small
+ * copy is kept complete. Of a large one only the new links are kept; the rest is taken from the
+ * original message. Immutable.
  */
 public final class RewrittenMessage {
   /** Writes the same octets each time. */

@@ -138,7 +138,7 @@ class TrackerHealthIT {
         click(tracker);
       }
       assertEquals(503, observed.ready());
-      assertTrue(observed.reasons().contains("1 events are lost"), observed.reasons());
+      assertTrue(observed.reasons().contains("1 events lost since the start"), observed.reasons());
       assertEquals(200, observed.live());
 
       redis.start();

@@ -22,7 +22,7 @@ final class ListWatch {
   private @Nullable RedisFuture<Long> asked;
   private long askedAt;
   private long length = -1;
-  private @Nullable String failure = "the list was not looked at yet";
+  private @Nullable String failure = "the list has not been checked yet";
 
   /**
    * @param nanoTime what tells the time, as {@link System#nanoTime}

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 
-/**
- * The bytes of a {@link MessageCopy}, made so far that they can be written. Used by one thread at a
- * time.
- */
+/** The bytes of a {@link MessageCopy}, ready to be written. Used by one thread at a time. */
 public interface MessageContent {
   /** How many bytes {@link #writeTo} writes. */
   long size();

@@ -1,9 +1,9 @@
 package io.github.pmtatracking.component.smtpproxy;
 
 /**
- * The memory of one message while a route handles it. Its own bytes are accounted for; a step that
- * takes more asks here, in this order and each at most once: {@link #takeScratch}, {@link
- * #takeForCopies}, {@link #keep}. Used by one thread.
+ * The memory of one message while a route handles it. The message's own bytes are already counted.
+ * A step that needs more asks for it with these methods, in this order and each at most once:
+ * {@link #takeScratch}, {@link #takeForCopies}, {@link #keep}. Used by one thread.
  */
 public final class MessageRoom implements AutoCloseable {
   private static final SmtpReply NO_ROOM =

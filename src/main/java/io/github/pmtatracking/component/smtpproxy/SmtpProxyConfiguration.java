@@ -97,8 +97,9 @@ public class SmtpProxyConfiguration extends UpstreamConfiguration implements Clo
   @UriParam(label = "advanced")
   @Metadata(
       description =
-          "Heap that messages may take while they are handled, such as 256MiB; one that finds no"
-              + " room waits, and hears 452 after two minutes. By default half of the heap")
+          "Heap that messages may take while they are handled, such as 256MiB; a message that"
+              + " gets none waits, and its client gets 452 after two minutes. By default half of"
+              + " the heap")
   private @Nullable String messageMemory;
 
   @UriParam(label = "advanced")

@@ -242,7 +242,7 @@ final class SmtpProxyConsumer extends DefaultConsumer
     if (failure != null && answered != null) {
       getExceptionHandler()
           .handleException(
-              "A step after the hand-over failed; the client hears upstream's answer, " + answered,
+              "A step after the hand-over failed; the client gets upstream's answer, " + answered,
               exchange,
               failure);
       return answered;
