@@ -49,12 +49,17 @@ public final class DeadLetters {
     DROP
   }
 
-  /** Sets entries aside. */
+  /**
+   * Sets entries aside, also where Redis is full: their batch leaves it only after that, and a
+   * feeder that waited for memory would never give any back.
+   */
   public void add(List<DeadLetter> letters) {
     for (int from = 0; from < letters.size(); from += PAGE) {
       List<DeadLetter> page = letters.subList(from, Math.min(from + PAGE, letters.size()));
       byte[][] values = page.stream().map(DeadLetter::toJson).toArray(byte[][]::new);
-      knownSize = await(redis.get().rpush(dead, values));
+      RedisFuture<Long> added =
+          redis.get().eval(ADD, ScriptOutputType.INTEGER, new byte[][] {dead}, values);
+      knownSize = await(added);
     }
   }
 
@@ -168,6 +173,16 @@ public final class DeadLetters {
   private <T> T await(RedisFuture<T> future) {
     return LettuceFutures.awaitOrCancel(future, timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
+
+  /**
+   * KEYS: dead. ARGV: letters. Returns how many there are. The first write takes no memory, as that
+   * of {@link #DECIDE}.
+   */
+  private static final String ADD =
+      """
+      redis.call('LTRIM', KEYS[1], 0, -1)
+      return redis.call('RPUSH', KEYS[1], unpack(ARGV))
+      """;
 
   /**
    * KEYS: dead, queue. ARGV: the letter, its entry. Returns 0 if the letter is not there. The order

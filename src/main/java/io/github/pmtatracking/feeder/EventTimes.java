@@ -69,12 +69,16 @@ public final class EventTimes {
    * @throws HeldBackException when a clock is wrong
    */
   public void setAsideExpired(Uploads uploads) throws TryAgainException, HeldBackException {
-    // a sample of the queue is still in the queue: its own batch decides
-    while (uploads.isOpen() && !uploads.isForeign()) {
+    while (uploads.isOpen()) {
       Batch batch = batch();
       Upload head = uploads.head();
       if (head.oldest() > batch.oldest) {
         return;
+      }
+      if (uploads.isForeign()) {
+        // a sample goes back into the queue: the batch that it will be in decides about it
+        uploads.foreignRefused();
+        continue;
       }
       List<DeadLetter> letters = new ArrayList<>();
       for (Origin origin : head.origins()) {

@@ -13,6 +13,7 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,13 +140,18 @@ final class QueueSample {
     List<byte[]> entries =
         LettuceFutures.awaitOrCancel(
             redis.get().lrange(queue, -NEWEST, -1), timeout.toMillis(), TimeUnit.MILLISECONDS);
-    long oldest = clock.instant().minus(options.maxEventAge()).getEpochSecond();
+    Instant now = clock.instant();
+    long oldest = now.minus(options.maxEventAge()).getEpochSecond();
+    long latest = now.plus(EventTimes.MAX_AHEAD).getEpochSecond();
     List<Candidate> candidates = new ArrayList<>();
     for (int i = entries.size() - 1; i >= 0; i--) {
       byte[] entry = entries.get(i);
       TrackingEvent event = entry.length > EventLimits.MAX_READ_ENTRY ? null : read(entry);
       String id = event == null ? null : event.id();
-      if (event != null && id != null && event.timestamp() > oldest) {
+      if (event != null
+          && id != null
+          && event.timestamp() > oldest
+          && event.timestamp() <= latest) {
         candidates.add(new Candidate(EventLimits.cut(event), id, entry));
       }
     }

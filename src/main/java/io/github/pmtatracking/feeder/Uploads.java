@@ -120,7 +120,10 @@ public final class Uploads {
     return wasSample;
   }
 
-  /** The API refused the head, which is an event of the queue: one of the batch comes next. */
+  /**
+   * The API refused the head, which is an event of the queue, or it is not to be posted any more:
+   * one of the batch comes next.
+   */
   void foreignRefused() {
     if (queue != null && foreign != null) {
       queue.refused(foreign);
@@ -221,9 +224,20 @@ public final class Uploads {
     refill();
     if (isOpen() && head().size() > most) {
       // A batch of which nearly all is bad is not halved all the way for each event.
+      cutHead();
+    }
+  }
+
+  /**
+   * In the middle, again and again, and not at once where the head ends: each cut compresses anew
+   * what it cuts, and an event would otherwise be compressed for each one before it.
+   */
+  private void cutHead() {
+    while (head().size() > most) {
       Upload head = waiting.removeFirst();
-      waiting.addFirst(head.part(most, head.size()));
-      waiting.addFirst(head.part(0, most));
+      int middle = ((head.size() - 1) / most + 1) / 2 * most;
+      waiting.addFirst(head.part(middle, head.size()));
+      waiting.addFirst(head.part(0, middle));
     }
   }
 

@@ -17,7 +17,7 @@ public final class VerdictRights {
 
   private final Runnable drop;
   private final InstantSource clock;
-  private boolean missing;
+  private volatile boolean missing;
   private boolean dropped;
   private Instant nextLook = Instant.MIN;
   private @Nullable String latest;
@@ -30,7 +30,8 @@ public final class VerdictRights {
     this.clock = clock;
   }
 
-  public synchronized boolean areMissing() {
+  /** Whether it may not. Never waits, as {@link #mayBeKept} may, for Redis. */
+  public boolean areMissing() {
     return missing;
   }
 

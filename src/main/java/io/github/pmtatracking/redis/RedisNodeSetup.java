@@ -153,12 +153,15 @@ final class RedisNodeSetup {
    * @param fsync as for {@link #isPrepared}
    */
   void apply(@Nullable String fsync) throws RedisSetupException, InterruptedException {
+    if (value(APPEND_ONLY).equals("yes")) {
+      // by hand, or by a run that was ended: that it is so must not be written before it is whole
+      awaitRewrite(info());
+    }
     rewriteConfiguration("nothing was changed");
     set(POLICY, "noeviction");
     set(FSYNC, wantedFsync(fsync));
     if (value(APPEND_ONLY).equals("yes")) {
       out.printf("  %s: yes, as it should be%n", APPEND_ONLY);
-      awaitRewrite(info());
     } else {
       startAppending();
     }

@@ -12,7 +12,10 @@ import io.github.pmtatracking.testing.RedisServer;
 import io.github.pmtatracking.testing.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +138,37 @@ class RedisSetupIT {
 
       redis.start();
 
+      requireAll(redis, 3);
+    }
+  }
+
+  @Test
+  void theFileDoesNotSayAppendonlyYesWhileTheAppendOnlyFileIsWrittenForTheFirstTime()
+      throws Exception {
+    try (ConfiguredRedis redis = ConfiguredRedis.start(folder)) {
+      fill(redis);
+      redis.cli("CONFIG", "SET", "rdb-key-save-delay", "50000");
+      redis.cli("CONFIG", "SET", "appendonly", "yes");
+      AtomicBoolean tooEarly = new AtomicBoolean();
+
+      CompletableFuture<Outcome> again = CompletableFuture.supplyAsync(() -> setup(redis));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> {
+                boolean written =
+                    Files.readString(redis.config()).lines().anyMatch("appendonly yes"::equals);
+                boolean busy =
+                    redis.cli("INFO", "persistence").contains("aof_rewrite_in_progress:1");
+                tooEarly.compareAndSet(false, written && busy);
+                return again.isDone();
+              });
+
+      assertEquals(0, again.join().exitCode(), again.join().toString());
+      assertFalse(tooEarly.get(), "a crash at that moment and a start: an empty Redis");
+      redis.cli("CONFIG", "SET", "rdb-key-save-delay", "0");
+      redis.kill();
+      redis.start();
       requireAll(redis, 3);
     }
   }

@@ -103,6 +103,19 @@ class DeadLettersIT {
   }
 
   @Test
+  void aRedisThatIsFullTakesLettersSinceTheirBatchLeavesItOnlyThen() throws Exception {
+    REDIS.commands().configSet("maxmemory", "1").get();
+    try {
+      add(3);
+    } finally {
+      REDIS.commands().configSet("maxmemory", "0").get();
+    }
+
+    assertEquals(3, letters.size());
+    assertEquals(3, letters.knownSize());
+  }
+
+  @Test
   void whatIsPutBackGoesOnceAlsoWhereRedisIsFull() throws Exception {
     add(3);
     REDIS.commands().configSet("maxmemory", "1").get();

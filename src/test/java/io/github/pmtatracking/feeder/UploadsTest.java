@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +64,31 @@ class UploadsTest {
     }
 
     assertTrue(posts < 1_024 + 100, posts + " posts");
+  }
+
+  @Test
+  void theWorkOnABatchOfWhichAllIsBadGrowsWithItsSizeAndNotWithItsSquare() {
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long small = allocatedWhileAllIsRefused(500, thread);
+    long large = allocatedWhileAllIsRefused(4_000, thread);
+
+    assertTrue(large < 24 * small, large + " bytes for 8 times the events of " + small + " bytes");
+  }
+
+  private static long allocatedWhileAllIsRefused(int events, ThreadMXBean thread) {
+    String[] lines = new String[events];
+    Arrays.setAll(lines, i -> "bad" + i + "x".repeat(500));
+    Uploads uploads = uploads(4_900_000, lines);
+    long before = thread.getCurrentThreadAllocatedBytes();
+    while (uploads.isOpen()) {
+      Upload head = uploads.head();
+      if (head.size() > 1) {
+        uploads.halveHead();
+      } else {
+        uploads.headRefused(head.setAside(DeadLetter.REFUSED, "why", Instant.EPOCH));
+      }
+    }
+    return thread.getCurrentThreadAllocatedBytes() - before;
   }
 
   @Test

@@ -2,12 +2,15 @@ package io.github.pmtatracking.flow;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.demo.IngestPost;
 import io.github.pmtatracking.feeder.DeadLetter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -65,7 +68,7 @@ class FeederHeldIT extends FeederRig {
     feeder("feeder.hold.look-again", "1h", "feeder.retry.first", "1h");
 
     await().until(() -> api.ids().size() == 10);
-    assertTrue(api.attempts().size() <= 2, "all refused, then those with a record alone");
+    assertEquals(10, api.attempts().get(1).size(), "all refused, then those with a record alone");
   }
 
   @Test
@@ -140,6 +143,67 @@ class FeederHeldIT extends FeederRig {
     await().atMost(Duration.ofSeconds(30)).until(this::queueIsDone);
     assertEquals(ids(0, 300), new HashSet<>(api.ids()));
     assertEquals(0, deadLetters().size());
+  }
+
+  @Test
+  void aSampleOfTheQueueIsNoEventFromTheFuture() throws Exception {
+    api.always(api.refusing(400, line -> line.contains(BAD_RECIPIENT)));
+    FlowProcess process =
+        feeder("feeder.batch.max-age", "1h", "feeder.batch.max-size", "30", "feeder.senders", "1");
+    String[] entries = entries(0, 31);
+    for (int i = 0; i < 30; i++) {
+      entries[i] = forged(entries[i]);
+    }
+    entries[30] = entry("30", "m30", Instant.now().getEpochSecond() + 2 * 86_400);
+
+    push(entries);
+
+    HealthCheck check = check(process, "feeder-ingest");
+    await()
+        .until(
+            () ->
+                check.call().getState() == HealthCheck.State.DOWN
+                    || api.attempts().contains(List.of("30")));
+    assertFalse(api.attempts().contains(List.of("30")), "the API would reject it after its 200");
+    assertEquals(1, redis.queue().get().llen(bytes("trk_queue")).get());
+  }
+
+  @Test
+  void aSampleOfTheQueueThatGrowsTooOldWhileTheApiIsAwayIsPostedNoMore() throws Exception {
+    long now = Instant.now().getEpochSecond();
+    api.always(
+        post ->
+            post.lines().stream().anyMatch(line -> line.contains("\"m30\""))
+                ? api.status(503).answer(post)
+                : api.refusing(400, line -> line.contains(BAD_RECIPIENT)).answer(post));
+    feeder(
+        "feeder.batch.max-age",
+        "1h",
+        "feeder.batch.max-size",
+        "30",
+        "feeder.senders",
+        "1",
+        "feeder.event.max-age",
+        "15s");
+    String[] entries = new String[31];
+    for (int i = 0; i < 31; i++) {
+      entries[i] = entry("" + i, "m" + i, now);
+    }
+    for (int i = 0; i < 30; i++) {
+      entries[i] = forged(entries[i]);
+    }
+
+    push(entries);
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                redis.queue().get().exists(bytes("{trk_queue}:leases")).get() == 0
+                    && deadLetters().size() > 0);
+    assertEquals(30, deadLetters().size());
+    assertEquals(List.of(), api.ids());
+    assertEquals(1, redis.queue().get().llen(bytes("trk_queue")).get());
   }
 
   private static String forged(String entry) {

@@ -81,9 +81,46 @@ class FeederTimesIT extends FeederRig {
     }
   }
 
+  @Test
+  void aClockThatTurnsOutWrongWhileABatchIsTriedHoldsItToo() throws Exception {
+    try (RawHttpServer wrong =
+        new RawHttpServer(dated("503 Busy", Instant.now().minusSeconds(10_800)))) {
+      FlowProcess process =
+          feeder(
+              "sparkpost.host.ingest",
+              wrong.url(),
+              "feeder.hold.look-again",
+              "300ms",
+              "feeder.event.max-age",
+              "10s");
+      HealthCheck check = check(process, "feeder-ingest");
+
+      push(entry("1", "m1", Instant.now().getEpochSecond()));
+
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  check.call().getState() == HealthCheck.State.DOWN
+                      && check.call().getMessage().orElseThrow().contains("clocks differ"));
+      assertTrue(wrong.requests().stream().anyMatch(line -> line.startsWith("POST ")));
+      assertEquals(0, deadLetters().size());
+
+      wrong.answer(dated(Instant.now()));
+
+      await().until(() -> deadLetters().size() == 1);
+      assertEquals(Map.of(DeadLetter.EXPIRED, 1L), reasons());
+    }
+  }
+
   private static RawHttpServer.Script dated(Instant time) {
+    return dated("200 OK", time);
+  }
+
+  private static RawHttpServer.Script dated(String status, Instant time) {
     return RawHttpServer.whole(
-        "200 OK\r\nDate: "
+        status
+            + "\r\nDate: "
             + DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC)),
         "");
   }
