@@ -155,7 +155,9 @@ public final class Verdicts {
    */
   public List<FailedBatch> judge(
       List<DueVerdict> due, int status, @Nullable String reason, @Nullable String body) {
-    if (status == 401 || status == 403 || status == 404) {
+    boolean missingRight = status == 401 || status == 403 || status == 404;
+    // a page of a proxy in between says nothing of the key
+    if (missingRight && ApiAnswer.of(status, reason, body, logText).error() != null) {
       rights.refused(ApiAnswer.statusLine(status, reason, logText));
       return List.of();
     }

@@ -20,6 +20,8 @@ class VerdictsIT {
   @RegisterExtension static final FreshRedis REDIS = new FreshRedis();
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final String FORBIDDEN =
+      "{\"errors\":[{\"message\":\"Forbidden.\",\"code\":\"1001\"}]}";
   private static final String SUCCESS =
       "{\"results\":[{\"batch_id\":\"%s\",\"error_type\":null,\"number_succeeded\":7,"
           + "\"number_duplicates\":0,\"number_failed\":0}]}";
@@ -53,7 +55,7 @@ class VerdictsIT {
     verdicts.expect("b1", new byte[] {1});
     later(Duration.ofMinutes(6));
     assertEquals(List.of("b1"), due());
-    assertEquals(List.of(), judge(403, ""));
+    assertEquals(List.of(), judge(403, FORBIDDEN));
     assertTrue(verdicts.areRefused());
     assertTrue(exists("kept"), "the key may be wrong altogether, and be put right");
 
@@ -64,7 +66,7 @@ class VerdictsIT {
     assertEquals(List.of(), due());
     later(Duration.ofMinutes(11));
     assertEquals(List.of("b2"), due());
-    judge(403, "");
+    judge(403, FORBIDDEN);
     assertEquals(List.of(), due());
 
     later(Duration.ofHours(1));
@@ -84,7 +86,7 @@ class VerdictsIT {
     verdicts.expect("b1", new byte[] {1});
     later(Duration.ofMinutes(6));
     due();
-    judge(401, "");
+    judge(401, FORBIDDEN);
 
     later(Duration.ofHours(1).plusMinutes(1));
     assertEquals(List.of("b1"), due());
@@ -92,6 +94,19 @@ class VerdictsIT {
 
     assertEquals(7, counters.verdictsSucceeded.sum());
     assertFalse(exists("kept"));
+  }
+
+  @Test
+  void aPageOfAProxyInBetweenIsNoMissingRight() throws Exception {
+    verdicts.expect("b1", new byte[] {1});
+    for (int status : new int[] {401, 403, 404}) {
+      later(Duration.ofMinutes(6));
+      assertTrue(due().contains("b1"));
+      judge(status, "<html>Not here</html>");
+      verdicts.expect("b" + status, new byte[] {2});
+    }
+    assertFalse(verdicts.areRefused());
+    assertTrue(exists("kept"));
   }
 
   @Test
