@@ -29,7 +29,8 @@ public final class ForwardedElements {
   /**
    * The values of {@code for} of all lines in order, without quotes; {@link #NOBODY} for an element
    * without one. Each line is read for itself, so that an open quote in a reader's line does not
-   * reach into the proxy's.
+   * reach into the proxy's. An element with an open quote names nobody: a proxy may have put its
+   * own element behind it on the same line.
    */
   public static List<String> ofForwarded(List<String> lines) {
     List<String> elements = new ArrayList<>();
@@ -53,7 +54,7 @@ public final class ForwardedElements {
         pair.setLength(0);
         if (c == ',') {
           if (!empty) {
-            elements.add(address);
+            elements.add(quoted ? NOBODY : address);
           }
           address = NOBODY;
           empty = true;

@@ -15,6 +15,8 @@ public final class InternationalHost {
   private static final int MAX_LABEL = 63;
   private static final int MAX_HOST = 253;
 
+  private static final String PREFIX = "xn--";
+
   private static final int BASE = 36;
   private static final int T_MIN = 1;
   private static final int T_MAX = 26;
@@ -75,10 +77,14 @@ public final class InternationalHost {
       ascii &= point < 0x80;
       i += Character.charCount(point);
     }
-    if (!ascii && label.startsWith("xn--")) {
+    if (!ascii && label.startsWith(PREFIX)) {
       return null;
     }
-    String encoded = ascii ? label : "xn--" + punycode(label.codePoints().toArray());
+    // Punycode has a character for each code point at least, and takes a time of their square.
+    if (!ascii && label.codePointCount(0, label.length()) > MAX_LABEL - PREFIX.length()) {
+      return null;
+    }
+    String encoded = ascii ? label : PREFIX + punycode(label.codePoints().toArray());
     return encoded.length() > MAX_LABEL ? null : encoded;
   }
 

@@ -9,6 +9,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,25 @@ class InternationalHostTest {
       })
   void aHostThatIsNoNameIsNotConverted(String host) {
     assertNull(InternationalHost.toAscii(host));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 40, 53})
+  void aLabelMayBeAsLongAsItsEncodingFits(int length) {
+    String ascii = InternationalHost.toAscii("ü".repeat(length) + ".de");
+
+    assertEquals("ü".repeat(length) + ".de", IDN.toUnicode(String.valueOf(ascii)));
+  }
+
+  /** Punycode of so many different characters would take minutes. */
+  @Test
+  void aLabelThatCannotFitIsNotEvenEncoded() {
+    StringBuilder label = new StringBuilder();
+    for (int point = 0x20000; point < 0x2a6df; point++) {
+      label.appendCodePoint(point);
+    }
+
+    assertNull(InternationalHost.toAscii(label.toString().repeat(50)));
   }
 
   @ParameterizedTest

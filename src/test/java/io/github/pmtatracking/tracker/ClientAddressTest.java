@@ -133,7 +133,12 @@ class ClientAddressTest {
         "for=203.0.113.9, proto=https|10.1.2.3",
         "for=|10.1.2.3",
         "203.0.113.9|10.1.2.3",
-        "for=\"203.0.113.9|203.0.113.9",
+        "for=\"203.0.113.9|10.1.2.3",
+        // the proxy has put its element behind what a reader sent with an open quote
+        "for=6.6.6.6;x=\", for=203.0.113.9|10.1.2.3",
+        "for=6.6.6.6;x=\", for=\"[2001:db8::1]\"|10.1.2.3",
+        "for=6.6.6.6;x=\"\\\", for=203.0.113.9;by=\"_p\"|10.1.2.3",
+        "for=6.6.6.6, for=\"\\, for=203.0.113.9|10.1.2.3",
       })
   void forwardedIsReadAsItsRfcSays(String value, String is) throws Exception {
     assertEquals(is, of("forwarded").ofEvent(request("10.1.2.3", value)));

@@ -21,6 +21,10 @@ final class ClientSocket extends Socket {
   private final ClientInput input;
   private final ClientOutput output;
   private final WriteWatch handshakes;
+
+  /** The connection below TLS, if there is TLS. */
+  private final Socket tcp;
+
   private volatile Socket transport;
   private @Nullable ClientSession session;
 
@@ -35,6 +39,7 @@ final class ClientSocket extends Socket {
       WriteWatch handshakes,
       ClientTranscript transcript)
       throws IOException {
+    this.tcp = transport;
     this.transport = transport;
     this.handshakes = handshakes;
     transport.setTcpNoDelay(true);
@@ -155,9 +160,10 @@ final class ClientSocket extends Socket {
     }
   }
 
+  /** Not by way of TLS, which would wait for the write that is to be cut. */
   private void cut() {
     try {
-      transport.close();
+      tcp.close();
     } catch (IOException e) {
       // it is cut either way
     }

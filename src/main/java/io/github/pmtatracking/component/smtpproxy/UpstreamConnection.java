@@ -24,6 +24,10 @@ final class UpstreamConnection implements Closeable {
 
   private final String host;
   private final WatchedOutput out;
+
+  /** The connection below TLS, if there is TLS. */
+  private final Socket tcp;
+
   private Socket socket;
   private InputStream in;
   private byte[] buffer = new byte[4_096];
@@ -32,10 +36,11 @@ final class UpstreamConnection implements Closeable {
   private boolean closed;
 
   UpstreamConnection(Socket socket, String host, WriteWatch watch) throws IOException {
+    this.tcp = socket;
     this.socket = socket;
     this.host = host;
     this.in = socket.getInputStream();
-    this.out = new WatchedOutput(socket.getOutputStream(), 16_384, watch, this::shut);
+    this.out = new WatchedOutput(socket.getOutputStream(), 16_384, watch, this::cut);
   }
 
   /** Puts a command into the buffer; it leaves with the next read. */
@@ -181,10 +186,15 @@ final class UpstreamConnection implements Closeable {
   @Override
   public void close() {
     closed = true;
-    shut();
+    shut(socket);
   }
 
-  private void shut() {
+  /** Not by way of TLS, which would wait for the write that is to be cut. */
+  private void cut() {
+    shut(tcp);
+  }
+
+  private static void shut(Socket socket) {
     try {
       socket.close();
     } catch (IOException e) {

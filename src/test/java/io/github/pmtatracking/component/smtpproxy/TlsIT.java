@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +149,57 @@ class TlsIT {
                 }
                 return proxy.endpoint().getOpenConnections() == 0;
               });
+    }
+  }
+
+  @Test
+  void clientsThatDoNotReadAreCutWithTlsToo() throws Exception {
+    String line = "214-" + "x".repeat(500) + "\r\n";
+    upstream.answer("HELP", line.repeat(200) + "214 end");
+    try (Proxy proxy = Proxy.to(upstream.hostPort(), files(certificate), "upstreamTimeout=500");
+        SmtpTalk first = SmtpTalk.greeted(proxy.port());
+        SmtpTalk second = SmtpTalk.greeted(proxy.port())) {
+      for (SmtpTalk client : List.of(first, second)) {
+        assertEquals("220 2.0.0 ready to start TLS", client.say("STARTTLS"));
+        client.startTls(certificate.context());
+        client.say("EHLO c");
+        client.send("HELP\r\n".repeat(200));
+      }
+      await().until(() -> proxy.endpoint().getOpenConnections() == 0);
+      await().until(() -> upstream.openSessions() == 0);
+    }
+  }
+
+  @Test
+  void anUpstreamThatStopsReadingIsCutWithTlsToo() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    upstream
+        .tls(certificate.context())
+        .on(
+            "DATA",
+            (line, dialogue) -> {
+              dialogue.reply("354 go ahead");
+              try {
+                end.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    String text = "x".repeat(998) + "\r\n";
+    try (Proxy proxy =
+        Proxy.to(upstream.hostPort(), "upstreamTimeout=500", "insecureSkipVerify=true")) {
+      for (int i = 0; i < 2; i++) {
+        try (SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
+          client.say("MAIL FROM:<s@example.com>");
+          client.say("RCPT TO:<r@example.com>");
+          client.say("DATA");
+          client.send("Subject: x\r\n\r\n" + text.repeat(20_000) + ".\r\n");
+          String reply = client.reply();
+          assertTrue(reply.startsWith("421 4.4.2 connection to upstream lost in DATA"), reply);
+        }
+      }
+    } finally {
+      end.countDown();
     }
   }
 
