@@ -19,7 +19,11 @@ class SettingsFileTest {
   private static final Path OPERATORS = Path.of("etc/pmta-tracking.properties");
 
   private static final Map<String, String> NEW_INSTALLATION =
-      Map.of("tracker.trusted-peers", "127.0.0.0/8, ::1");
+      Map.of(
+          "tracker.trusted-peers",
+          "127.0.0.0/8, ::1",
+          "tracker.request-id-header",
+          "X-Tracking-Request-Id");
 
   @Test
   void everyDefaultStandsCommentedInTheOperatorsFile() throws IOException {

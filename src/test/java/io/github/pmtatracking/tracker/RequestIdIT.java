@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The id that a proxy in front gives to a request, and so to its event. */
 class RequestIdIT {
   private static final String ID = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+  private static final String HEADER = "X-Tracking-Request-Id";
   private static final String OTHER = "00000000000000000000000000000001";
 
   private static @TempDir Path folder;
@@ -44,13 +45,17 @@ class RequestIdIT {
     return tracker.takeEvents().stream().map(TrackingEvent::id).toList();
   }
 
+  private static RunningTracker tracker(String name, String header) throws Exception {
+    return RunningTracker.start(redis, folder.resolve(name), "tracker.request-id-header", header);
+  }
+
   private static String[] headers(String... headers) {
     return headers;
   }
 
   @Test
   void aRequestThatATrustedProxySendsTwiceHasOneEventId() throws Exception {
-    try (RunningTracker tracker = RunningTracker.start(redis, folder.resolve("trusted"))) {
+    try (RunningTracker tracker = tracker("trusted", HEADER)) {
       assertEquals(
           List.of(EventIds.ofRequest(ID), EventIds.ofRequest(ID), EventIds.ofRequest(OTHER)),
           eventIds(
@@ -63,7 +68,7 @@ class RequestIdIT {
 
   @Test
   void aRequestIdThatIsNoneOrIsNotAloneIsIgnored() throws Exception {
-    try (RunningTracker tracker = RunningTracker.start(redis, folder.resolve("ignored"))) {
+    try (RunningTracker tracker = tracker("ignored", HEADER)) {
       List<String> ids =
           eventIds(
               tracker,
@@ -81,7 +86,12 @@ class RequestIdIT {
   void aRequestIdOfAnybodyElseIsIgnored() throws Exception {
     try (RunningTracker tracker =
         RunningTracker.start(
-            redis, folder.resolve("untrusted"), "tracker.trusted-peers", "10.0.0.0/8")) {
+            redis,
+            folder.resolve("untrusted"),
+            "tracker.request-id-header",
+            HEADER,
+            "tracker.trusted-peers",
+            "10.0.0.0/8")) {
       List<String> ids =
           eventIds(
               tracker,
@@ -93,7 +103,7 @@ class RequestIdIT {
   }
 
   @Test
-  void theHeaderMayHaveAnotherNameOrNone() throws Exception {
+  void theHeaderMayHaveAnotherNameAndHasNoneByDefault() throws Exception {
     try (RunningTracker tracker =
         RunningTracker.start(
             redis, folder.resolve("named"), "tracker.request-id-header", "X-Request-Id")) {
@@ -102,7 +112,7 @@ class RequestIdIT {
           eventIds(tracker, headers("X-Request-Id: " + ID, "X-Tracking-Request-Id: " + OTHER)));
     }
     try (RunningTracker tracker =
-        RunningTracker.start(redis, folder.resolve("none"), "tracker.request-id-header", "")) {
+        RunningTracker.start(redis, folder.resolve("none"))) {
       String[] header = headers("X-Tracking-Request-Id: " + ID);
       assertEquals(2, eventIds(tracker, header, header).stream().distinct().count());
     }

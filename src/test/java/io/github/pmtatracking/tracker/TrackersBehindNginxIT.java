@@ -52,7 +52,11 @@ class TrackersBehindNginxIT {
         REDIS.server().url(),
         folder.resolve(name),
         // so that a busy machine does not look like a Redis that is away
-        Map.of("TRACKER_REDIS_TIMEOUT", "4s"));
+        Map.of(
+            "TRACKER_REDIS_TIMEOUT",
+            "4s",
+            "TRACKER_REQUEST_ID_HEADER",
+            "X-Tracking-Request-Id"));
   }
 
   private Nginx nginx(TrackerProcess one, TrackerProcess other) throws IOException {
