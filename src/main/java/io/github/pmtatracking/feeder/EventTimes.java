@@ -93,7 +93,7 @@ public final class EventTimes {
         }
       }
       batch.confirm();
-      Upload rest = head.laterThan(batch.oldest);
+      Upload rest = head.only(origin -> origin.timestamp() > batch.oldest);
       if (rest == null && uploads.isAtLast()) {
         List<DeadLetter> all = uploads.toBeSetAside();
         all.addAll(letters);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,25 +68,25 @@ final class Upload {
     return origins;
   }
 
-  /** The events that happened later than that; null when there is none. */
-  @Nullable Upload laterThan(long timestamp) {
+  /** The events whose origins are wanted; null when there is none. */
+  @Nullable Upload only(Predicate<Origin> wanted) {
     byte[] lines = lines();
     GzipBuffer buffer = new GzipBuffer(gzipLevel);
-    List<Origin> later = new ArrayList<>();
+    List<Origin> chosen = new ArrayList<>();
     int length = 0;
     int start = 0;
     for (Origin origin : origins) {
       int end = startOfLine(lines, start, 1);
-      if (origin.timestamp() > timestamp) {
+      if (wanted.test(origin)) {
         buffer.write(lines, start, end - start);
-        later.add(origin);
+        chosen.add(origin);
         length += end - start;
       }
       start = end;
     }
-    return later.isEmpty()
+    return chosen.isEmpty()
         ? null
-        : new Upload(buffer.finish(), length, List.copyOf(later), gzipLevel);
+        : new Upload(buffer.finish(), length, List.copyOf(chosen), gzipLevel);
   }
 
   Upload firstHalf() {
@@ -111,25 +112,6 @@ final class Upload {
   boolean isMixed() {
     long known = origins.stream().filter(Origin::known).count();
     return known > 0 && known < size();
-  }
-
-  /** The events whose messages have a record, or the others. */
-  Upload only(boolean known) {
-    byte[] lines = lines();
-    GzipBuffer buffer = new GzipBuffer(gzipLevel);
-    List<Origin> chosen = new ArrayList<>();
-    int length = 0;
-    int start = 0;
-    for (Origin origin : origins) {
-      int end = startOfLine(lines, start, 1);
-      if (origin.known() == known) {
-        buffer.write(lines, start, end - start);
-        chosen.add(origin);
-        length += end - start;
-      }
-      start = end;
-    }
-    return new Upload(buffer.finish(), length, List.copyOf(chosen), gzipLevel);
   }
 
   /** The only event, as it is set aside. */

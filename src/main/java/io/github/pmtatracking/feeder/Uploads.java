@@ -1,9 +1,11 @@
 package io.github.pmtatracking.feeder;
 
+import io.github.pmtatracking.feeder.Upload.Origin;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -255,8 +257,8 @@ public final class Uploads {
   void halveHead() {
     Upload head = waiting.removeFirst();
     if (head.isMixed()) {
-      waiting.addFirst(head.only(false));
-      waiting.addFirst(head.only(true));
+      waiting.addFirst(Objects.requireNonNull(head.only(origin -> !origin.known())));
+      waiting.addFirst(Objects.requireNonNull(head.only(Origin::known)));
       return;
     }
     most = head.size() / 2;

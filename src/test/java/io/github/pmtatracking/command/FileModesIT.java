@@ -77,7 +77,10 @@ class FileModesIT {
 
   private void load(String... command) throws Exception {
     Installation.Outcome outcome = Installation.run(underUmask("022", command), RECORDS);
-    assertEquals("", outcome.err());
+    // a newer Java warns of native libraries where the launcher does not allow them
+    List<String> told =
+        outcome.err().lines().filter(line -> !line.startsWith("WARNING: ")).toList();
+    assertEquals(List.of(), told.stream().filter(line -> !line.isEmpty()).toList());
     assertEquals(0, outcome.exitCode(), outcome.out());
   }
 

@@ -132,14 +132,14 @@ class UploadsTest {
     Upload head = uploads.head();
     assertEquals(1, head.oldest());
 
-    Upload rest = head.laterThan(2);
+    Upload rest = head.only(origin -> origin.timestamp() > 2);
 
     uploads.headWithout(rest, List.of());
     assertEquals(3, uploads.head().oldest());
     assertEquals(2, uploads.head().size());
     assertEquals("333\n4444\n".length(), uploads.head().rawLength());
     assertEquals(List.of("333\n4444\n"), drain(uploads));
-    assertNull(head.laterThan(4));
+    assertNull(head.only(origin -> origin.timestamp() > 4));
   }
 
   private static Uploads uploads(int maxBytes, String... lines) {

@@ -111,8 +111,7 @@ class RequestIdIT {
           List.of(EventIds.ofRequest(ID)),
           eventIds(tracker, headers("X-Request-Id: " + ID, "X-Tracking-Request-Id: " + OTHER)));
     }
-    try (RunningTracker tracker =
-        RunningTracker.start(redis, folder.resolve("none"))) {
+    try (RunningTracker tracker = RunningTracker.start(redis, folder.resolve("none"))) {
       String[] header = headers("X-Tracking-Request-Id: " + ID);
       assertEquals(2, eventIds(tracker, header, header).stream().distinct().count());
     }

@@ -53,10 +53,7 @@ class TrackersBehindNginxIT {
         folder.resolve(name),
         // so that a busy machine does not look like a Redis that is away
         Map.of(
-            "TRACKER_REDIS_TIMEOUT",
-            "4s",
-            "TRACKER_REQUEST_ID_HEADER",
-            "X-Tracking-Request-Id"));
+            "TRACKER_REDIS_TIMEOUT", "4s", "TRACKER_REQUEST_ID_HEADER", "X-Tracking-Request-Id"));
   }
 
   private Nginx nginx(TrackerProcess one, TrackerProcess other) throws IOException {
