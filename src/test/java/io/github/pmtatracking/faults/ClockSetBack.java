@@ -10,18 +10,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * All clocks are set back by nine minutes while a feeder dies with a batch in hand. No clock is
- * touched: what was written down before is changed instead, which comes to the same. Events in the
- * queue are nine minutes in the future, and so is the end of the dead feeder's lease. Events more
- * than ten minutes ahead would be set aside.
+ * The clocks are set back while a feeder dies with a batch in hand: that of Redis by an hour, that
+ * of the feeder by nine minutes. No clock is touched: what was written down before is changed
+ * instead, which comes to the same. The end of the dead feeder's lease is an hour too late, and the
+ * events in the queue are nine minutes in the future; more than ten minutes ahead they would be set
+ * aside.
  */
 record ClockSetBack() implements Fault {
-  private static final Duration STEP = Duration.ofMinutes(9);
+  private static final Duration REDIS_STEP = Duration.ofHours(1);
+  private static final Duration FEEDER_STEP = Duration.ofMinutes(9);
   private static final String LEASES = "{trk_queue}:leases";
 
   @Override
   public String title() {
-    return "clocks set back by nine minutes, kill -9 of the feeder";
+    return "clock of Redis set back by an hour, the feeder's by nine minutes, kill -9 of the feeder";
   }
 
   @Override
@@ -38,7 +40,7 @@ record ClockSetBack() implements Fault {
           }
           return IngestReply.HANG_UP;
         });
-    rig.queue(300, Instant.now().plus(STEP).getEpochSecond(), "reader@example.com", offered);
+    rig.queue(300, Instant.now().plus(FEEDER_STEP).getEpochSecond(), "reader@example.com", offered);
     if (!killed.await(60, TimeUnit.SECONDS)) {
       throw new AssertionError("no upload came:\n" + rig.feeder().log());
     }
@@ -46,7 +48,7 @@ record ClockSetBack() implements Fault {
     List<?> leases = (List<?>) rig.sayToRedis("HGETALL", LEASES);
     for (int i = 0; i < leases.size(); i += 2) {
       String[] lease = leases.get(i + 1).toString().split(" ", 2);
-      String later = Long.parseLong(lease[0]) + STEP.toMillis() + " " + lease[1];
+      String later = Long.parseLong(lease[0]) + REDIS_STEP.toMillis() + " " + lease[1];
       rig.sayToRedis("HSET", LEASES, leases.get(i).toString(), later);
       moved++;
     }
@@ -55,6 +57,6 @@ record ClockSetBack() implements Fault {
     rig.feeder().start();
     return rig.awaitArrival(offered, over)
         .named(title())
-        .withNote(moved + " leases nine minutes too long");
+        .withNote(moved + " leases an hour too long");
   }
 }
