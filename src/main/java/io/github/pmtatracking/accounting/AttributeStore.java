@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -156,9 +157,18 @@ public final class AttributeStore {
     if (away.compareAndSet(false, true)) {
       LOG.warn(
           "Redis takes no records ({}); keeping them in {}",
-          failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage(),
+          reason(failure),
           spool == null ? "the pipe" : "the spool " + spool.options().folder());
     }
+  }
+
+  /** In Redis' or the client's words, without the class that an earlier stage wrapped them in. */
+  private static String reason(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   /** Redis is there again. */

@@ -11,7 +11,9 @@ import io.github.pmtatracking.settings.FileErrors;
 import io.github.pmtatracking.settings.FileOwnership;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -252,11 +254,17 @@ final class RejectsFile {
 
   /** A torn line may end within a character, which is then no reason to read none at all. */
   private static List<String> lines(Path path) throws IOException {
-    if (!Files.exists(path)) {
+    try {
+      String text = new String(Files.readAllBytes(path), UTF_8);
+      return text.lines().filter(line -> !line.isBlank()).toList();
+    } catch (NoSuchFileException none) {
       return List.of();
+    } catch (AccessDeniedException e) {
+      throw new IOException(
+          "%s may not be read (%s); run this as its owner"
+              .formatted(path, FileErrors.owner(path.toString())),
+          e);
     }
-    String text = new String(Files.readAllBytes(path), UTF_8);
-    return text.lines().filter(line -> !line.isBlank()).toList();
   }
 
   private static void append(Path path, List<String> lines) throws IOException {

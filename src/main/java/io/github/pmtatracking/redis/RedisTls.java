@@ -8,6 +8,7 @@ import java.io.File;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ record RedisTls(SslOptions options, String trust, String identity) {
   private static final String CA_FILE = "redis.tls.ca-file";
   private static final String CERTIFICATE = "redis.tls.certificate";
   private static final String KEY = "redis.tls.key";
+
+  /** What Netty's native transport puts before the system's words. */
+  private static final Pattern SYSTEM_CALL =
+      Pattern.compile("^\\w+\\(\\.\\.\\) failed with error\\(-\\d+\\): ");
 
   /**
    * Reads the settings.
@@ -85,6 +90,10 @@ record RedisTls(SslOptions options, String trust, String identity) {
   String explain(Throwable thrown) {
     Throwable root = rootOf(thrown);
     String message = Objects.requireNonNullElse(root.getMessage(), root.toString());
+    if (message.startsWith("NOAUTH ")) {
+      return "NOAUTH: it asks for a password; wanted redis://[user:]password@host";
+    }
+    message = SYSTEM_CALL.matcher(message).replaceFirst("");
     String setting = setting(thrown, message);
     return setting == null ? message : message + "; see " + setting;
   }

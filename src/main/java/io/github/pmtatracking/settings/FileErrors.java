@@ -19,7 +19,7 @@ public final class FileErrors {
       return "permission denied; " + owner(denied.getFile());
     }
     if (e instanceof NoSuchFileException missing) {
-      return "there is no " + missing.getFile();
+      return missing(missing.getFile());
     }
     if (e instanceof NotDirectoryException none) {
       return none.getFile() + " is no folder";
@@ -28,6 +28,14 @@ public final class FileErrors {
       return String.valueOf(other.getReason());
     }
     return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  /** Names the folder where that is what lacks: a log file need not exist, its folder must. */
+  private static String missing(String file) {
+    Path folder = Path.of(file).toAbsolutePath().getParent();
+    return folder == null || Files.isDirectory(folder)
+        ? "there is no " + file
+        : "there is no folder " + folder;
   }
 
   /** Whose a file is, or the nearest folder above it that exists, and who we are. */

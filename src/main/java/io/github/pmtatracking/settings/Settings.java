@@ -321,10 +321,17 @@ public final class Settings {
     Properties properties = new Properties();
     try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(in);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new BadSettingException(
-          "settings file " + file + " cannot be read: " + e + " (choose it with -config FILE)", e);
+    } catch (IOException e) {
+      throw unreadable(file, FileErrors.reason(e), e);
+    } catch (IllegalArgumentException e) {
+      throw unreadable(file, String.valueOf(e.getMessage()), e);
     }
     return properties;
+  }
+
+  private static BadSettingException unreadable(Path file, String reason, Exception cause) {
+    return new BadSettingException(
+        "settings file %s cannot be read: %s (choose it with -config FILE)".formatted(file, reason),
+        cause);
   }
 }

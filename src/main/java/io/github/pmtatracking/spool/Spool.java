@@ -1,5 +1,6 @@
 package io.github.pmtatracking.spool;
 
+import io.github.pmtatracking.settings.FileErrors;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -78,7 +79,8 @@ public final class Spool implements AutoCloseable {
     } catch (IOException e) {
       throw new SpoolUnavailableException(
           "spool folder %s cannot be used (%s); make it writable for user %s or change %s.folder"
-              .formatted(options.folder(), e, System.getProperty("user.name"), options.setting()),
+              .formatted(
+                  options.folder(), FileErrors.reason(e), FileErrors.user(), options.setting()),
           e);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.spool;
 
+import io.github.pmtatracking.settings.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class SpoolFolders {
     } catch (IOException e) {
       throw new SpoolUnavailableException(
           "spool folder %s cannot be read (%s); change %s.folder"
-              .formatted(options.folder(), e, options.setting()),
+              .formatted(options.folder(), FileErrors.reason(e), options.setting()),
           e);
     }
   }

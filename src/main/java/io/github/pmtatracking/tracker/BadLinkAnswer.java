@@ -2,6 +2,7 @@ package io.github.pmtatracking.tracker;
 
 import io.github.pmtatracking.link.BadLinkException;
 import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.settings.FileErrors;
 import io.github.pmtatracking.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +66,9 @@ final class BadLinkAnswer {
       return Answer.errorPage(400, contentType, Files.readAllBytes(file));
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "the file cannot be read (" + e + "); wanted a readable .html or .txt file", e);
+          "the file cannot be read (%s); wanted a readable .html or .txt file"
+              .formatted(FileErrors.reason(e)),
+          e);
     }
   }
 

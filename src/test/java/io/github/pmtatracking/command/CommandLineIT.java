@@ -334,6 +334,15 @@ class CommandLineIT {
   }
 
   @Test
+  void aJavaHomeWithoutJavaIsNamed() {
+    String absent = folder.resolve("absent").toString();
+
+    Outcome outcome = run(Map.of("JAVA_HOME", absent), "linktool");
+
+    assertOneLine("JAVA_HOME=" + absent + " holds no bin/java", outcome);
+  }
+
+  @Test
   void theEndOfThePipeAndSigtermTogetherEndAcctEtlInOrder() throws Exception {
     ProcessBuilder command = command(environment(), "acct_etl").redirectErrorStream(true);
     Path log = folder.resolve("both.log");

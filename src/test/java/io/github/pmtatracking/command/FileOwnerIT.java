@@ -120,6 +120,20 @@ class FileOwnerIT {
   }
 
   @Test
+  void anotherUserWhoMayNotReadTheFileIsToldWhichItIsAndWhose() throws Exception {
+    rejectAsNobody("d,one@example.com,");
+
+    for (String mode : List.of("rwxr-xr-x", "rwxr-x---")) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
+      Outcome outcome = as("daemon", environment(), "", "deadletter", "list");
+
+      assertEquals(1, outcome.exitCode(), outcome.toString());
+      assertTrue(outcome.err().contains(rejects + " may not be read ("), outcome.err());
+      assertTrue(outcome.err().contains("owner nobody, this is user daemon"), outcome.err());
+    }
+  }
+
+  @Test
   void anotherUserIsRefusedWithTheOwnersName() throws Exception {
     rejectAsNobody("d,one@example.com,");
     Files.setPosixFilePermissions(rejects, PosixFilePermissions.fromString("rw-r--r--"));

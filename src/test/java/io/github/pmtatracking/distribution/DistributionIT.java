@@ -151,6 +151,32 @@ class DistributionIT {
     }
   }
 
+  /** All but how it is built and where the sources of the routes lie. */
+  @Test
+  void theReadmeSaysWhatThatOfTheCheckoutSays() throws IOException {
+    String installed = Files.readString(home.resolve("README.md"));
+    String checkout = Files.readString(Path.of("README.md"));
+
+    assertEquals(before(checkout, "bin/verify"), before(installed, "```\n\n`bin/demo` needs"));
+    for (String section : List.of("The programs", "Try one program", "Watch it")) {
+      assertEquals(section(checkout, section), section(installed, section));
+    }
+    assertEquals(
+        section(checkout, "Install").replaceFirst("(?s)^.*?\n2\\. ", ""),
+        section(installed, "Install").replaceFirst("(?s)^.*?\n2\\. ", ""));
+  }
+
+  private static String section(String page, String heading) {
+    String start = "\n## " + heading + "\n";
+    assertTrue(page.contains(start), heading);
+    return before(page.substring(page.indexOf(start) + start.length()), "\n## ");
+  }
+
+  private static String before(String text, String end) {
+    assertTrue(text.contains(end), end);
+    return text.substring(0, text.indexOf(end));
+  }
+
   private static List<Path> pages() throws IOException {
     try (Stream<Path> files = Files.walk(home)) {
       return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();

@@ -201,7 +201,9 @@ class LogFileIT {
             environment(), "tracker", "-logfile", folder.resolve("missing/t.log").toString());
 
     assertEquals(1, outcome.exitCode(), outcome.toString());
-    assertTrue(outcome.err().contains("there is no " + folder), outcome.err());
+    assertTrue(
+        outcome.err().contains("there is no folder " + folder.resolve("missing") + " "),
+        outcome.err());
   }
 
   @Test

@@ -1,11 +1,13 @@
 package io.github.pmtatracking.redis;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.testing.TestCertificate;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,6 +34,26 @@ class RedisTlsTest {
     refused("redis.tls.key", "PKCS#8");
     set("redis.tls.certificate", text);
     refused("redis.tls.certificate", "wanted certificates in PEM");
+  }
+
+  @Test
+  void anErrorIsToldInTheWordsOfTheSystem() {
+    RedisTls tls = RedisTls.of(settings);
+
+    assertEquals(
+        "Connection refused",
+        tls.explain(
+            new IOException("finishConnect(..) failed with error(-111): Connection refused")));
+    assertEquals("Connection reset", tls.explain(new IOException("Connection reset")));
+  }
+
+  @Test
+  void aPasswordThatIsMissingIsToldWithTheAddressThatIsWanted() {
+    String told =
+        RedisTls.of(settings)
+            .explain(new IOException("NOAUTH HELLO must be called with the client authenticated"));
+
+    assertEquals("NOAUTH: it asks for a password; wanted redis://[user:]password@host", told);
   }
 
   private void set(String key, Path value) {

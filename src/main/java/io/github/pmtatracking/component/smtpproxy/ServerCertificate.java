@@ -1,7 +1,9 @@
 package io.github.pmtatracking.component.smtpproxy;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
@@ -52,7 +54,17 @@ final class ServerCertificate {
             + " with key "
             + keyFile
             + " cannot be used (certificateFile, privateKeyFile; -certfile, -privkeyfile): "
-            + e);
+            + reason(e));
+  }
+
+  private static String reason(Exception e) {
+    if (e instanceof NoSuchFileException missing) {
+      return "there is no " + missing.getFile();
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return "no permission to read " + denied.getFile();
+    }
+    return e.toString();
   }
 
   /** The context for the next handshake. */
