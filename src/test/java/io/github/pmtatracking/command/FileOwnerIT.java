@@ -128,7 +128,9 @@ class FileOwnerIT {
       Outcome outcome = as("daemon", environment(), "", "deadletter", "list");
 
       assertEquals(1, outcome.exitCode(), outcome.toString());
-      assertTrue(outcome.err().contains(rejects + " may not be read ("), outcome.err());
+      // the file, or the one beside it that an interrupted replay leaves
+      assertTrue(outcome.err().contains(rejects.toString()), outcome.err());
+      assertTrue(outcome.err().contains(" may not be read ("), outcome.err());
       assertTrue(outcome.err().contains("owner nobody, this is user daemon"), outcome.err());
     }
   }
