@@ -27,6 +27,12 @@ abstract class FeederRig {
   EmbeddedRedis server;
   RedisConnections redis;
   FakeIngestApi api;
+  /**
+   * The time of every event here, in Unix seconds: one for the whole run, so that an entry that is
+   * made twice is the same twice.
+   */
+  private static final long EVENT_SECONDS = System.currentTimeMillis() / 100_000 * 100;
+
   final List<FlowProcess> processes = new ArrayList<>();
 
   @BeforeEach
@@ -112,7 +118,7 @@ abstract class FeederRig {
     return "{\"WD\":{\"act\":\"c\",\"t_url\":\"http://example.com/x\",\"msg_id\":\""
         + messageId
         + "\",\"rcpt\":\"a@example.com\"},\"ts\":\""
-        + (System.currentTimeMillis() / 100_000 * 100)
+        + EVENT_SECONDS
         + "\",\"ua\":\"Mozilla/5.0\",\"ip\":\"12.34.56.78\"}";
   }
 
