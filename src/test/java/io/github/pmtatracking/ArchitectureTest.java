@@ -3,34 +3,71 @@ package io.github.pmtatracking;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 @AnalyzeClasses(packagesOf = PmtaTracking.class, importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String ROOT = "io.github.pmtatracking.";
+  private static final List<String> PROGRAMS =
+      List.of("accounting", "tracker", "wrapper", "feeder");
+
+  /** The only packages that may use Camel. Each program has its Camel classes in one of them. */
+  private static final String[] CAMEL_SIDE = {
+    "io.github.pmtatracking",
+    ROOT + "*.route",
+    ROOT + "tracker.http",
+    ROOT + "process",
+    ROOT + "component..",
+    ROOT + "command"
+  };
 
   @ArchTest
   static final ArchRule beansDoNotKnowCamel =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              ROOT + "link..",
-              ROOT + "event..",
-              ROOT + "accounting..",
-              ROOT + "wrapper..",
-              ROOT + "feeder..",
-              ROOT + "ingest..",
-              ROOT + "spool..",
-              ROOT + "settings..",
-              ROOT + "redis..",
-              ROOT + "logging..")
+          .resideOutsideOfPackages(CAMEL_SIDE)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.camel..")
-          .because("a bean is tried and reused without a route; the flow package joins the two");
+          .because("a bean is tested and reused without a route; the route packages join the two");
+
+  @ArchTest
+  static final ArchRule aProgramKnowsNoOtherProgram =
+      slices()
+          .assignedFrom(slicesBy("programs", ArchitectureTest::program))
+          .should()
+          .notDependOnEachOther()
+          .because("each program can be read and changed alone");
+
+  @ArchTest
+  static final ArchRule noPackagesDependOnEachOtherInACircle =
+      slices()
+          .assignedFrom(slicesBy("packages", JavaClass::getPackageName))
+          .should()
+          .beFreeOfCycles()
+          .because("a package is understood before those that use it");
+
+  @ArchTest
+  static final ArchRule theProxysInnerPackagesAreItsOwn =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "component.smtpproxy..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "component.smtpproxy.server..",
+              ROOT + "component.smtpproxy.upstream..",
+              ROOT + "component.smtpproxy.net..")
+          .because("users of the component need its api package only");
 
   @ArchTest
   static final ArchRule aComponentKnowsNothingOfTrackingNorOfAnotherComponent =
@@ -59,18 +96,11 @@ class ArchitectureTest {
               ROOT + "settings..",
               ROOT + "redis..",
               ROOT + "logging..",
-              ROOT + "flow..",
+              ROOT + "process..",
+              ROOT + "json..",
               ROOT + "command..",
               ROOT + "demo..")
           .because("a component speaks a protocol and could move to a project of its own");
-
-  @ArchTest
-  static final ArchRule noRoomsLeadInACircle =
-      slices()
-          .matching(ROOT + "(*)..")
-          .should()
-          .beFreeOfCycles()
-          .because("who walks through the house should not come back to where he was");
 
   @ArchTest
   static final ArchRule nobodyKnowsTheMainClass =
@@ -91,4 +121,28 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(ROOT + "demo..")
           .because("the stand-ins are no part of the product");
+
+  private static @Nullable String program(JavaClass type) {
+    String name = type.getPackageName() + ".";
+    return PROGRAMS.stream()
+        .filter(program -> name.startsWith(ROOT + program + "."))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static SliceAssignment slicesBy(
+      String description, Function<JavaClass, @Nullable String> slice) {
+    return new SliceAssignment() {
+      @Override
+      public SliceIdentifier getIdentifierOf(JavaClass type) {
+        String name = slice.apply(type);
+        return name == null ? SliceIdentifier.ignore() : SliceIdentifier.of(name);
+      }
+
+      @Override
+      public String getDescription() {
+        return description;
+      }
+    };
+  }
 }

@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param headings the last heading line among them; null if there was none
  * @param attributes of the delivery records
  */
-public record AccountingBatch(@Nullable Headings headings, List<MessageAttributes> attributes) {}
+public record AccountingBatch(@Nullable ColumnLayout headings, List<AttributeRecord> attributes) {}

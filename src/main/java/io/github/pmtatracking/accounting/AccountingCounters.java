@@ -30,7 +30,7 @@ public final class AccountingCounters {
     expired.add(records);
   }
 
-  void reject() {
+  public void reject() {
     rejected.increment();
   }
 
@@ -38,7 +38,7 @@ public final class AccountingCounters {
     spooled.add(records);
   }
 
-  void lost(long records) {
+  public void lost(long records) {
     lost.add(records);
   }
 

@@ -29,7 +29,7 @@ public final class AccountingLog {
   }
 
   /** Counts and logs; completes when the lines are written, so that the reader keeps their pace. */
-  CompletableFuture<Void> loaded(List<MessageAttributes> attributes) {
+  CompletableFuture<Void> loaded(List<AttributeRecord> attributes) {
     counters.loaded(attributes.size());
     if (!each || attributes.isEmpty()) {
       return CompletableFuture.completedFuture(null);

@@ -2,6 +2,7 @@ package io.github.pmtatracking.accounting;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.pmtatracking.accounting.rejects.RejectsWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,13 +31,13 @@ public final class AccountingRecords {
   private final Predicate<String> columns;
   private final long retention;
   private final InstantSource clock;
-  private final Rejects rejects;
+  private final RejectsWriter rejects;
   private final AccountingCounters counters;
-  private final StoredHeadings stored;
+  private final SavedColumnLayout stored;
   private final TimeLogged timeLogged = new TimeLogged();
   private final CsvFields fields = new CsvFields();
   private final JsonBytes json = new JsonBytes();
-  private @Nullable Headings headings;
+  private @Nullable ColumnLayout headings;
   private String noHeadings = "";
   private String source = "";
   private long line;
@@ -53,9 +54,9 @@ public final class AccountingRecords {
       Predicate<String> columns,
       Duration retention,
       InstantSource clock,
-      Rejects rejects,
+      RejectsWriter rejects,
       AccountingCounters counters,
-      StoredHeadings stored) {
+      SavedColumnLayout stored) {
     this.columns = columns;
     this.retention = retention.toSeconds();
     this.clock = clock;
@@ -84,16 +85,16 @@ public final class AccountingRecords {
       headings = null;
       noHeadings = "";
     }
-    Headings learned = null;
+    ColumnLayout learned = null;
     long now = clock.instant().getEpochSecond();
-    List<MessageAttributes> attributes = new ArrayList<>(lines.size());
+    List<AttributeRecord> attributes = new ArrayList<>(lines.size());
     for (String text : lines) {
-      Headings before = headings;
+      ColumnLayout before = headings;
       try {
         if (torn) {
           throw new BadRecordException(NOT_FINISHED);
         }
-        MessageAttributes record = record(text, now);
+        AttributeRecord record = record(text, now);
         if (record != null) {
           attributes.add(record);
         }
@@ -109,12 +110,12 @@ public final class AccountingRecords {
     return new AccountingBatch(headingsAreSaved ? learned : null, attributes);
   }
 
-  private @Nullable MessageAttributes record(String text, long now) throws BadRecordException {
+  private @Nullable AttributeRecord record(String text, long now) throws BadRecordException {
     if (text.isEmpty()) {
       return null;
     }
     fields.split(text);
-    if (Headings.isHeading(fields)) {
+    if (ColumnLayout.isHeading(fields)) {
       learn(fields.texts());
       return null;
     }
@@ -122,7 +123,7 @@ public final class AccountingRecords {
       counters.skipped(fields.text(0));
       return null;
     }
-    Headings columnsOfStream = headings == null ? recall() : headings;
+    ColumnLayout columnsOfStream = headings == null ? recall() : headings;
     if (!columnsOfStream.fit(fields.count())) {
       throw new BadRecordException(
           "%d fields under %d headings".formatted(fields.count(), columnsOfStream.names().size()));
@@ -133,12 +134,12 @@ public final class AccountingRecords {
       counters.expired(1);
       return null;
     }
-    return new MessageAttributes(key, columnsOfStream.attributes(fields, json), expires);
+    return new AttributeRecord(key, columnsOfStream.attributes(fields, json), expires);
   }
 
   private void learn(List<String> names) throws BadRecordException {
     try {
-      Headings learned = new Headings(names, columns);
+      ColumnLayout learned = new ColumnLayout(names, columns);
       headings = learned;
       LOG.info("PowerMTA accounting headers: {}", learned);
     } catch (BadRecordException e) {
@@ -150,14 +151,14 @@ public final class AccountingRecords {
   }
 
   /** For a stream that begins without a heading line. */
-  private Headings recall() throws BadRecordException {
+  private ColumnLayout recall() throws BadRecordException {
     if (!noHeadings.isEmpty()) {
       throw new BadRecordException(noHeadings);
     }
     try {
       byte[] saved = stored.read();
       if (saved != null) {
-        Headings recalled = Headings.recalled(new HeadingsJson().names(saved), columns);
+        ColumnLayout recalled = ColumnLayout.recalled(new ColumnLayoutJson().names(saved), columns);
         headings = recalled;
         LOG.info("PowerMTA accounting headers from Redis: {}", recalled);
         return recalled;
@@ -187,7 +188,7 @@ public final class AccountingRecords {
     return (KEY_PREFIX + messageId).getBytes(UTF_8);
   }
 
-  private long expires(Headings columnsOfStream, long now) {
+  private long expires(ColumnLayout columnsOfStream, long now) {
     int column = columnsOfStream.timeLogged();
     if (column < 0) {
       return now + retention;

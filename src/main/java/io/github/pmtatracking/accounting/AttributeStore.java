@@ -1,5 +1,6 @@
 package io.github.pmtatracking.accounting;
 
+import io.github.pmtatracking.accounting.rejects.RejectsWriter;
 import io.github.pmtatracking.spool.Spool;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class AttributeStore {
 
   private final AttributesWriter redis;
   private final @Nullable Spool spool;
-  private final Rejects rejects;
+  private final RejectsWriter rejects;
   private final AccountingCounters counters;
   private final AccountingLog log;
   private final Duration patience;
@@ -48,7 +49,7 @@ public final class AttributeStore {
   public AttributeStore(
       AttributesWriter redis,
       @Nullable Spool spool,
-      Rejects rejects,
+      RejectsWriter rejects,
       AccountingCounters counters,
       AccountingLog log,
       Duration patience) {
@@ -59,7 +60,7 @@ public final class AttributeStore {
   AttributeStore(
       AttributesWriter redis,
       @Nullable Spool spool,
-      Rejects rejects,
+      RejectsWriter rejects,
       AccountingCounters counters,
       AccountingLog log,
       Duration patience,
@@ -82,7 +83,7 @@ public final class AttributeStore {
     return keep(batch.attributes());
   }
 
-  private CompletableFuture<Void> keep(List<MessageAttributes> attributes) {
+  private CompletableFuture<Void> keep(List<AttributeRecord> attributes) {
     if (attributes.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -101,7 +102,7 @@ public final class AttributeStore {
         .thenCompose(kept -> kept);
   }
 
-  private CompletableFuture<Void> write(List<MessageAttributes> attributes) {
+  private CompletableFuture<Void> write(List<AttributeRecord> attributes) {
     CompletableFuture<Void> write = redis.write(attributes);
     underWay.add(write);
     // In this order, so that the end misses none.
@@ -117,7 +118,7 @@ public final class AttributeStore {
     write.orTimeout(patienceAtEnd.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private CompletableFuture<Void> spool(List<MessageAttributes> attributes) {
+  private CompletableFuture<Void> spool(List<AttributeRecord> attributes) {
     if (spool == null) {
       return hold(attributes, "there is no spool");
     }
@@ -140,9 +141,9 @@ public final class AttributeStore {
         .thenCompose(kept -> kept);
   }
 
-  private CompletableFuture<Void> hold(List<MessageAttributes> attributes, String reason) {
+  private CompletableFuture<Void> hold(List<AttributeRecord> attributes, String reason) {
     if (ending) {
-      for (MessageAttributes one : attributes) {
+      for (AttributeRecord one : attributes) {
         rejects.addAttributes("Redis is away and the spool takes nothing: " + reason, one);
       }
       return CompletableFuture.completedFuture(null);

@@ -12,7 +12,7 @@ public interface AttributesWriter {
    * @return completes when all are written, fails if one is not (others may be); perhaps on an
    *     event loop
    */
-  CompletableFuture<Void> write(List<MessageAttributes> attributes);
+  CompletableFuture<Void> write(List<AttributeRecord> attributes);
 
   /** Completes if the place answers at all; cheaper than a batch that it may not take. */
   CompletableFuture<Void> probe();

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Bytes of JSON under construction, UTF-8. Escapes what RFC 8259 wants escaped and, as Go's encoder
  * does, the characters that are dangerous in HTML. Reused; not thread-safe.
  */
-final class JsonBytes {
+public final class JsonBytes {
   private static final String HEX = "0123456789abcdef";
   private static final boolean[] PLAIN = new boolean[128];
 
@@ -27,7 +27,7 @@ final class JsonBytes {
     return this;
   }
 
-  JsonBytes raw(byte[] json) {
+  public JsonBytes raw(byte[] json) {
     ensure(json.length);
     System.arraycopy(json, 0, bytes, length, json.length);
     length += json.length;
@@ -35,7 +35,7 @@ final class JsonBytes {
   }
 
   /** The inside of a JSON string, without its quotes. */
-  JsonBytes string(String text, int from, int to) {
+  public JsonBytes string(String text, int from, int to) {
     ensure(to - from);
     byte[] target = bytes;
     int at = length;
@@ -84,7 +84,7 @@ final class JsonBytes {
     }
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }
 

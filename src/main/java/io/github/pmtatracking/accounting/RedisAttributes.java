@@ -1,6 +1,6 @@
 package io.github.pmtatracking.accounting;
 
-import io.github.pmtatracking.redis.CommandBatch;
+import io.github.pmtatracking.redis.PipelinedCommands;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -29,7 +29,7 @@ public final class RedisAttributes implements AttributesWriter {
   }
 
   @Override
-  public CompletableFuture<Void> write(List<MessageAttributes> attributes) {
+  public CompletableFuture<Void> write(List<AttributeRecord> attributes) {
     if (attributes.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -50,7 +50,7 @@ public final class RedisAttributes implements AttributesWriter {
     try {
       RedisClusterAsyncCommands<byte[], byte[]> commands = redis.get();
       if (commands instanceof RedisAsyncCommands<byte[], byte[]> single) {
-        return send(single, 1, RespBytes::ping);
+        return send(single, 1, RespEncoder::ping);
       }
       return commands.ping().toCompletableFuture().thenAccept(pong -> {});
     } catch (RedisException e) {
@@ -60,24 +60,22 @@ public final class RedisAttributes implements AttributesWriter {
 
   private static CompletableFuture<Void> send(
       RedisAsyncCommands<byte[], byte[]> redis, int commands, Consumer<ByteBuf> encoder) {
-    CommandBatch batch = new CommandBatch(commands, encoder);
+    PipelinedCommands batch = new PipelinedCommands(commands, encoder);
     redis.getStatefulConnection().dispatch(batch);
     return batch.toCompletableFuture().thenAccept(ok -> {});
   }
 
-  private static void encode(List<MessageAttributes> attributes, long now, ByteBuf buffer) {
-    for (MessageAttributes one : attributes) {
-      RespBytes.set(buffer, one.key(), one.json(), seconds(one, now));
+  private static void encode(List<AttributeRecord> attributes, long now, ByteBuf buffer) {
+    for (AttributeRecord one : attributes) {
+      RespEncoder.set(buffer, one.key(), one.json(), seconds(one, now));
     }
   }
 
   /** A cluster has a node for each key, and Lettuce knows which. */
   private static CompletableFuture<Void> writeEach(
-      RedisClusterAsyncCommands<byte[], byte[]> redis,
-      List<MessageAttributes> attributes,
-      long now) {
-    Acknowledgements acknowledgements = new Acknowledgements(attributes.size());
-    for (MessageAttributes one : attributes) {
+      RedisClusterAsyncCommands<byte[], byte[]> redis, List<AttributeRecord> attributes, long now) {
+    CompletionCounter acknowledgements = new CompletionCounter(attributes.size());
+    for (AttributeRecord one : attributes) {
       redis
           .set(one.key(), one.json(), SetArgs.Builder.ex(seconds(one, now)))
           .whenComplete((ok, failure) -> acknowledgements.answered(failure));
@@ -85,7 +83,7 @@ public final class RedisAttributes implements AttributesWriter {
     return acknowledgements.all();
   }
 
-  private static long seconds(MessageAttributes attributes, long now) {
+  private static long seconds(AttributeRecord attributes, long now) {
     return Math.max(1, attributes.expires() - now);
   }
 }

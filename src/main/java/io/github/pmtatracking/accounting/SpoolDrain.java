@@ -129,9 +129,9 @@ public final class SpoolDrain {
 
   private void loadRecords(List<byte[]> records) throws Exception {
     long now = clock.instant().getEpochSecond();
-    List<MessageAttributes> some = new ArrayList<>();
+    List<AttributeRecord> some = new ArrayList<>();
     for (byte[] record : records) {
-      for (MessageAttributes one : SpooledBatch.read(record)) {
+      for (AttributeRecord one : SpooledBatch.read(record)) {
         if (one.expires() > now) {
           some.add(one);
         } else {
@@ -146,7 +146,7 @@ public final class SpoolDrain {
     load(some);
   }
 
-  private void load(List<MessageAttributes> some) throws InterruptedException, RedisAwayException {
+  private void load(List<AttributeRecord> some) throws InterruptedException, RedisAwayException {
     if (some.isEmpty()) {
       return;
     }

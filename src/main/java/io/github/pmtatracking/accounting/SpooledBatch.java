@@ -16,12 +16,12 @@ final class SpooledBatch {
   private SpooledBatch() {}
 
   /** As few records as the spool's largest record allows. */
-  static List<byte[]> write(List<MessageAttributes> attributes) {
+  static List<byte[]> write(List<AttributeRecord> attributes) {
     List<byte[]> records = new ArrayList<>();
     int from = 0;
     long size = 0;
     for (int to = 0; to < attributes.size(); to++) {
-      MessageAttributes one = attributes.get(to);
+      AttributeRecord one = attributes.get(to);
       size += (long) one.key().length + one.json().length;
       if (size > LARGEST && to > from) {
         records.add(record(attributes.subList(from, to)));
@@ -33,13 +33,13 @@ final class SpooledBatch {
     return records;
   }
 
-  private static byte[] record(List<MessageAttributes> attributes) {
+  private static byte[] record(List<AttributeRecord> attributes) {
     int size = Integer.BYTES;
-    for (MessageAttributes one : attributes) {
+    for (AttributeRecord one : attributes) {
       size += Long.BYTES + 2 * Integer.BYTES + one.key().length + one.json().length;
     }
     ByteBuffer out = ByteBuffer.allocate(size).putInt(attributes.size());
-    for (MessageAttributes one : attributes) {
+    for (AttributeRecord one : attributes) {
       out.putLong(one.expires());
       out.putInt(one.key().length).put(one.key());
       out.putInt(one.json().length).put(one.json());
@@ -50,14 +50,14 @@ final class SpooledBatch {
   /**
    * @throws IllegalArgumentException if the bytes are no batch
    */
-  static List<MessageAttributes> read(byte[] record) {
+  static List<AttributeRecord> read(byte[] record) {
     try {
       ByteBuffer in = ByteBuffer.wrap(record);
       int count = in.getInt();
-      List<MessageAttributes> attributes = new ArrayList<>();
+      List<AttributeRecord> attributes = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         long expires = in.getLong();
-        attributes.add(new MessageAttributes(bytes(in), bytes(in), expires));
+        attributes.add(new AttributeRecord(bytes(in), bytes(in), expires));
       }
       return attributes;
     } catch (BufferUnderflowException | NegativeArraySizeException e) {

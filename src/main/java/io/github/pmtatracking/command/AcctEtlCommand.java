@@ -1,7 +1,7 @@
 package io.github.pmtatracking.command;
 
-import io.github.pmtatracking.flow.AccountingFlow;
-import io.github.pmtatracking.flow.Flow;
+import io.github.pmtatracking.accounting.route.AccountingFlow;
+import io.github.pmtatracking.process.Flow;
 import io.github.pmtatracking.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,13 +2,14 @@ package io.github.pmtatracking.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.pmtatracking.feeder.DeadLetter;
-import io.github.pmtatracking.feeder.DeadLetters;
-import io.github.pmtatracking.feeder.DeadLetters.Fate;
+import io.github.pmtatracking.accounting.rejects.RejectsFile;
+import io.github.pmtatracking.feeder.deadletter.DeadLetter;
+import io.github.pmtatracking.feeder.deadletter.DeadLetters;
+import io.github.pmtatracking.feeder.deadletter.DeadLetters.Fate;
 import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.FileErrors;
-import io.github.pmtatracking.settings.Home;
+import io.github.pmtatracking.settings.InstallationDirectory;
 import io.github.pmtatracking.settings.Settings;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
     name = "deadletter",
     description = {
       "Shows what could not be processed, plays it again, or drops it.",
-      "That is events that the feeder set aside in Redis, and lines in the rejects file of acct_etl."
+      "That is events that the feeder set aside in Redis, and lines in the rejects file of"
+          + " acct_etl."
     },
     subcommands = {
       DeadLetterCommand.ListLetters.class,
@@ -92,9 +94,9 @@ final class DeadLetterCommand implements Callable<Integer> {
         description = "Print this text")
     private boolean help;
 
-    LetterSelection selection() {
+    DeadLetterFilter selection() {
       try {
-        return LetterSelection.of(ids, reason, since, Instant.now());
+        return DeadLetterFilter.of(ids, reason, since, Instant.now());
       } catch (IllegalArgumentException e) {
         throw usage("-since " + since + ": " + e.getMessage());
       }
@@ -143,7 +145,9 @@ final class DeadLetterCommand implements Callable<Integer> {
     }
 
     @Nullable Path configFile() {
-      return config != null ? config : Home.existing("etc/pmta-tracking.properties");
+      return config != null
+          ? config
+          : InstallationDirectory.existing("etc/pmta-tracking.properties");
     }
   }
 
@@ -154,8 +158,8 @@ final class DeadLetterCommand implements Callable<Integer> {
         description = "All of them")
     private boolean all;
 
-    LetterSelection selection(Common common) {
-      LetterSelection selection = common.selection();
+    DeadLetterFilter selection(Common common) {
+      DeadLetterFilter selection = common.selection();
       if (selection.isEverything() != all) {
         throw common.usage("Which? Give ids, -reason, -since, or -all");
       }
@@ -169,7 +173,7 @@ final class DeadLetterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      LetterSelection selection = common.selection();
+      DeadLetterFilter selection = common.selection();
       AtomicInteger count = new AtomicInteger();
       return common.with(
           (letters, rejects) -> {
@@ -202,7 +206,7 @@ final class DeadLetterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      LetterSelection selection = common.selection();
+      DeadLetterFilter selection = common.selection();
       if (selection.isEverything()) {
         throw common.usage("Which? Give an id, -reason or -since");
       }
@@ -251,7 +255,7 @@ final class DeadLetterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      LetterSelection selection = which.selection(common);
+      DeadLetterFilter selection = which.selection(common);
       return common.with(
           (letters, rejects) -> {
             requireChangeable(rejects, selection);
@@ -286,7 +290,7 @@ final class DeadLetterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      LetterSelection selection = which.selection(common);
+      DeadLetterFilter selection = which.selection(common);
       return common.with(
           (letters, rejects) -> {
             requireChangeable(rejects, selection);
@@ -299,19 +303,19 @@ final class DeadLetterCommand implements Callable<Integer> {
   }
 
   /** Before the first event is changed: all that is chosen, or nothing. */
-  private static void requireChangeable(RejectsFile rejects, LetterSelection selection)
+  private static void requireChangeable(RejectsFile rejects, DeadLetterFilter selection)
       throws IOException {
     if (rejects.read().stream().anyMatch(reject -> takes(selection, reject))) {
       rejects.requireChangeable();
     }
   }
 
-  private static long decide(DeadLetters letters, LetterSelection selection, Fate fate) {
+  private static long decide(DeadLetters letters, DeadLetterFilter selection, Fate fate) {
     return letters.decide(
         letter -> selection.takes(letter.id(), letter.reason(), letter.time()) ? fate : Fate.KEEP);
   }
 
-  private static boolean takes(LetterSelection selection, RejectsFile.Reject reject) {
+  private static boolean takes(DeadLetterFilter selection, RejectsFile.Reject reject) {
     return selection.takes(reject.id(), "accounting: " + reject.reason(), reject.time());
   }
 }

@@ -1,7 +1,7 @@
 package io.github.pmtatracking.command;
 
 import io.github.pmtatracking.demo.Demo;
-import io.github.pmtatracking.settings.Home;
+import io.github.pmtatracking.settings.InstallationDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description =
-        "Runs the whole chain on this machine, from a mail that goes in to the events that come out")
+        "Runs the whole chain on this machine, from a mail that goes in to the events that come"
+            + " out")
 final class DemoCommand implements Callable<Integer> {
 
   @Option(
@@ -33,7 +34,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path folder = Files.createTempDirectory("pmta-tracking-demo");
-    Path example = Home.resolve(Path.of("example.eml"));
+    Path example = InstallationDirectory.resolve(Path.of("example.eml"));
     Demo demo = new Demo(folder, example, System.out);
     // Ctrl-C ends -stay; what was started must not outlive this process
     AtomicBoolean failed = new AtomicBoolean();

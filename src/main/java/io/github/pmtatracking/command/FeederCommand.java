@@ -1,7 +1,7 @@
 package io.github.pmtatracking.command;
 
-import io.github.pmtatracking.flow.FeederFlow;
-import io.github.pmtatracking.flow.Flow;
+import io.github.pmtatracking.feeder.route.FeederFlow;
+import io.github.pmtatracking.process.Flow;
 import io.github.pmtatracking.settings.Settings;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
     name = "feeder",
     description = {
       "Takes open and click events from the queue and feeds them to the ingest API",
-      "Environment: SPARKPOST_API_KEY_INGEST (required), SPARKPOST_HOST_INGEST (default: api.sparkpost.com)"
+      "Environment: SPARKPOST_API_KEY_INGEST (required), SPARKPOST_HOST_INGEST (default:"
+          + " api.sparkpost.com)"
     })
 final class FeederCommand extends FlowCommand {
 

@@ -1,13 +1,14 @@
 package io.github.pmtatracking.command;
 
-import io.github.pmtatracking.flow.Flow;
-import io.github.pmtatracking.flow.FlowProcess;
-import io.github.pmtatracking.flow.StartFailedException;
-import io.github.pmtatracking.logging.LogSetup;
+import io.github.pmtatracking.logging.LogConfiguration;
+import io.github.pmtatracking.process.Flow;
+import io.github.pmtatracking.process.FlowProcess;
+import io.github.pmtatracking.process.ManagementAddress;
+import io.github.pmtatracking.process.StartFailedException;
 import io.github.pmtatracking.settings.BadFlagException;
 import io.github.pmtatracking.settings.BadSettingException;
-import io.github.pmtatracking.settings.Home;
 import io.github.pmtatracking.settings.HostPort;
+import io.github.pmtatracking.settings.InstallationDirectory;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.settings.Settings.Flag;
 import java.nio.file.Files;
@@ -105,7 +106,7 @@ abstract class FlowCommand implements Callable<Integer> {
   }
 
   private int run(Settings settings) throws InterruptedException {
-    try (LogSetup log = startLog(settings);
+    try (LogConfiguration log = startLog(settings);
         FlowProcess process =
             new FlowProcess(settings, flows(), routesFolder(), management(settings))) {
       String greeting = greeting(settings);
@@ -124,12 +125,12 @@ abstract class FlowCommand implements Callable<Integer> {
     }
   }
 
-  private LogSetup startLog(Settings settings) {
+  private LogConfiguration startLog(Settings settings) {
     HangUpSignal hangUp = HangUpSignal.takeOver();
-    LogSetup log =
+    LogConfiguration log =
         endsWithoutLog()
-            ? LogSetup.start(settings, logFile)
-            : LogSetup.startAnyway(settings, logFile);
+            ? LogConfiguration.start(settings, logFile)
+            : LogConfiguration.startAnyway(settings, logFile);
     hangUp.opened(log);
     return log;
   }
@@ -157,7 +158,7 @@ abstract class FlowCommand implements Callable<Integer> {
   }
 
   private @Nullable Path configFile() {
-    return config != null ? config : Home.existing("etc/pmta-tracking.properties");
+    return config != null ? config : InstallationDirectory.existing("etc/pmta-tracking.properties");
   }
 
   private @Nullable Path routesFolder() {
@@ -165,7 +166,7 @@ abstract class FlowCommand implements Callable<Integer> {
       throw new BadSettingException(
           "routes folder " + routes + " is no folder (choose it with -routes DIR)");
     }
-    return routes != null ? routes : Home.existing("routes");
+    return routes != null ? routes : InstallationDirectory.existing("routes");
   }
 
   private @Nullable HostPort management(Settings settings) {

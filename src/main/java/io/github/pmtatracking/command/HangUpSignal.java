@@ -1,6 +1,6 @@
 package io.github.pmtatracking.command;
 
-import io.github.pmtatracking.logging.LogSetup;
+import io.github.pmtatracking.logging.LogConfiguration;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
@@ -10,7 +10,7 @@ import sun.misc.Signal;
  * at any time.
  */
 final class HangUpSignal {
-  private @Nullable LogSetup log;
+  private @Nullable LogConfiguration log;
   private boolean early;
 
   /** Takes the signal over. */
@@ -29,7 +29,7 @@ final class HangUpSignal {
   }
 
   /** The log was opened; a signal that came before counts now. */
-  synchronized void opened(LogSetup opened) {
+  synchronized void opened(LogConfiguration opened) {
     log = opened;
     if (early) {
       opened.reopen();

@@ -3,7 +3,7 @@ package io.github.pmtatracking.command;
 import io.github.pmtatracking.redis.RedisSetup;
 import io.github.pmtatracking.redis.RedisSetupException;
 import io.github.pmtatracking.settings.BadSettingException;
-import io.github.pmtatracking.settings.Home;
+import io.github.pmtatracking.settings.InstallationDirectory;
 import io.github.pmtatracking.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "redis-setup",
     description = {
-      "Prepares the Redis of redis.url (and of redis.attributes.url) while it runs: appendonly yes,",
+      "Prepares the Redis of redis.url (and of redis.attributes.url) while it runs: appendonly"
+          + " yes,",
       "maxmemory-policy noeviction, and both in its configuration file. It does not change"
           + " correct settings, and stops before data can be lost."
     },
@@ -63,7 +64,8 @@ final class RedisSetupCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec == null ? new PrintWriter(System.out) : spec.commandLine().getOut();
     PrintWriter err = spec == null ? new PrintWriter(System.err) : spec.commandLine().getErr();
-    Path file = config != null ? config : Home.existing("etc/pmta-tracking.properties");
+    Path file =
+        config != null ? config : InstallationDirectory.existing("etc/pmta-tracking.properties");
     String wanted = fsync == null ? null : fsync.name();
     try (RedisSetup setup = new RedisSetup(Settings.load(file, System.getenv(), Map.of()), out)) {
       if (check) {

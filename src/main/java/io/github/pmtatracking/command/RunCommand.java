@@ -1,10 +1,10 @@
 package io.github.pmtatracking.command;
 
-import io.github.pmtatracking.flow.FeederFlow;
-import io.github.pmtatracking.flow.Flow;
-import io.github.pmtatracking.flow.TrackerFlow;
-import io.github.pmtatracking.flow.WrapperFlow;
+import io.github.pmtatracking.feeder.route.FeederFlow;
+import io.github.pmtatracking.process.Flow;
 import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.tracker.route.TrackerFlow;
+import io.github.pmtatracking.wrapper.route.WrapperFlow;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

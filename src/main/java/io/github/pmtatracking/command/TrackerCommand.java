@@ -1,8 +1,8 @@
 package io.github.pmtatracking.command;
 
-import io.github.pmtatracking.flow.Flow;
-import io.github.pmtatracking.flow.TrackerFlow;
+import io.github.pmtatracking.process.Flow;
 import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.tracker.route.TrackerFlow;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tracker",
     description =
-        "Web service that decodes opens and clicks, queues them, and answers with a pixel or a redirect")
+        "Web service that decodes opens and clicks, queues them, and answers with a pixel or a"
+            + " redirect")
 final class TrackerCommand extends FlowCommand {
 
   @Option(

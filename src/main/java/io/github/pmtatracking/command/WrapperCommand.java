@@ -1,8 +1,8 @@
 package io.github.pmtatracking.command;
 
-import io.github.pmtatracking.flow.Flow;
-import io.github.pmtatracking.flow.WrapperFlow;
+import io.github.pmtatracking.process.Flow;
 import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.wrapper.route.WrapperFlow;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

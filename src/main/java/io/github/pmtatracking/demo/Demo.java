@@ -64,7 +64,7 @@ public final class Demo implements AutoCloseable {
       EmbeddedRedis redis,
       IngestApi api,
       ChildJvm flows,
-      PowerMtaStandIn powerMta,
+      PowerMtaStub powerMta,
       int tracker,
       int wrapper) {}
 
@@ -99,7 +99,7 @@ public final class Demo implements AutoCloseable {
     Map<String, String> environment = environment(redis);
     ChildJvm accounting =
         opened(ChildJvm.start(environment, folder.resolve("acct_etl.log"), "acct_etl"));
-    PowerMtaStandIn powerMta = opened(new PowerMtaStandIn(accounting.process().getOutputStream()));
+    PowerMtaStub powerMta = opened(new PowerMtaStub(accounting.process().getOutputStream()));
     step(
         "stand-in for PowerMTA listens on port "
             + powerMta.port()
@@ -147,7 +147,7 @@ public final class Demo implements AutoCloseable {
     client.quit();
     step("sent " + example.getFileName() + " (" + bytes.length + " bytes) to the wrapper");
     MimeMessage mail = chain.powerMta().awaitDelivered(PATIENCE_SECONDS);
-    String messageId = mail.getHeader(PowerMtaStandIn.MESSAGE_ID_HEADER, null);
+    String messageId = mail.getHeader(PowerMtaStub.MESSAGE_ID_HEADER, null);
     step(
         "PowerMTA took it from the wrapper ("
             + mail.getSize()

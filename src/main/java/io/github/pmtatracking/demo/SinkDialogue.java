@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** One client's conversation with the sink (RFC 5321, 2920). Used by its own thread only. */
 public final class SinkDialogue {
   private final int session;
-  private final SinkManners manners;
+  private final SinkBehavior manners;
   private final Consumer<SinkMail> mailbox;
   private Socket socket;
   private InputStream in;
@@ -29,7 +29,7 @@ public final class SinkDialogue {
   private @Nullable String sender;
   private final List<String> recipients = new ArrayList<>();
 
-  SinkDialogue(Socket socket, int session, SinkManners manners, Consumer<SinkMail> mailbox)
+  SinkDialogue(Socket socket, int session, SinkBehavior manners, Consumer<SinkMail> mailbox)
       throws IOException {
     this.socket = socket;
     this.session = session;

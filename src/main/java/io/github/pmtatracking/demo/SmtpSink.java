@@ -19,13 +19,13 @@ import java.util.function.Consumer;
  */
 public final class SmtpSink implements AutoCloseable {
   private final ServerSocket server;
-  private final SinkManners manners;
+  private final SinkBehavior manners;
   private final Consumer<SinkMail> mailbox;
   private final ExecutorService threads;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger sessions = new AtomicInteger();
 
-  private SmtpSink(ServerSocket server, SinkManners manners, Consumer<SinkMail> mailbox) {
+  private SmtpSink(ServerSocket server, SinkBehavior manners, Consumer<SinkMail> mailbox) {
     this.server = server;
     this.manners = manners;
     this.mailbox = mailbox;
@@ -45,7 +45,7 @@ public final class SmtpSink implements AutoCloseable {
    * @param mailbox gets each mail before its sender hears 250
    * @throws IOException when the port is taken
    */
-  public static SmtpSink start(int port, SinkManners manners, Consumer<SinkMail> mailbox)
+  public static SmtpSink start(int port, SinkBehavior manners, Consumer<SinkMail> mailbox)
       throws IOException {
     ServerSocket server = new ServerSocket();
     server.setReuseAddress(true);

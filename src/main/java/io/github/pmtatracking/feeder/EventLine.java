@@ -1,7 +1,7 @@
 package io.github.pmtatracking.feeder;
 
 import io.github.pmtatracking.event.TrackingEvent;
-import io.github.pmtatracking.link.JsonWriter;
+import io.github.pmtatracking.json.JsonWriter;
 import io.github.pmtatracking.link.TrackingLink;
 import org.jspecify.annotations.Nullable;
 

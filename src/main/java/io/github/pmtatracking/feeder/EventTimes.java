@@ -1,6 +1,7 @@
 package io.github.pmtatracking.feeder;
 
-import io.github.pmtatracking.feeder.Upload.Origin;
+import io.github.pmtatracking.feeder.NdjsonUpload.Origin;
+import io.github.pmtatracking.feeder.deadletter.DeadLetter;
 import io.github.pmtatracking.ingest.RemoteClock;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
@@ -33,8 +34,8 @@ public final class EventTimes {
   /** Later times are milliseconds, taken for seconds. */
   private static final long YEAR_5138 = 100_000_000_000L;
 
-  private final SetAside setAside;
-  private final Hold hold;
+  private final DeadLetterWriter setAside;
+  private final PausedState hold;
   private final RemoteClock redis;
   private final RemoteClock api;
   private final FeederOptions options;
@@ -42,8 +43,8 @@ public final class EventTimes {
   private volatile boolean heldForClocks;
 
   EventTimes(
-      SetAside setAside,
-      Hold hold,
+      DeadLetterWriter setAside,
+      PausedState hold,
       RemoteClock redis,
       RemoteClock api,
       FeederOptions options,
@@ -65,13 +66,14 @@ public final class EventTimes {
    * Takes out of the uploads' head what has become too old since the batch was made, so that it is
    * set aside with the batch, or at once if nothing else is left. Called before each try.
    *
-   * @throws TryAgainException when the clocks cannot be compared now
-   * @throws HeldBackException when a clock is wrong
+   * @throws RetryableException when the clocks cannot be compared now
+   * @throws FeederPausedException when a clock is wrong
    */
-  public void setAsideExpired(Uploads uploads) throws TryAgainException, HeldBackException {
+  public void setAsideExpired(PendingUploads uploads)
+      throws RetryableException, FeederPausedException {
     while (uploads.isOpen()) {
       Batch batch = batch();
-      Upload head = uploads.head();
+      NdjsonUpload head = uploads.head();
       if (head.oldest() > batch.oldest) {
         return;
       }
@@ -93,7 +95,7 @@ public final class EventTimes {
         }
       }
       batch.confirm();
-      Upload rest = head.only(origin -> origin.timestamp() > batch.oldest);
+      NdjsonUpload rest = head.only(origin -> origin.timestamp() > batch.oldest);
       if (rest == null && uploads.isAtLast()) {
         List<DeadLetter> all = uploads.toBeSetAside();
         all.addAll(letters);
@@ -106,10 +108,10 @@ public final class EventTimes {
   /**
    * Whether something is left to be posted after {@link #setAsideExpired}.
    *
-   * @throws TryAgainException when the clocks cannot be compared now
-   * @throws HeldBackException when a clock is wrong
+   * @throws RetryableException when the clocks cannot be compared now
+   * @throws FeederPausedException when a clock is wrong
    */
-  public boolean isOpen(Uploads uploads) throws TryAgainException, HeldBackException {
+  public boolean isOpen(PendingUploads uploads) throws RetryableException, FeederPausedException {
     setAsideExpired(uploads);
     return uploads.isOpen();
   }
@@ -170,10 +172,10 @@ public final class EventTimes {
     /**
      * All events were looked at, and those with a fault are about to be set aside.
      *
-     * @throws TryAgainException when the clocks cannot be compared now
-     * @throws HeldBackException when a clock is wrong
+     * @throws RetryableException when the clocks cannot be compared now
+     * @throws FeederPausedException when a clock is wrong
      */
-    void confirm() throws TryAgainException, HeldBackException {
+    void confirm() throws RetryableException, FeederPausedException {
       boolean mostExpired = expired * 2 > events;
       if (future == 0 && !mostExpired) {
         return;
@@ -185,7 +187,7 @@ public final class EventTimes {
         String why = wrong + "; " + found + ". Put the clock right";
         hold.because(why);
         heldForClocks = true;
-        throw new HeldBackException(why);
+        throw new FeederPausedException(why);
       }
       if (heldForClocks) {
         heldForClocks = false;
@@ -201,12 +203,12 @@ public final class EventTimes {
     }
   }
 
-  private @Nullable String wrongClock() throws TryAgainException {
+  private @Nullable String wrongClock() throws RetryableException {
     Instant apiTime;
     try {
       apiTime = api.now();
     } catch (IOException e) {
-      throw new TryAgainException(
+      throw new RetryableException(
           "events seem too old or in the future, and the API does not answer, so its clock"
               + " cannot be compared: "
               + e.getMessage(),

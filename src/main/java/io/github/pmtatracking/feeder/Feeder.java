@@ -1,5 +1,6 @@
 package io.github.pmtatracking.feeder;
 
+import io.github.pmtatracking.feeder.deadletter.DeadLetters;
 import io.github.pmtatracking.ingest.LogText;
 import io.github.pmtatracking.ingest.RemoteClock;
 import io.github.pmtatracking.redis.RedisClock;
@@ -11,12 +12,12 @@ import java.util.function.Supplier;
 /** The beans of the feeder, put together. Immutable. */
 public final class Feeder {
   private final FeederCounters counters = new FeederCounters();
-  private final Hold hold = new Hold();
+  private final PausedState hold = new PausedState();
   private final DeadLetters deadLetters;
   private final EventTimes times;
   private final IngestEvents events;
-  private final Verdicts verdicts;
-  private final IngestAnswers answers;
+  private final BatchStatusPoller verdicts;
+  private final IngestResponseHandler answers;
   private final QueueFigures figures;
 
   /**
@@ -37,7 +38,7 @@ public final class Feeder {
       FeederOptions options,
       InstantSource clock) {
     deadLetters = new DeadLetters(queueRedis, queue, timeout);
-    SetAside setAside = new SetAside(deadLetters, counters);
+    DeadLetterWriter setAside = new DeadLetterWriter(deadLetters, counters);
     times =
         new EventTimes(
             setAside, hold, new RedisClock(queueRedis, timeout)::now, apiClock, options, clock);
@@ -46,14 +47,15 @@ public final class Feeder {
     events = new IngestEvents(attributes, setAside, times, options, counters, clock, hold, sample);
     figures = new QueueFigures(queueRedis, queue, deadLetters, clock);
     verdicts =
-        new Verdicts(
-            new KeptUploads(queueRedis, queue, timeout),
+        new BatchStatusPoller(
+            new SentBatchStore(queueRedis, queue, timeout),
             setAside,
             logText,
             options,
             counters,
             clock);
-    answers = new IngestAnswers(setAside, verdicts, hold, logText, options, counters, clock);
+    answers =
+        new IngestResponseHandler(setAside, verdicts, hold, logText, options, counters, clock);
   }
 
   public IngestEvents events() {
@@ -64,11 +66,11 @@ public final class Feeder {
     return times;
   }
 
-  public IngestAnswers answers() {
+  public IngestResponseHandler answers() {
     return answers;
   }
 
-  public Verdicts verdicts() {
+  public BatchStatusPoller verdicts() {
     return verdicts;
   }
 
@@ -80,7 +82,7 @@ public final class Feeder {
     return figures;
   }
 
-  public Hold hold() {
+  public PausedState hold() {
     return hold;
   }
 

@@ -1,9 +1,11 @@
 package io.github.pmtatracking.feeder;
 
 import io.github.pmtatracking.event.BadEntryException;
+import io.github.pmtatracking.event.DerivedEventIds;
 import io.github.pmtatracking.event.EventLimits;
 import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.event.TrackingEvent;
+import io.github.pmtatracking.feeder.deadletter.DeadLetter;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisFuture;
 import java.time.Instant;
@@ -20,23 +22,23 @@ public final class IngestEvents {
   private static final int SLICE = 1_000;
 
   private final AttributeLookup attributes;
-  private final SetAside setAside;
+  private final DeadLetterWriter setAside;
   private final EventTimes times;
   private final FeederOptions options;
   private final FeederCounters counters;
   private final InstantSource clock;
   private final EventWarnings warnings;
-  private final Hold hold;
+  private final PausedState hold;
   private final QueueSample queue;
 
   IngestEvents(
       AttributeLookup attributes,
-      SetAside setAside,
+      DeadLetterWriter setAside,
       EventTimes times,
       FeederOptions options,
       FeederCounters counters,
       InstantSource clock,
-      Hold hold,
+      PausedState hold,
       QueueSample queue) {
     this.attributes = attributes;
     this.setAside = setAside;
@@ -58,13 +60,13 @@ public final class IngestEvents {
    * @param batchName names the batch for good
    * @throws io.lettuce.core.RedisException when Redis does not give the attributes or does not take
    *     what is to be set aside; nothing is lost then
-   * @throws TryAgainException when times look wrong and the clocks cannot be compared now
-   * @throws HeldBackException when times look wrong and a clock is
+   * @throws RetryableException when times look wrong and the clocks cannot be compared now
+   * @throws FeederPausedException when times look wrong and a clock is
    */
-  public Uploads toUploads(List<byte[]> entries, String batchName)
-      throws TryAgainException, HeldBackException {
+  public PendingUploads toUploads(List<byte[]> entries, String batchName)
+      throws RetryableException, FeederPausedException {
     Instant now = clock.instant();
-    Making making = new Making(entries, new DerivedIds(batchName), now);
+    Making making = new Making(entries, new DerivedEventIds(batchName), now);
     // While Redis looks for the attributes of one slice, the next one is read.
     Slice before = null;
     for (int from = 0; from < entries.size(); from += SLICE) {
@@ -79,7 +81,7 @@ public final class IngestEvents {
     }
     making.batchTimes.confirm();
     warnings.withoutRecord(making.withoutAttributes, now);
-    Uploads uploads = new Uploads(making.lines.finish(), making.bad, queue);
+    PendingUploads uploads = new PendingUploads(making.lines.finish(), making.bad, queue);
     if (!uploads.isOpen()) {
       setAside.all(uploads.toBeSetAside());
     } else if (hold.isInDoubt()) {
@@ -97,7 +99,7 @@ public final class IngestEvents {
   /** What is under way for one batch. */
   private final class Making {
     private final List<byte[]> entries;
-    private final DerivedIds ids;
+    private final DerivedEventIds ids;
     private final Instant now;
     private final EventTimes.Batch batchTimes = times.batch();
     private final UploadWriter lines =
@@ -105,7 +107,7 @@ public final class IngestEvents {
     private final List<DeadLetter> bad = new ArrayList<>();
     private int withoutAttributes;
 
-    Making(List<byte[]> entries, DerivedIds ids, Instant now) {
+    Making(List<byte[]> entries, DerivedEventIds ids, Instant now) {
       this.entries = entries;
       this.ids = ids;
       this.now = now;

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.pmtatracking.event.BadEntryException;
 import io.github.pmtatracking.event.EventLimits;
 import io.github.pmtatracking.event.QueueEntry;
+import io.github.pmtatracking.feeder.deadletter.DeadLetters;
+import io.github.pmtatracking.feeder.deadletter.QueueKeys;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.InstantSource;

@@ -6,6 +6,7 @@ import io.github.pmtatracking.event.BadEntryException;
 import io.github.pmtatracking.event.EventLimits;
 import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.event.TrackingEvent;
+import io.github.pmtatracking.feeder.deadletter.QueueKeys;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisException;
@@ -58,7 +59,7 @@ final class QueueSample {
    * @param upload the event alone
    * @param batch the name of its batch
    */
-  record Sample(Upload upload, String batch) {}
+  record Sample(NdjsonUpload upload, String batch) {}
 
   QueueSample(
       Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis,
@@ -168,7 +169,7 @@ final class QueueSample {
     }
   }
 
-  private Upload upload(Candidate candidate, KeyValue<byte[], byte[]> record) {
+  private NdjsonUpload upload(Candidate candidate, KeyValue<byte[], byte[]> record) {
     MessageAttributes message =
         record.hasValue() ? MessageAttributes.parse(record.getValue()) : MessageAttributes.NONE;
     UploadWriter writer = new UploadWriter(options.maxUploadBytes(), options.gzipLevel());

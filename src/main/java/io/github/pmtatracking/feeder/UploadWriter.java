@@ -1,7 +1,7 @@
 package io.github.pmtatracking.feeder;
 
-import io.github.pmtatracking.feeder.Upload.Origin;
-import io.github.pmtatracking.link.JsonWriter;
+import io.github.pmtatracking.feeder.NdjsonUpload.Origin;
+import io.github.pmtatracking.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ final class UploadWriter {
 
   private final int maxBytes;
   private final int gzipLevel;
-  private final List<Upload> uploads = new ArrayList<>();
+  private final List<NdjsonUpload> uploads = new ArrayList<>();
 
   /** Lines that are not compressed yet, from {@link #chunkStart} on. */
   private final JsonWriter lines = new JsonWriter(2 * CHUNK);
@@ -65,7 +65,7 @@ final class UploadWriter {
   }
 
   /** The uploads, in the order of their lines; nothing may be added any more. */
-  List<Upload> finish() {
+  List<NdjsonUpload> finish() {
     if (rawLength > 0) {
       endUpload();
     }
@@ -74,7 +74,7 @@ final class UploadWriter {
 
   private void endUpload() {
     byte[] compressed = compress().finish();
-    uploads.add(new Upload(compressed, rawLength, origins, gzipLevel));
+    uploads.add(new NdjsonUpload(compressed, rawLength, origins, gzipLevel));
     gzip = null;
     origins = new ArrayList<>();
     rawLength = 0;

@@ -15,7 +15,7 @@ public final class LinkDecoder {
   private static final int MAX_STARTS = 4;
 
   private final LinkJson json = new LinkJson();
-  private final Inflation inflation;
+  private final ZlibInflater inflation;
 
   public LinkDecoder() {
     this(MAX_INFLATED);
@@ -27,7 +27,7 @@ public final class LinkDecoder {
    * @param maxInflated octets, from 1
    */
   public LinkDecoder(int maxInflated) {
-    inflation = new Inflation(maxInflated);
+    inflation = new ZlibInflater(maxInflated);
   }
 
   /**
@@ -85,7 +85,7 @@ public final class LinkDecoder {
     for (MangledPath.Joining joining : MangledPath.Joining.values()) {
       Base64Run run = path.run(start, joining);
       if (run.characters() != characters) {
-        Inflation.Inflated inflated = inflation.inflateCut(run);
+        ZlibInflater.Inflated inflated = inflation.inflateCut(run);
         boolean usable =
             switch (inflated.end()) {
               case WHOLE -> true;

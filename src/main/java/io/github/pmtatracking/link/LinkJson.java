@@ -3,6 +3,7 @@ package io.github.pmtatracking.link;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.pmtatracking.json.JsonWriter;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

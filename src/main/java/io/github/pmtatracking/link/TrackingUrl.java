@@ -1,5 +1,6 @@
 package io.github.pmtatracking.link;
 
+import io.github.pmtatracking.json.JsonWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -145,7 +146,7 @@ public final class TrackingUrl {
 
   /** Makes one link at a time; the deflater holds a quarter of a megabyte outside the heap. */
   private static final class Worker {
-    private final ShortDeflate shortTexts = new ShortDeflate();
+    private final FixedHuffmanDeflater shortTexts = new FixedHuffmanDeflater();
     private final Deflater deflater = new Deflater();
     private final JsonWriter json = new JsonWriter(512);
     private byte[] deflated = new byte[1024];
@@ -153,7 +154,7 @@ public final class TrackingUrl {
     String segment(TrackingLink link) {
       json.reset();
       LinkJson.write(link, json);
-      if (json.length() <= ShortDeflate.LONGEST) {
+      if (json.length() <= FixedHuffmanDeflater.LONGEST) {
         int compressed = shortTexts.compress(json.buffer(), json.length());
         return base64(shortTexts.octets(), compressed);
       }

@@ -85,7 +85,7 @@ final class LogFile {
                             .newComponent("IfLastModified")
                             .addAttribute("age", keepDays + "d")));
     return builder
-        .newAppender(LogSetup.TARGET, "RollingFile")
+        .newAppender(LogConfiguration.TARGET, "RollingFile")
         .addAttribute("fileName", path.toString())
         .addAttribute("filePattern", path + ".%d{yyyy-MM-dd}.%i.gz")
         .addAttribute("immediateFlush", false)
@@ -111,8 +111,8 @@ final class LogFile {
    *
    * @param builder as it was when the log was started
    */
-  LossTellingAppender.Reopening reopening(ConfigurationBuilder<BuiltConfiguration> builder) {
-    return new LossTellingAppender.Reopening() {
+  LossReportingAppender.Reopening reopening(ConfigurationBuilder<BuiltConfiguration> builder) {
+    return new LossReportingAppender.Reopening() {
       @Override
       public void requirePossible() throws IOException {
         requireWritable();
@@ -121,7 +121,7 @@ final class LogFile {
       @Override
       public Appender open() {
         BuiltConfiguration again = builder.build();
-        Appender appender = Objects.requireNonNull(again.getAppender(LogSetup.TARGET));
+        Appender appender = Objects.requireNonNull(again.getAppender(LogConfiguration.TARGET));
         appender.start();
         return appender;
       }

@@ -38,7 +38,7 @@ public final class RedisConnections implements AutoCloseable {
           // By itself it would let more and more time pass, half a minute in the end.
           .reconnectDelay(
               Delay.exponential(Duration.ZERO, LONGEST_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS))
-          .nettyCustomizer(new BatchReplies.Installer())
+          .nettyCustomizer(new ReplyCountingHandler.Installer())
           .build();
   private final ScheduledExecutorService retries =
       Executors.newSingleThreadScheduledExecutor(
@@ -48,11 +48,11 @@ public final class RedisConnections implements AutoCloseable {
             return thread;
           });
   private final @Nullable EmbeddedRedis embedded;
-  private final RedisLink queue;
-  private final RedisLink attributes;
-  private final Supplier<RedisLink> newBulk;
-  private @Nullable RedisLink bulk;
-  private final LoopConnections onLoops;
+  private final RedisConnection queue;
+  private final RedisConnection attributes;
+  private final Supplier<RedisConnection> newBulk;
+  private @Nullable RedisConnection bulk;
+  private final PerLoopConnections onLoops;
   private final Supplier<SpringRedis> newSpring;
   private @Nullable SpringRedis spring;
   private final RedisWatch watch;
@@ -79,23 +79,25 @@ public final class RedisConnections implements AutoCloseable {
             ? RedisAddress.parse(embedded.url(), timeout, tls)
             : settings.convert("redis.url", url -> RedisAddress.parse(url, timeout, tls));
     queue =
-        new RedisLink(
+        new RedisConnection(
             address, settings.describe("redis.url"), resources, retries, maxQueued, false);
     String setting = settings.describe(same ? "redis.url" : "redis.attributes.url");
     RedisAddress attributesAddress = other == null ? address : other;
-    newBulk = () -> new RedisLink(attributesAddress, setting, resources, retries, maxQueued, true);
+    newBulk =
+        () -> new RedisConnection(attributesAddress, setting, resources, retries, maxQueued, true);
     if (same) {
       attributes = queue;
     } else {
-      attributes = new RedisLink(attributesAddress, setting, resources, retries, maxQueued, false);
+      attributes =
+          new RedisConnection(attributesAddress, setting, resources, retries, maxQueued, false);
       attributes.open();
     }
     queue.open();
     String queueSetting = settings.describe("redis.url");
     onLoops =
-        new LoopConnections(
+        new PerLoopConnections(
             resources,
-            ofLoop -> new RedisLink(address, queueSetting, ofLoop, retries, maxQueued, true),
+            ofLoop -> new RedisConnection(address, queueSetting, ofLoop, retries, maxQueued, true),
             queue::isConnected,
             retries);
     List<RedisProbe> probes = new ArrayList<>(List.of(queue.probe()));
@@ -113,7 +115,7 @@ public final class RedisConnections implements AutoCloseable {
   }
 
   /** The same on connections that event loops of the caller serve. */
-  public LoopConnections queueOnLoops() {
+  public PerLoopConnections queueOnLoops() {
     return onLoops;
   }
 
@@ -127,10 +129,11 @@ public final class RedisConnections implements AutoCloseable {
 
   /**
    * The same on a connection of its own, on which batches of commands can be sent as one: all that
-   * is sent there must be a {@link CommandBatch}, unless it is a cluster. Opened by the first call.
+   * is sent there must be a {@link PipelinedCommands}, unless it is a cluster. Opened by the first
+   * call.
    */
   public synchronized Supplier<RedisClusterAsyncCommands<byte[], byte[]>> bulkAttributes() {
-    RedisLink link = bulk;
+    RedisConnection link = bulk;
     if (link == null) {
       link = newBulk.get();
       link.open();

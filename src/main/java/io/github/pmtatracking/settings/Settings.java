@@ -166,7 +166,7 @@ public final class Settings {
    * unit.
    */
   public Duration duration(String key) {
-    return convert(key, Quantities::duration);
+    return convert(key, Units::duration);
   }
 
   /** A time of at least so much. */
@@ -174,7 +174,7 @@ public final class Settings {
     return convert(
         key,
         text -> {
-          Duration duration = Quantities.duration(text);
+          Duration duration = Units.duration(text);
           if (duration.compareTo(least) < 0) {
             throw new IllegalArgumentException("wanted at least " + least.toMillis() + "ms");
           }
@@ -187,7 +187,7 @@ public final class Settings {
     return convert(
         key,
         text -> {
-          long bytes = Quantities.bytes(text);
+          long bytes = Units.bytes(text);
           if (bytes < least || bytes > most) {
             throw new IllegalArgumentException(
                 "wanted a size from " + least + " to " + most + " bytes");
@@ -198,7 +198,7 @@ public final class Settings {
 
   /** A size in bytes, written {@code 4096}, {@code 64KiB}, {@code 5MiB} or {@code 2GiB}. */
   public long bytes(String key) {
-    return convert(key, Quantities::bytes);
+    return convert(key, Units::bytes);
   }
 
   /** {@code true} or {@code false}. */
@@ -229,7 +229,7 @@ public final class Settings {
 
   /** What {@link #path} makes of a path that is part of a setting. */
   public Path resolve(String key, String path) {
-    return value(key).typed() ? Path.of(path) : Home.resolve(Path.of(path));
+    return value(key).typed() ? Path.of(path) : InstallationDirectory.resolve(Path.of(path));
   }
 
   /** An address, see {@link HostPort#parse}. */

@@ -53,7 +53,7 @@ final class ClientAddress {
   }
 
   /** The address of a reader whose request is an event; a header that names none is counted. */
-  String ofEvent(ReaderRequest request) {
+  String ofEvent(TrackingRequest request) {
     InetAddress peer = request.peer();
     InetAddress reader = peer;
     if (isNamedByProxy(request)) {
@@ -71,12 +71,12 @@ final class ClientAddress {
   }
 
   /** The address of a reader whose request is none, for the log. */
-  String of(ReaderRequest request) {
+  String of(TrackingRequest request) {
     InetAddress named = isNamedByProxy(request) ? fromHeader(request.addressHeader()) : null;
     return text(named == null ? request.peer() : named);
   }
 
-  private boolean isNamedByProxy(ReaderRequest request) {
+  private boolean isNamedByProxy(TrackingRequest request) {
     return source.header() != null
         && !request.addressHeader().isEmpty()
         && isTrusted(request.peer());

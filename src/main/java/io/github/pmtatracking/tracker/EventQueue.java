@@ -25,7 +25,7 @@ public final class EventQueue {
   private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
   private static final long DRAIN_SECONDS = 2;
 
-  private final RedisPushes redis;
+  private final PerLoopListAppender redis;
   private final Spool spool;
   private final TrackerCounters counters;
   private final LossLog losses;
@@ -36,7 +36,8 @@ public final class EventQueue {
   /**
    * @param nanoTime as {@link System#nanoTime}
    */
-  EventQueue(RedisPushes redis, Spool spool, TrackerCounters counters, LongSupplier nanoTime) {
+  public EventQueue(
+      PerLoopListAppender redis, Spool spool, TrackerCounters counters, LongSupplier nanoTime) {
     this.redis = redis;
     this.spool = spool;
     this.counters = counters;
@@ -72,7 +73,7 @@ public final class EventQueue {
    * @return completes with the visit when the event is kept, or when it is lost, which is counted
    *     and logged; never fails, for the reader is to be answered
    */
-  public CompletionStage<Visit> keep(Visit visit) {
+  public CompletionStage<TrackingResult> keep(TrackingResult visit) {
     TrackingEvent event = visit.event();
     if (event == null) {
       return CompletableFuture.completedFuture(visit);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Takes the id of an event from the id that a trusted proxy gave to the request, so that a request
  * that the proxy sent to one tracker and then to another is one event. Thread-safe.
  */
-final class RequestIds {
+public final class RequestIds {
   private final String header;
   private final Predicate<InetAddress> trusted;
 
@@ -25,7 +25,7 @@ final class RequestIds {
   }
 
   /** The event id, or {@code null} without exactly one usable header of a trusted peer. */
-  @Nullable String eventId(HttpHeaders headers, InetAddress socketPeer) {
+  public @Nullable String eventId(HttpHeaders headers, InetAddress socketPeer) {
     if (header.isEmpty() || !headers.contains(header) || !trusted.test(socketPeer)) {
       return null;
     }

@@ -12,6 +12,8 @@ import io.github.pmtatracking.spool.FsyncPolicy;
 import io.github.pmtatracking.spool.Spool;
 import io.github.pmtatracking.spool.SpoolOptions;
 import io.github.pmtatracking.spool.SpoolUnavailableException;
+import io.github.pmtatracking.tracker.http.HttpPipelineFactory;
+import io.github.pmtatracking.tracker.http.TrackerHttpBinding;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -43,10 +45,10 @@ public final class Tracker implements AutoCloseable {
 
   private final TrackerCounters counters = new TrackerCounters();
   private final EventLoopGroup loops;
-  private final HttpManners manners;
-  private final AnswerBinding binding;
-  private final VisitReader visits;
-  private final VisitLog log;
+  private final HttpPipelineFactory manners;
+  private final TrackerHttpBinding binding;
+  private final TrackingRequestHandler visits;
+  private final EventLog log;
   private final Spool spool;
   private final EventQueue queue;
 
@@ -73,28 +75,28 @@ public final class Tracker implements AutoCloseable {
             counters,
             new DominantAddress(addressSource, clock));
     manners =
-        new HttpManners(
+        new HttpPipelineFactory(
             settings.duration("tracker.request-timeout", SHORTEST),
             clock,
             addressSource.proxyProtocol(),
             clientAddress::isTrusted);
     binding =
-        new AnswerBinding(
+        new TrackerHttpBinding(
             addressSource.header(),
             new RequestIds(requestIdHeader(settings), clientAddress::isTrusted));
-    log = new VisitLog(clock);
+    log = new EventLog(clock);
     visits =
-        new VisitReader(
+        new TrackingRequestHandler(
             new LinkDecoder((int) settings.bytes("tracker.max-inflated-link", 256, MOST_INFLATED)),
             new WellKnownPaths(settings.convert("tracker.health-path", WellKnownPaths::healthPath)),
-            BadLinkAnswer.of(settings),
+            BadLinkResponse.of(settings),
             clientAddress,
             new EventIds(),
             clock,
             counters,
             log);
-    RedisPushes pushes =
-        new RedisPushes(
+    PerLoopListAppender pushes =
+        new PerLoopListAppender(
             loops,
             redis,
             settings.required("tracking.queue").getBytes(UTF_8),
@@ -127,22 +129,22 @@ public final class Tracker implements AutoCloseable {
   }
 
   /** The handlers that netty-http puts before Camel. */
-  public HttpManners manners() {
+  public HttpPipelineFactory manners() {
     return manners;
   }
 
   /** Stands between HTTP and the route. */
-  public AnswerBinding binding() {
+  public TrackerHttpBinding binding() {
     return binding;
   }
 
   /** Understands requests. */
-  public VisitReader visits() {
+  public TrackingRequestHandler visits() {
     return visits;
   }
 
   /** Writes the log line of an event. */
-  public VisitLog log() {
+  public EventLog log() {
     return log;
   }
 

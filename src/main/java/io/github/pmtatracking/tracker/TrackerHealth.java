@@ -18,7 +18,7 @@ public final class TrackerHealth {
   private final Spool spool;
   private final TrackerCounters counters;
 
-  TrackerHealth(EventQueue queue, Spool spool, TrackerCounters counters) {
+  public TrackerHealth(EventQueue queue, Spool spool, TrackerCounters counters) {
     this.queue = queue;
     this.spool = spool;
     this.counters = counters;

@@ -55,21 +55,21 @@ final class WellKnownPaths {
   }
 
   /** The answer to such a path, or {@code null} if it is none of them. */
-  @Nullable Answer answer(String path) {
+  @Nullable TrackerResponse answer(String path) {
     if (path.equals("/")) {
-      return Answer.home();
+      return TrackerResponse.home();
     }
     if (path.equals(healthPath)) {
-      return Answer.healthy();
+      return TrackerResponse.healthy();
     }
     if (path.equals("/robots.txt")) {
-      return Answer.robots();
+      return TrackerResponse.robots();
     }
     if (path.equals("/favicon.ico")) {
-      return Answer.noIcon();
+      return TrackerResponse.noIcon();
     }
     return path.startsWith(WELL_KNOWN) || isTouchIcon(path) || isNotHere(path)
-        ? Answer.notFound()
+        ? TrackerResponse.notFound()
         : null;
   }
 

@@ -1,6 +1,11 @@
 package io.github.pmtatracking.wrapper;
 
 import io.github.pmtatracking.link.Action;
+import io.github.pmtatracking.wrapper.bytes.ByteRange;
+import io.github.pmtatracking.wrapper.html.Edit;
+import io.github.pmtatracking.wrapper.html.Pixel;
+import io.github.pmtatracking.wrapper.mime.Splice;
+import io.github.pmtatracking.wrapper.mime.TransferEncoding;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +20,7 @@ import java.util.List;
  * @param amp whether it is AMP
  */
 record HtmlBody(
-    Slice body, TransferEncoding encoding, Charset charset, List<Edit> edits, boolean amp) {
+    ByteRange body, TransferEncoding encoding, Charset charset, List<Edit> edits, boolean amp) {
 
   /** Whether each recipient needs a copy of his own. */
   boolean isPersonal() {
@@ -23,7 +28,7 @@ record HtmlBody(
   }
 
   /** The edits with the links and pixels of one copy, which are counted. */
-  List<Splice> splices(LinkMaker links) {
+  List<Splice> splices(TrackingLinks links) {
     List<Splice> splices = new ArrayList<>(edits.size() * 3);
     for (Edit edit : edits) {
       if (edit instanceof Edit.Link link) {
@@ -37,7 +42,7 @@ record HtmlBody(
     return splices;
   }
 
-  private void addLink(Edit.Link link, LinkMaker links, List<Splice> splices) {
+  private void addLink(Edit.Link link, TrackingLinks links, List<Splice> splices) {
     String url = links.click(link, inThisPart(Action.CLICK));
     int around = link.attributeEnd() - link.attributeStart() - (link.end() - link.start());
     if (url.length() + around > encoding.longestText()) {
@@ -49,7 +54,7 @@ record HtmlBody(
     links.countLink();
   }
 
-  private void addPixel(Edit.Pixel pixel, LinkMaker links, List<Splice> splices) {
+  private void addPixel(Edit.Pixel pixel, TrackingLinks links, List<Splice> splices) {
     String url = links.open(inThisPart(pixel.action()));
     if (amp && !url.startsWith("https:")) {
       return; // AMP takes pictures from https alone, and readers drop a part that breaks its rules

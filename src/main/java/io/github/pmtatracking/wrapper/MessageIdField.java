@@ -1,5 +1,9 @@
 package io.github.pmtatracking.wrapper;
 
+import io.github.pmtatracking.wrapper.bytes.Ascii;
+import io.github.pmtatracking.wrapper.bytes.ByteRange;
+import io.github.pmtatracking.wrapper.bytes.LineLengthOutput;
+import io.github.pmtatracking.wrapper.mime.HeaderBlock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +15,7 @@ final class MessageIdField {
 
   private final byte[] message;
   private final HeaderBlock header;
-  private final List<Slice> values = new ArrayList<>();
+  private final List<ByteRange> values = new ArrayList<>();
   private final @Nullable String given;
 
   MessageIdField(byte[] message, HeaderBlock header) {
@@ -24,13 +28,13 @@ final class MessageIdField {
       }
       int from = field.valueStart();
       int to = field.valueEnd();
-      while (from < to && Octets.isSpace(message[from])) {
+      while (from < to && Ascii.isSpace(message[from])) {
         from++;
       }
-      while (to > from && Octets.isSpace(message[to - 1])) {
+      while (to > from && Ascii.isSpace(message[to - 1])) {
         to--;
       }
-      values.add(new Slice(message, from, to));
+      values.add(new ByteRange(message, from, to));
     }
     given = first;
   }
@@ -41,11 +45,11 @@ final class MessageIdField {
   }
 
   /** Writes the header block with this id, which may be the given one, up to its empty line. */
-  void write(String messageId, OctetOutput out) throws IOException {
-    byte[] id = Octets.ascii(messageId);
+  void write(String messageId, LineLengthOutput out) throws IOException {
+    byte[] id = Ascii.ascii(messageId);
     int at = 0;
     if (!messageId.equals(given)) {
-      for (Slice value : values) {
+      for (ByteRange value : values) {
         out.write(message, at, value.from());
         out.write(id);
         at = value.to();
@@ -55,7 +59,7 @@ final class MessageIdField {
     if (values.isEmpty()) {
       boolean lineIsOpen = header.end() > 0 && message[header.end() - 1] != '\n';
       String lineEnd = header.lineEnd();
-      out.write(Octets.ascii((lineIsOpen ? lineEnd : "") + NAME + ": " + messageId + lineEnd));
+      out.write(Ascii.ascii((lineIsOpen ? lineEnd : "") + NAME + ": " + messageId + lineEnd));
     }
   }
 }

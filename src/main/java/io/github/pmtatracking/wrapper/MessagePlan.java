@@ -1,5 +1,10 @@
 package io.github.pmtatracking.wrapper;
 
+import io.github.pmtatracking.wrapper.bytes.Ascii;
+import io.github.pmtatracking.wrapper.bytes.ByteRange;
+import io.github.pmtatracking.wrapper.bytes.LineLengthOutput;
+import io.github.pmtatracking.wrapper.mime.HeaderBlock;
+import io.github.pmtatracking.wrapper.mime.Splice;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -19,11 +24,11 @@ record MessagePlan(
     HeaderBlock header,
     MessageIdField idField,
     List<HtmlBody> bodies,
-    Skipped skipped) {
+    UntrackedReason skipped) {
 
   /** The message with nothing to do but the id. */
   static MessagePlan untracked(
-      byte[] message, HeaderBlock header, MessageIdField idField, Skipped skipped) {
+      byte[] message, HeaderBlock header, MessageIdField idField, UntrackedReason skipped) {
     return new MessagePlan(message, header, idField, List.of(), skipped);
   }
 
@@ -33,7 +38,7 @@ record MessagePlan(
   }
 
   /** The same message with nothing to do but the id. */
-  MessagePlan untracked(Skipped reason) {
+  MessagePlan untracked(UntrackedReason reason) {
     return untracked(message, header, idField, reason);
   }
 
@@ -41,17 +46,18 @@ record MessagePlan(
    * Carries the plan out.
    *
    * @param mostBytes that the copy may have if it is tracked
-   * @throws TooMuchException if it would have more
+   * @throws RewriteLimitException if it would have more
    */
-  RewrittenMessage copy(String messageId, LinkMaker links, long mostBytes) throws TooMuchException {
+  RewrittenMessage copy(String messageId, TrackingLinks links, long mostBytes)
+      throws RewriteLimitException {
     List<List<Splice>> splices = new ArrayList<>(bodies.size());
     for (HtmlBody body : bodies) {
       splices.add(body.splices(links));
     }
-    Outcome outcome =
+    RewriteOutcome outcome =
         links.links() + links.pixels() > 0
-            ? Outcome.tracked(links.links(), links.pixels())
-            : Outcome.skipped(skipped);
+            ? RewriteOutcome.tracked(links.links(), links.pixels())
+            : RewriteOutcome.skipped(skipped);
     long expected = message.length + 512L + 512L * (links.links() + links.pixels());
     RewrittenMessage copy;
     try {
@@ -62,19 +68,19 @@ record MessagePlan(
       throw new IllegalStateException("a buffer in memory refuses octets", e);
     }
     if (!bodies.isEmpty() && copy.size() > mostBytes) {
-      throw new TooMuchException("more growth than allowed");
+      throw new RewriteLimitException("more growth than allowed");
     }
     return copy;
   }
 
   private void write(String messageId, List<List<Splice>> splices, OutputStream stream)
       throws IOException {
-    OctetOutput out = new OctetOutput(stream);
+    LineLengthOutput out = new LineLengthOutput(stream);
     idField.write(messageId, out);
-    byte[] lineEnd = Octets.ascii(header.lineEnd());
+    byte[] lineEnd = Ascii.ascii(header.lineEnd());
     int at = header.end();
     for (int i = 0; i < bodies.size(); i++) {
-      Slice body = bodies.get(i).body();
+      ByteRange body = bodies.get(i).body();
       out.write(message, at, body.from());
       if (splices.get(i).isEmpty()) {
         out.write(message, body.from(), body.to());

@@ -1,5 +1,15 @@
 package io.github.pmtatracking.wrapper;
 
+import io.github.pmtatracking.wrapper.html.Edit;
+import io.github.pmtatracking.wrapper.html.HtmlText;
+import io.github.pmtatracking.wrapper.html.LinkCount;
+import io.github.pmtatracking.wrapper.html.TrackableUrls;
+import io.github.pmtatracking.wrapper.html.TrackingEditFinder;
+import io.github.pmtatracking.wrapper.html.Utf16Text;
+import io.github.pmtatracking.wrapper.mime.HeaderBlock;
+import io.github.pmtatracking.wrapper.mime.HtmlPartFinder;
+import io.github.pmtatracking.wrapper.mime.IdentityEncoding;
+import io.github.pmtatracking.wrapper.mime.MalformedBodyException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,22 +26,25 @@ final class MessagePlanner {
    * @param skipped why it cannot
    */
   private record Content(
-      MimeWalk.HtmlPart part, @Nullable HtmlText text, LinkCount count, Skipped skipped) {
-    static Content unreadable(MimeWalk.HtmlPart part, Skipped why) {
+      HtmlPartFinder.HtmlPart part,
+      @Nullable HtmlText text,
+      LinkCount count,
+      UntrackedReason skipped) {
+    static Content unreadable(HtmlPartFinder.HtmlPart part, UntrackedReason why) {
       return new Content(part, null, NO_LINKS, why);
     }
   }
 
   private static final LinkCount NO_LINKS = new LinkCount(0, false);
 
-  private final LinkTargets targets;
+  private final TrackableUrls targets;
   private final RewritePolicy policy;
   private final TrackingBudget budget;
   private final RewriteMemory memory;
-  private Skipped skipped = Skipped.NO_HTML;
+  private UntrackedReason skipped = UntrackedReason.NO_HTML;
 
   MessagePlanner(
-      LinkTargets targets, RewritePolicy policy, TrackingBudget budget, RewriteMemory memory) {
+      TrackableUrls targets, RewritePolicy policy, TrackingBudget budget, RewriteMemory memory) {
     this.targets = targets;
     this.policy = policy;
     this.budget = budget;
@@ -41,15 +54,15 @@ final class MessagePlanner {
   /**
    * Reads a message whose header block is well formed.
    *
-   * @throws TooMuchException if that would take more than the limits or the memory allow
+   * @throws RewriteLimitException if that would take more than the limits or the memory allow
    */
   MessagePlan plan(byte[] message, HeaderBlock header, MessageIdField idField)
-      throws TooMuchException {
-    if (!policy.dkim().allows(DkimSigners.of(header))) {
-      return MessagePlan.untracked(message, header, idField, Skipped.DKIM_SIGNED);
+      throws RewriteLimitException {
+    if (!policy.dkim().allows(DkimSignatureDomains.of(header))) {
+      return MessagePlan.untracked(message, header, idField, UntrackedReason.DKIM_SIGNED);
     }
-    MimeWalk walk = new MimeWalk(message, policy.amp(), policy.limits().parts());
-    List<MimeWalk.HtmlPart> parts = walk.htmlParts(header);
+    HtmlPartFinder walk = new HtmlPartFinder(message, policy.amp(), policy.limits().parts());
+    List<HtmlPartFinder.HtmlPart> parts = walk.htmlParts(header);
     if (walk.skipped() != null) {
       skipped = walk.skipped();
     }
@@ -59,40 +72,40 @@ final class MessagePlanner {
     return new MessagePlan(message, header, idField, bodies, skipped);
   }
 
-  private List<Content> contents(List<MimeWalk.HtmlPart> parts) throws TooMuchException {
+  private List<Content> contents(List<HtmlPartFinder.HtmlPart> parts) throws RewriteLimitException {
     long decoded = 0;
-    for (MimeWalk.HtmlPart part : parts) {
+    for (HtmlPartFinder.HtmlPart part : parts) {
       long content = part.encoding().decodedLength(part.body());
       decoded += content + HtmlText.viewLength(part.charset(), Math.max(content, part.length()));
     }
     if (decoded > 0 && !memory.takeForDecoding(decoded)) {
-      throw new TooMuchException("more decoded content than messageMemory allows");
+      throw new RewriteLimitException("more decoded content than messageMemory allows");
     }
     List<Content> contents = new ArrayList<>(parts.size());
-    for (MimeWalk.HtmlPart part : parts) {
+    for (HtmlPartFinder.HtmlPart part : parts) {
       contents.add(content(part));
     }
     return contents;
   }
 
-  private Content content(MimeWalk.HtmlPart part) {
+  private Content content(HtmlPartFinder.HtmlPart part) {
     try {
       HtmlText text = HtmlText.of(part.charset(), part.encoding().decode(part.body()));
       if (text == null) {
-        return Content.unreadable(part, Skipped.UNKNOWN_CHARSET);
+        return Content.unreadable(part, UntrackedReason.UNKNOWN_CHARSET);
       }
-      if (text instanceof Utf16Text && part.encoding() instanceof PlainEncoding) {
+      if (text instanceof Utf16Text && part.encoding() instanceof IdentityEncoding) {
         // its NULs would not get through SMTP: it is none
-        return Content.unreadable(part, Skipped.MALFORMED_MIME);
+        return Content.unreadable(part, UntrackedReason.MALFORMED_MIME);
       }
       LinkCount count = policy.trackClick() ? LinkCount.of(text.view()) : NO_LINKS;
-      return new Content(part, text, count, Skipped.NOTHING_TO_TRACK);
+      return new Content(part, text, count, UntrackedReason.NOTHING_TO_TRACK);
     } catch (MalformedBodyException damaged) {
-      return Content.unreadable(part, Skipped.MALFORMED_MIME);
+      return Content.unreadable(part, UntrackedReason.MALFORMED_MIME);
     }
   }
 
-  private List<HtmlBody> bodies(List<Content> contents) throws TooMuchException {
+  private List<HtmlBody> bodies(List<Content> contents) throws RewriteLimitException {
     long texts = 0;
     long tags = 0;
     boolean base = false;
@@ -103,7 +116,7 @@ final class MessagePlanner {
     }
     long wanted = budget.memory(contents.size(), texts, tags, base) + RewrittenMessage.MAX_KEPT;
     if (!contents.isEmpty() && !memory.takeForTracking(wanted)) {
-      throw new TooMuchException("more links than messageMemory allows");
+      throw new RewriteLimitException("more links than messageMemory allows");
     }
     List<HtmlBody> bodies = new ArrayList<>();
     for (Content part : contents) {
@@ -113,11 +126,12 @@ final class MessagePlanner {
         continue;
       }
       budget.countPart(text.width());
-      List<Edit> edits = HtmlScan.edits(text, targets, policy, budget, part.count().base());
+      List<Edit> edits =
+          TrackingEditFinder.edits(text, targets, policy, budget, part.count().base());
       if (edits.isEmpty()) {
         skipped = part.skipped();
       } else {
-        MimeWalk.HtmlPart html = part.part();
+        HtmlPartFinder.HtmlPart html = part.part();
         bodies.add(new HtmlBody(html.body(), html.encoding(), text.markup(), edits, html.amp()));
       }
     }

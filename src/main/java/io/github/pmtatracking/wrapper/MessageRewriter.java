@@ -2,6 +2,8 @@ package io.github.pmtatracking.wrapper;
 
 import io.github.pmtatracking.link.TrackingLink;
 import io.github.pmtatracking.link.TrackingUrl;
+import io.github.pmtatracking.wrapper.html.TrackableUrls;
+import io.github.pmtatracking.wrapper.mime.HeaderBlock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,18 +20,22 @@ public final class MessageRewriter {
 
   private final Function<TrackingLink, String> urls;
   private final RewritePolicy policy;
-  private final LinkTargets targets;
-  private final MessageIds ids;
+  private final TrackableUrls targets;
+  private final MessageIdGenerator ids;
 
   public MessageRewriter(TrackingUrl tracker, RewritePolicy policy) {
-    this(policy, new LinkTargets(tracker), tracker::encode, new MessageIds(InstantSource.system()));
+    this(
+        policy,
+        new TrackableUrls(tracker),
+        tracker::encode,
+        new MessageIdGenerator(InstantSource.system()));
   }
 
   MessageRewriter(
       RewritePolicy policy,
-      LinkTargets targets,
+      TrackableUrls targets,
       Function<TrackingLink, String> urls,
-      MessageIds ids) {
+      MessageIdGenerator ids) {
     this.policy = policy;
     this.targets = targets;
     this.urls = urls;
@@ -37,7 +43,7 @@ public final class MessageRewriter {
   }
 
   /** As {@link #rewrite(byte[], List, RewriteMemory, long)}, with all the memory it wants. */
-  public List<Copy> rewrite(byte[] message, List<String> recipients) {
+  public List<TrackedCopy> rewrite(byte[] message, List<String> recipients) {
     return rewrite(message, recipients, RewriteMemory.UNLIMITED, Long.MAX_VALUE);
   }
 
@@ -50,22 +56,22 @@ public final class MessageRewriter {
    * @param memory what the work may take beside the message itself
    * @param mostBytes that a copy may have; a message goes untracked if one would have more
    * @return one copy for each recipient, or one for all if nothing in it tells them apart
-   * @throws RewriteFaultException if the rewriter failed and the policy is {@link
+   * @throws RewriteFailedException if the rewriter failed and the policy is {@link
    *     OnFault#TEMPFAIL}; making a copy may throw it too
    * @throws RewriteMemoryException if there was no memory in time
    */
-  public List<Copy> rewrite(
+  public List<TrackedCopy> rewrite(
       byte[] message, List<String> recipients, RewriteMemory memory, long mostBytes) {
     List<String> everybody = List.copyOf(recipients);
     if (policy.off()) {
-      return List.of(same(message, everybody, Skipped.TRACKING_OFF));
+      return List.of(same(message, everybody, UntrackedReason.TRACKING_OFF));
     }
     HeaderBlock header = HeaderBlock.read(message, 0, message.length);
     if (!header.wellFormed()) {
-      return List.of(same(message, everybody, Skipped.MALFORMED_HEADER));
+      return List.of(same(message, everybody, UntrackedReason.MALFORMED_HEADER));
     }
     if (header.tooMuch()) {
-      return List.of(same(message, everybody, Skipped.TOO_MUCH));
+      return List.of(same(message, everybody, UntrackedReason.TOO_MUCH));
     }
     MessageIdField idField = new MessageIdField(message, header);
     String firstId = idField.given() != null ? idField.given() : ids.next();
@@ -78,9 +84,9 @@ public final class MessageRewriter {
     } catch (RuntimeException | Error fault) {
       memory.keep(0);
       MessagePlan nothing =
-          MessagePlan.untracked(message, header, idField, Skipped.NOTHING_TO_TRACK);
+          MessagePlan.untracked(message, header, idField, UntrackedReason.NOTHING_TO_TRACK);
       RewrittenMessage untracked = faulty(nothing, firstId, fault);
-      return List.of(new Copy(everybody, firstId, () -> untracked));
+      return List.of(new TrackedCopy(everybody, firstId, () -> untracked));
     }
     if (everybody.size() > 1
         && plan.isPersonal()
@@ -88,12 +94,12 @@ public final class MessageRewriter {
       return personal(plan, everybody, firstId, most);
     }
     String recipient = everybody.size() == 1 ? everybody.get(0) : "";
-    return List.of(new Copy(everybody, firstId, () -> make(plan, recipient, firstId, most)));
+    return List.of(new TrackedCopy(everybody, firstId, () -> make(plan, recipient, firstId, most)));
   }
 
-  private static Copy same(byte[] message, List<String> everybody, Skipped reason) {
-    RewrittenMessage same = RewrittenMessage.same(message, Outcome.skipped(reason));
-    return new Copy(everybody, "", () -> same);
+  private static TrackedCopy same(byte[] message, List<String> everybody, UntrackedReason reason) {
+    RewrittenMessage same = RewrittenMessage.same(message, RewriteOutcome.skipped(reason));
+    return new TrackedCopy(everybody, "", () -> same);
   }
 
   private MessagePlan plan(
@@ -107,37 +113,37 @@ public final class MessageRewriter {
     TrackingBudget budget = new TrackingBudget(policy.limits(), firstId, longest);
     try {
       return new MessagePlanner(targets, policy, budget, memory).plan(message, header, idField);
-    } catch (TooMuchException tooMuch) {
+    } catch (RewriteLimitException tooMuch) {
       memory.keep(0);
-      return MessagePlan.untracked(message, header, idField, Skipped.TOO_MUCH);
+      return MessagePlan.untracked(message, header, idField, UntrackedReason.TOO_MUCH);
     }
   }
 
   /** A copy for each recipient; the first keeps the id that the client gave. */
-  private List<Copy> personal(
+  private List<TrackedCopy> personal(
       MessagePlan plan, List<String> recipients, String firstId, long most) {
-    List<Copy> copies = new ArrayList<>(recipients.size());
+    List<TrackedCopy> copies = new ArrayList<>(recipients.size());
     for (String recipient : recipients) {
       String id = copies.isEmpty() ? firstId : ids.next();
-      copies.add(new Copy(List.of(recipient), id, () -> make(plan, recipient, id, most)));
+      copies.add(new TrackedCopy(List.of(recipient), id, () -> make(plan, recipient, id, most)));
     }
     return copies;
   }
 
   private RewrittenMessage make(MessagePlan plan, String recipient, String id, long most) {
     try {
-      return plan.copy(id, new LinkMaker(urls, id, recipient), most);
-    } catch (TooMuchException tooMuch) {
-      return untracked(plan.untracked(Skipped.TOO_MUCH), id);
+      return plan.copy(id, new TrackingLinks(urls, id, recipient), most);
+    } catch (RewriteLimitException tooMuch) {
+      return untracked(plan.untracked(UntrackedReason.TOO_MUCH), id);
     } catch (RuntimeException | Error fault) {
-      return faulty(plan.untracked(Skipped.NOTHING_TO_TRACK), id, fault);
+      return faulty(plan.untracked(UntrackedReason.NOTHING_TO_TRACK), id, fault);
     }
   }
 
   private RewrittenMessage untracked(MessagePlan nothing, String id) {
     try {
-      return nothing.copy(id, new LinkMaker(urls, id, ""), Long.MAX_VALUE);
-    } catch (TooMuchException e) {
+      return nothing.copy(id, new TrackingLinks(urls, id, ""), Long.MAX_VALUE);
+    } catch (RewriteLimitException e) {
       throw new IllegalStateException("a message with nothing to do is too much", e);
     }
   }
@@ -147,8 +153,8 @@ public final class MessageRewriter {
       throw trouble; // which is not the message's
     }
     if (policy.onFault() == OnFault.TEMPFAIL) {
-      throw new RewriteFaultException(fault);
+      throw new RewriteFailedException(fault);
     }
-    return untracked(nothing, id).with(Outcome.faulty(fault));
+    return untracked(nothing, id).with(RewriteOutcome.faulty(fault));
   }
 }

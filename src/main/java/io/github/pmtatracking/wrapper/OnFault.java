@@ -4,6 +4,6 @@ package io.github.pmtatracking.wrapper;
 public enum OnFault {
   /** It goes through as it came, with its message id and without tracking. */
   PASS,
-  /** {@link RewriteFaultException} is thrown, so that the client is told to come again. */
+  /** {@link RewriteFailedException} is thrown, so that the client is told to come again. */
   TEMPFAIL
 }

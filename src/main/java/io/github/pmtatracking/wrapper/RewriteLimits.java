@@ -2,7 +2,7 @@ package io.github.pmtatracking.wrapper;
 
 /**
  * Limits of the work for one message. A message that exceeds one of these goes through untracked,
- * with {@link Skipped#TOO_MUCH}.
+ * with {@link UntrackedReason#TOO_MUCH}.
  *
  * @param parts parts of a message, those within parts included, 1 or more
  * @param links links of a message that are changed, 1 or more

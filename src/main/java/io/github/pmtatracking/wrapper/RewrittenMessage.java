@@ -1,5 +1,7 @@
 package io.github.pmtatracking.wrapper;
 
+import io.github.pmtatracking.wrapper.bytes.BoundedBuffer;
+import io.github.pmtatracking.wrapper.bytes.ByteRange;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -19,16 +21,16 @@ public final class RewrittenMessage {
 
   private final Writer writer;
   private final long size;
-  private final Outcome outcome;
+  private final RewriteOutcome outcome;
 
-  private RewrittenMessage(Writer writer, long size, Outcome outcome) {
+  private RewrittenMessage(Writer writer, long size, RewriteOutcome outcome) {
     this.writer = writer;
     this.size = size;
     this.outcome = outcome;
   }
 
   /** A message as it came. */
-  static RewrittenMessage same(byte[] message, Outcome outcome) {
+  static RewrittenMessage same(byte[] message, RewriteOutcome outcome) {
     return new RewrittenMessage(out -> out.write(message), message.length, outcome);
   }
 
@@ -38,19 +40,19 @@ public final class RewrittenMessage {
    * @param keep whether it may be kept if it is small
    * @param expected octets
    */
-  static RewrittenMessage of(Writer writer, boolean keep, long expected, Outcome outcome)
+  static RewrittenMessage of(Writer writer, boolean keep, long expected, RewriteOutcome outcome)
       throws IOException {
-    CopyBuffer buffer = new CopyBuffer(keep ? MAX_KEPT : 0, expected);
+    BoundedBuffer buffer = new BoundedBuffer(keep ? MAX_KEPT : 0, expected);
     writer.writeTo(buffer);
-    Slice kept = buffer.kept();
+    ByteRange kept = buffer.kept();
     return new RewrittenMessage(kept == null ? writer : written(kept), buffer.size(), outcome);
   }
 
-  private static Writer written(Slice kept) {
+  private static Writer written(ByteRange kept) {
     return out -> out.write(kept.octets(), kept.from(), kept.length());
   }
 
-  RewrittenMessage with(Outcome other) {
+  RewrittenMessage with(RewriteOutcome other) {
     return new RewrittenMessage(writer, size, other);
   }
 
@@ -60,7 +62,7 @@ public final class RewrittenMessage {
   }
 
   /** What was done to it. */
-  public Outcome outcome() {
+  public RewriteOutcome outcome() {
     return outcome;
   }
 

@@ -1,12 +1,13 @@
 package io.github.pmtatracking.wrapper;
 
+import io.github.pmtatracking.wrapper.html.TrackableUrls;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what tracking makes of one message, before it is made, and holds it within the limits. One
  * message, one thread.
  */
-final class TrackingBudget {
+public final class TrackingBudget {
   /** Heap for a changed link beside its texts: the edit, its splices, their places in lists. */
   private static final int LINK_MEMORY = 512;
 
@@ -36,7 +37,7 @@ final class TrackingBudget {
    *
    * @param width octets of a character of ASCII in this part
    */
-  void countPart(int width) throws TooMuchException {
+  void countPart(int width) throws RewriteLimitException {
     parts++;
     grow(2L * width * (urlLength + URL_FRAME));
   }
@@ -46,11 +47,11 @@ final class TrackingBudget {
    *
    * @param target where it leads; null if only its switch is taken out
    */
-  void countLink(@Nullable String target, @Nullable String name, int width)
-      throws TooMuchException {
+  public void countLink(@Nullable String target, @Nullable String name, int width)
+      throws RewriteLimitException {
     links++;
     if (links > limits.links()) {
-      throw new TooMuchException("more links than wrapper.max-links");
+      throw new RewriteLimitException("more links than wrapper.max-links");
     }
     if (target != null) {
       int text = target.length() + (name == null ? 0 : name.length());
@@ -58,10 +59,10 @@ final class TrackingBudget {
     }
   }
 
-  private void grow(long octets) throws TooMuchException {
+  private void grow(long octets) throws RewriteLimitException {
     growth += octets;
     if (growth > limits.growth()) {
-      throw new TooMuchException("more growth than wrapper.max-growth");
+      throw new RewriteLimitException("more growth than wrapper.max-growth");
     }
   }
 
@@ -79,7 +80,7 @@ final class TrackingBudget {
    */
   long memory(int htmlParts, long texts, long tags, boolean base) {
     int most = (int) Math.min(tags, limits.links());
-    long longest = (long) most * LinkTargets.LONGEST_TARGET;
+    long longest = (long) most * TrackableUrls.LONGEST_TARGET;
     long targets = base ? longest : Math.min(2 * texts, longest);
     long grown = (long) most * urlLength + 2 * targets + 2L * htmlParts * (urlLength + URL_FRAME);
     return memory(most, htmlParts, Math.min(limits.growth(), 2 * grown));

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pmtatracking.flow.AccountingFlow;
-import io.github.pmtatracking.flow.FlowProcess;
+import io.github.pmtatracking.accounting.route.AccountingFlow;
+import io.github.pmtatracking.process.FlowProcess;
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.settings.Settings;
 import io.lettuce.core.RedisClient;

@@ -1,8 +1,8 @@
 package io.github.pmtatracking.accounting;
 
-import io.github.pmtatracking.flow.AccountingFlow;
-import io.github.pmtatracking.flow.FlowProcess;
-import io.github.pmtatracking.logging.LogSetup;
+import io.github.pmtatracking.accounting.route.AccountingFlow;
+import io.github.pmtatracking.logging.LogConfiguration;
+import io.github.pmtatracking.process.FlowProcess;
 import io.github.pmtatracking.settings.Settings;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ public final class AccountingProcess {
   public static void main(String[] args) throws Exception {
     Settings settings = Settings.load(null, System.getenv(), Map.of());
     int code;
-    try (LogSetup log = LogSetup.start(settings, null);
+    try (LogConfiguration log = LogConfiguration.start(settings, null);
         FlowProcess process =
             new FlowProcess(settings, List.of(new AccountingFlow()), null, null)) {
       code = process.run();

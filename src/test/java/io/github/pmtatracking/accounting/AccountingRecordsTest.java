@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.pmtatracking.accounting.rejects.RejectsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class AccountingRecordsTest {
   @TempDir Path folder;
   private final AccountingCounters counters = new AccountingCounters();
   private Predicate<String> columns = column -> true;
-  private StoredHeadings stored = () -> null;
+  private SavedColumnLayout stored = () -> null;
   private int asked;
 
   @Test
@@ -55,8 +56,8 @@ class AccountingRecordsTest {
             "d,me@x,a@b,campaign 7,1.2.3.4,pool,0000id,");
     assertEquals(
         List.of(
-            "msgID_0000id -> {\"bounceCat\":\"\",\"dlvSourceIp\":\"1.2.3.4\",\"jobId\":\"campaign 7\","
-                + "\"orig\":\"me@x\",\"rcpt\":\"a@b\",\"vmtaPool\":\"pool\"}"),
+            "msgID_0000id -> {\"bounceCat\":\"\",\"dlvSourceIp\":\"1.2.3.4\",\"jobId\":\"campaign"
+                + " 7\",\"orig\":\"me@x\",\"rcpt\":\"a@b\",\"vmtaPool\":\"pool\"}"),
         texts(batch));
   }
 
@@ -226,13 +227,13 @@ class AccountingRecordsTest {
             NOW + TEN_DAYS - 86_400,
             NOW + TEN_DAYS,
             NOW + TEN_DAYS),
-        batch.attributes().stream().map(MessageAttributes::expires).toList());
+        batch.attributes().stream().map(AttributeRecord::expires).toList());
     assertEquals(1, counters.expired());
   }
 
   @Test
   void aFullRejectsFileLosesLinesAndCountsThem() {
-    Rejects small = new Rejects(folder.resolve("small"), 200, clock(), counters);
+    RejectsWriter small = new RejectsWriter(folder.resolve("small"), 200, clock(), counters);
     small.add("reason", "stdin", 1, null, "x".repeat(80));
     small.add("reason", "stdin", 2, null, "x".repeat(80));
     assertEquals(1, counters.rejected());
@@ -258,8 +259,9 @@ class AccountingRecordsTest {
         columns, Duration.ofDays(10), clock(), rejectsFile(), counters, () -> stored.read());
   }
 
-  private Rejects rejectsFile() {
-    return new Rejects(folder.resolve("rejects/accounting.jsonl"), 1 << 20, clock(), counters);
+  private RejectsWriter rejectsFile() {
+    return new RejectsWriter(
+        folder.resolve("rejects/accounting.jsonl"), 1 << 20, clock(), counters);
   }
 
   private static InstantSource clock() {
@@ -275,6 +277,6 @@ class AccountingRecordsTest {
   }
 
   private static List<String> texts(AccountingBatch batch) {
-    return batch.attributes().stream().map(MessageAttributes::toString).toList();
+    return batch.attributes().stream().map(AttributeRecord::toString).toList();
   }
 }

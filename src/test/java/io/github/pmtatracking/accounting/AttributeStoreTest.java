@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.accounting.rejects.RejectsWriter;
 import io.github.pmtatracking.spool.Spool;
 import io.github.pmtatracking.spool.SpoolFolders;
 import io.github.pmtatracking.spool.SpoolOptions;
@@ -159,7 +160,7 @@ class AttributeStoreTest {
   @Test
   void whatExpiredInTheSpoolIsCountedAndNotLoaded() throws Exception {
     AttributeStore store = store(1 << 20);
-    MessageAttributes old = new MessageAttributes(key("old"), key("{}"), 1_000);
+    AttributeRecord old = new AttributeRecord(key("old"), key("{}"), 1_000);
     spool.append(SpooledBatch.write(List.of(old)).get(0)).get();
     drain(store).drain();
     assertEquals(1, counters.expired());
@@ -168,18 +169,18 @@ class AttributeStoreTest {
 
   @Test
   void aBatchLargerThanTheLargestSpoolRecordIsCutIntoSeveral() {
-    List<MessageAttributes> many = new ArrayList<>();
+    List<AttributeRecord> many = new ArrayList<>();
     IntStream.range(0, 40).forEach(i -> many.addAll(large(60_000).attributes()));
     List<byte[]> records = SpooledBatch.write(many);
     assertTrue(records.size() > 1);
-    List<MessageAttributes> back = new ArrayList<>();
+    List<AttributeRecord> back = new ArrayList<>();
     for (byte[] record : records) {
       assertTrue(record.length <= Spool.MAX_RECORD);
       back.addAll(SpooledBatch.read(record));
     }
     assertEquals(
-        many.stream().map(MessageAttributes::toString).toList(),
-        back.stream().map(MessageAttributes::toString).toList());
+        many.stream().map(AttributeRecord::toString).toList(),
+        back.stream().map(AttributeRecord::toString).toList());
   }
 
   private AttributeStore store(long maxBytes) throws Exception {
@@ -197,14 +198,14 @@ class AttributeStoreTest {
     return SpoolOptions.of("accounting.spool", folder.resolve("spool"), maxBytes);
   }
 
-  private Rejects rejects() {
-    return new Rejects(folder.resolve("rejects"), 1 << 20, clock, counters);
+  private RejectsWriter rejects() {
+    return new RejectsWriter(folder.resolve("rejects"), 1 << 20, clock, counters);
   }
 
   private static AccountingBatch batch(String... ids) {
-    List<MessageAttributes> attributes = new ArrayList<>();
+    List<AttributeRecord> attributes = new ArrayList<>();
     for (String id : ids) {
-      attributes.add(new MessageAttributes(key("msgID_" + id), key("{\"rcpt\":\"a@b\"}"), LATER));
+      attributes.add(new AttributeRecord(key("msgID_" + id), key("{\"rcpt\":\"a@b\"}"), LATER));
     }
     return new AccountingBatch(null, attributes);
   }
@@ -212,7 +213,7 @@ class AttributeStoreTest {
   private static AccountingBatch large(int bytes) {
     byte[] json = key("{\"rcpt\":\"" + "x".repeat(bytes) + "\"}");
     byte[] id = key("msgID_" + System.nanoTime());
-    return new AccountingBatch(null, List.of(new MessageAttributes(id, json, LATER)));
+    return new AccountingBatch(null, List.of(new AttributeRecord(id, json, LATER)));
   }
 
   private static byte[] key(String text) {
@@ -232,7 +233,7 @@ class AttributeStoreTest {
     volatile int calls;
 
     @Override
-    public CompletableFuture<Void> write(List<MessageAttributes> attributes) {
+    public CompletableFuture<Void> write(List<AttributeRecord> attributes) {
       calls++;
       if (mode == Mode.TAKES) {
         attributes.forEach(

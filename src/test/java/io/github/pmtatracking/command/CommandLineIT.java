@@ -111,14 +111,22 @@ class CommandLineIT {
         outcome
             .out()
             .contains(
-                "PowerMTA accounting headers: [type rcpt header_x-sp-message-id header_x-sp-subaccount-id]"),
+                "PowerMTA accounting headers: [type rcpt header_x-sp-message-id"
+                    + " header_x-sp-subaccount-id]"),
         outcome.out());
     for (String record :
         List.of(
-            "Loaded acct_headers -> {\"header_x-sp-message-id\":2,\"header_x-sp-subaccount-id\":3,\"rcpt\":1,\"type\":0} into Redis",
-            "Loaded msgID_0000123456789abcdef0 -> {\"header_x-sp-subaccount-id\":\"0\",\"rcpt\":\"alice@example.com\"} into Redis",
-            "Loaded msgID_0000123456789abcdef1 -> {\"header_x-sp-subaccount-id\":\"1\",\"rcpt\":\"bob@example.net\"} into Redis",
-            "Loaded msgID_0000123456789abcdef2 -> {\"header_x-sp-subaccount-id\":\"2\",\"rcpt\":\"carol@example.org\"} into Redis")) {
+            "Loaded acct_headers ->"
+                + " {\"header_x-sp-message-id\":2,\"header_x-sp-subaccount-id\":3,\"rcpt\":1,\"type\":0}"
+                + " into Redis",
+            "Loaded msgID_0000123456789abcdef0 ->"
+                + " {\"header_x-sp-subaccount-id\":\"0\",\"rcpt\":\"alice@example.com\"} into"
+                + " Redis",
+            "Loaded msgID_0000123456789abcdef1 ->"
+                + " {\"header_x-sp-subaccount-id\":\"1\",\"rcpt\":\"bob@example.net\"} into Redis",
+            "Loaded msgID_0000123456789abcdef2 ->"
+                + " {\"header_x-sp-subaccount-id\":\"2\",\"rcpt\":\"carol@example.org\"} into"
+                + " Redis")) {
       assertTrue(outcome.out().contains(record), outcome.out());
     }
   }
@@ -308,7 +316,8 @@ class CommandLineIT {
             bin("linktool")
                 + " decode $("
                 + bin("linktool")
-                + " encode -action click -target_link_url $(printf 'https://example.com/\\303\\244'))");
+                + " encode -action click -target_link_url $(printf"
+                + " 'https://example.com/\\303\\244'))");
     assertTrue(link.out().contains("\"t_url\":\"https://example.com/ä\""), link.out());
 
     Map<String, String> environment = environment();

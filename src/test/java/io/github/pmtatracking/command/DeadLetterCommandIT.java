@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pmtatracking.feeder.DeadLetter;
-import io.github.pmtatracking.feeder.DeadLetters;
+import io.github.pmtatracking.feeder.deadletter.DeadLetter;
+import io.github.pmtatracking.feeder.deadletter.DeadLetters;
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.Settings;

@@ -42,7 +42,7 @@ class VerifyScriptIT {
     String root = line(outcome, "not run, needs root:");
     assertTrue(root.contains(" PostfixPeerIT"), root);
     String mounts = line(outcome, "not run, needs root, with the right to mount a file system:");
-    assertTrue(mounts.contains(" RejectsIT.aLineThatIsTornByAFullDisk"), mounts);
+    assertTrue(mounts.contains(" RejectsWriterIT.aLineThatIsTornByAFullDisk"), mounts);
     assertTrue(mounts.contains(" DiskFull"), mounts);
     List<String> lines = outcome.out().lines().toList();
     assertEquals(mounts, lines.get(lines.size() - 1));

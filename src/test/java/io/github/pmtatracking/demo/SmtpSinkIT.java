@@ -17,7 +17,7 @@ class SmtpSinkIT {
 
   @Test
   void aPipelinedConversationIsAnsweredInOrderAndItsMailIsHandedOver() throws Exception {
-    try (SmtpSink sink = SmtpSink.start(0, SinkManners.FRIENDLY, mails::add);
+    try (SmtpSink sink = SmtpSink.start(0, SinkBehavior.FRIENDLY, mails::add);
         Socket client = new Socket("127.0.0.1", sink.port())) {
       say(
           client,
@@ -54,8 +54,8 @@ class SmtpSinkIT {
 
   @Test
   void aMailThatIsRefusedIsNotHandedOver() throws Exception {
-    SinkManners full =
-        new SinkManners() {
+    SinkBehavior full =
+        new SinkBehavior() {
           @Override
           public String taken(SinkMail mail, SinkDialogue dialogue) {
             return "452 4.3.1 mailbox full";

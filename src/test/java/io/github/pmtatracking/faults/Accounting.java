@@ -23,20 +23,20 @@ final class Accounting implements AutoCloseable {
   private static final String HEADING =
       "type,rcpt,header_x-sp-message-id,header_x-sp-subaccount-id\r\n";
 
-  private final Rig rig;
+  private final FaultHarness rig;
   private final Map<String, String> environment;
   private final Service service;
-  private final Offered offered = new Offered();
+  private final OfferedEvents offered = new OfferedEvents();
   private Set<Long> offeredBefore = Set.of();
 
-  Accounting(Rig rig) throws IOException {
+  Accounting(FaultHarness rig) throws IOException {
     this(rig, Map.of());
   }
 
   /**
    * @param more settings, as environment variables
    */
-  Accounting(Rig rig, Map<String, String> more) throws IOException {
+  Accounting(FaultHarness rig, Map<String, String> more) throws IOException {
     this.rig = rig;
     Path folder = Files.createTempDirectory(rig.folder(), "acct");
     environment = rig.environment();
@@ -52,7 +52,7 @@ final class Accounting implements AutoCloseable {
     return service;
   }
 
-  Offered offered() {
+  OfferedEvents offered() {
     return offered;
   }
 
@@ -152,11 +152,11 @@ final class Accounting implements AutoCloseable {
   }
 
   /** Counts what came of the offered. */
-  Row row(long faultOverNanos) throws IOException {
+  FaultResult row(long faultOverNanos) throws IOException {
     double seconds = (System.nanoTime() - faultOverNanos) / 1e9;
     int lost = missing().size();
     int there = offered.sure().size() - lost;
-    return new Row("", offered.sure().size(), there, there, lost, 0, 0, seconds, 0, "");
+    return new FaultResult("", offered.sure().size(), there, there, lost, 0, 0, seconds, 0, "");
   }
 
   @Override

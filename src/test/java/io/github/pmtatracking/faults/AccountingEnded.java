@@ -25,7 +25,7 @@ enum AccountingEnded implements Fault {
   }
 
   @Override
-  public Row strike(Rig rig, int rounds) throws Exception {
+  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
     try (Accounting accounting = new Accounting(rig)) {
       long over = 0;
       for (int i = 0; i < rounds; i++) {

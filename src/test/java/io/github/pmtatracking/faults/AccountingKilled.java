@@ -38,7 +38,7 @@ record AccountingKilled() implements Fault {
   }
 
   @Override
-  public Row strike(Rig rig, int rounds) throws Exception {
+  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
     try (Accounting accounting = new Accounting(rig, PATIENT)) {
       int missingBefore = 0;
       int worst = 0;
@@ -75,7 +75,7 @@ record AccountingKilled() implements Fault {
   }
 
   /** Kills it when Redis confirms nothing and the pipe takes nothing more. */
-  private static void killWithAllInHand(Rig rig, Accounting accounting) {
+  private static void killWithAllInHand(FaultHarness rig, Accounting accounting) {
     rig.sayToRedis("CLIENT", "PAUSE", "60000", "WRITE");
     try {
       CompletableFuture<Void> writing =

@@ -50,7 +50,7 @@ final class Arrivals {
   }
 
   /** Counts what came of the offered; seconds are for the caller to fill in. */
-  Row row(Offered offered, double seconds) {
+  FaultResult row(OfferedEvents offered, double seconds) {
     long times = 0;
     int distinct = 0;
     int renamed = 0;
@@ -63,6 +63,7 @@ final class Arrivals {
       }
     }
     int lost = (int) offered.sure().stream().filter(number -> !contain(number)).count();
-    return new Row("", offered.sure().size(), times, distinct, lost, 0, 0, seconds, renamed, "");
+    return new FaultResult(
+        "", offered.sure().size(), times, distinct, lost, 0, 0, seconds, renamed, "");
   }
 }

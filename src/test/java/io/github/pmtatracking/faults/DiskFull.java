@@ -24,8 +24,8 @@ record DiskFull() implements Fault {
   }
 
   @Override
-  public Row strike(Rig rig, int rounds) throws Exception {
-    Offered offered = new Offered();
+  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+    OfferedEvents offered = new OfferedEvents();
     try (SmallDisk disk = SmallDisk.mount(rig.folder(), "64k");
         Service tracker =
             rig.tracker(disk.path().resolve("spool"), Map.of("LOG_FORMAT", "details"))) {
@@ -49,7 +49,7 @@ record DiskFull() implements Fault {
       // their number is told at the end of the outage
       await().atMost(60, SECONDS).until(() -> tracker.log().contains(BACK));
       int lost = lost(tracker);
-      Row row = rig.awaitArrival(offered, over, lost).named(title());
+      FaultResult row = rig.awaitArrival(offered, over, lost).named(title());
       tracker.terminate();
       return row.withDeclaredLost(lost(tracker))
           .withNote(

@@ -11,5 +11,5 @@ interface Fault {
    * @param rounds how often, at moments that the rig's random numbers choose
    * @return what became of everything that was offered meanwhile
    */
-  Row strike(Rig rig, int rounds) throws Exception;
+  FaultResult strike(FaultHarness rig, int rounds) throws Exception;
 }

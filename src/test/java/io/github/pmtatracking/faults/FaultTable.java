@@ -51,7 +51,7 @@ final class FaultTable implements java.util.concurrent.Callable<Integer> {
     PrintStream out = System.out;
     Path folder = Files.createTempDirectory("faults");
     out.printf("seed %d, %d rounds; logs in %s%n%n", seed, rounds, folder);
-    out.println("| " + String.join(" | ", Row.HEADINGS) + " |");
+    out.println("| " + String.join(" | ", FaultResult.HEADINGS) + " |");
     out.println("|---|---:|---:|---:|---:|---:|---:|---|");
     int broken = 0;
     for (Fault fault : Faults.all(folder)) {
@@ -60,8 +60,8 @@ final class FaultTable implements java.util.concurrent.Callable<Integer> {
       }
       // a rig for each: what one fault leaves behind shall not count for the next
       Path own = Files.createTempDirectory(folder, "rig");
-      try (Rig rig = new Rig(own, new Random(seed), Rig.LONG)) {
-        Row row = fault.strike(rig, rounds);
+      try (FaultHarness rig = new FaultHarness(own, new Random(seed), FaultHarness.LONG)) {
+        FaultResult row = fault.strike(rig, rounds);
         out.println(row.markdown());
         out.flush();
         row.requireNothingLost();

@@ -24,7 +24,7 @@ final class Faults {
     faults.addAll(List.of(RedisTrouble.values()));
     faults.add(new QueueFillsRedis());
     faults.addAll(List.of(IngestTrouble.values()));
-    faults.add(new ClockSetBack());
+    faults.add(new ClockStepBack());
     if (SmallDisk.isPossible(folder)) {
       faults.add(new DiskFull());
     }

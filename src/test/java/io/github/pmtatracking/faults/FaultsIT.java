@@ -23,11 +23,11 @@ class FaultsIT {
   private static final long SEED = 1;
 
   private static @TempDir Path folder;
-  private Rig rig;
+  private FaultHarness rig;
 
   @BeforeAll
   void start() throws Exception {
-    rig = new Rig(folder, new Random(SEED), Rig.SHORT);
+    rig = new FaultHarness(folder, new Random(SEED), FaultHarness.SHORT);
   }
 
   @AfterAll
@@ -82,7 +82,7 @@ class FaultsIT {
   @ParameterizedTest
   @EnumSource
   void noReaderSeesTroubleOfRedisAndNoEventIsLost(RedisTrouble trouble) throws Exception {
-    Row row = assertNothingLost(trouble, 1);
+    FaultResult row = assertNothingLost(trouble, 1);
     assertTrue(row.note().startsWith("0 readers saw an error"), row::toString);
   }
 
@@ -94,24 +94,24 @@ class FaultsIT {
   @ParameterizedTest
   @EnumSource
   void whateverTheApiDoesAllGoodEventsArriveOnceById(IngestTrouble trouble) throws Exception {
-    Row row = assertNothingLost(trouble, 1);
+    FaultResult row = assertNothingLost(trouble, 1);
     assertEquals(trouble.toBeSetAside(), row.setAside(), row::toString);
     assertEquals(row.offered(), row.distinct(), row::toString);
   }
 
   @Test
   void aClockThatIsSetBackCostsNothing() throws Exception {
-    assertNothingLost(new ClockSetBack(), 1);
+    assertNothingLost(new ClockStepBack(), 1);
   }
 
   @Test
   void onlyAFullDiskLosesAndWhatItLosesIsCounted() throws Exception {
-    Row row = assertNothingLost(new DiskFull(), 1);
+    FaultResult row = assertNothingLost(new DiskFull(), 1);
     assertTrue(row.lost() > 0, row::toString);
   }
 
-  private Row assertNothingLost(Fault fault, int rounds) throws Exception {
-    Row row = fault.strike(rig, rounds);
+  private FaultResult assertNothingLost(Fault fault, int rounds) throws Exception {
+    FaultResult row = fault.strike(rig, rounds);
     System.out.println(row.markdown());
     assertTrue(row.offered() > 0, row::toString);
     row.requireNothingLost();

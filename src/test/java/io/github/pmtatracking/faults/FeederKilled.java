@@ -20,8 +20,8 @@ record FeederKilled() implements Fault {
   }
 
   @Override
-  public Row strike(Rig rig, int rounds) throws Exception {
-    Offered offered = new Offered();
+  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+    OfferedEvents offered = new OfferedEvents();
     long over = 0;
     for (int i = 0; i < rounds; i++) {
       Strike strike = new Strike(rig, rig.random(1, 4), i % 3);
@@ -38,12 +38,12 @@ record FeederKilled() implements Fault {
   }
 
   private static final class Strike implements IngestApi.Manners {
-    private final Rig rig;
+    private final FaultHarness rig;
     private final AtomicInteger uploads;
     private final int moment;
     private final CountDownLatch struck = new CountDownLatch(1);
 
-    Strike(Rig rig, int upload, int moment) {
+    Strike(FaultHarness rig, int upload, int moment) {
       this.rig = rig;
       this.uploads = new AtomicInteger(upload);
       this.moment = moment;

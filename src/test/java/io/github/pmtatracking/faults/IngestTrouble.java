@@ -28,7 +28,7 @@ enum IngestTrouble implements Fault {
 
     /** All goes through in spite of it. */
     @Override
-    void awaitEnough(Rig rig, Offered offered) {
+    void awaitEnough(FaultHarness rig, OfferedEvents offered) {
       await().atMost(60, SECONDS).until(() -> rig.arrivals().containAll(offered.sure()));
     }
   },
@@ -60,7 +60,7 @@ enum IngestTrouble implements Fault {
 
     /** All goes through in spite of it. */
     @Override
-    void awaitEnough(Rig rig, Offered offered) {
+    void awaitEnough(FaultHarness rig, OfferedEvents offered) {
       await().atMost(60, SECONDS).until(() -> rig.arrivals().containAll(offered.sure()));
     }
   },
@@ -125,11 +125,11 @@ enum IngestTrouble implements Fault {
 
     /** Both senders have come to hold back, and looked again. */
     @Override
-    void awaitEnough(Rig rig, Offered offered) {
+    void awaitEnough(FaultHarness rig, OfferedEvents offered) {
       await().atMost(60, SECONDS).until(() -> held(rig) >= 6);
     }
 
-    private long held(Rig rig) {
+    private long held(FaultHarness rig) {
       return rig.feeder().log().lines().filter(line -> line.contains("took none of the")).count();
     }
   };
@@ -148,7 +148,7 @@ enum IngestTrouble implements Fault {
   abstract IngestReply answer(IngestPost post, int number) throws IOException;
 
   /** What the trouble lasts for, besides some uploads. */
-  void awaitEnough(Rig rig, Offered offered) {}
+  void awaitEnough(FaultHarness rig, OfferedEvents offered) {}
 
   /** How many events are set aside, rightly. */
   int toBeSetAside() {
@@ -161,8 +161,8 @@ enum IngestTrouble implements Fault {
   }
 
   @Override
-  public Row strike(Rig rig, int rounds) throws Exception {
-    Offered offered = new Offered();
+  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+    OfferedEvents offered = new OfferedEvents();
     AtomicInteger posts = new AtomicInteger();
     CountDownLatch seen = new CountDownLatch(UPLOADS);
     int deadBefore = rig.setAside();
@@ -177,7 +177,7 @@ enum IngestTrouble implements Fault {
     double lasted;
     try {
       if (toBeSetAside() > 0) {
-        rig.queue(1, Instant.now().getEpochSecond(), MARK, new Offered());
+        rig.queue(1, Instant.now().getEpochSecond(), MARK, new OfferedEvents());
       }
       rig.queue(300 * rounds, offered);
       if (!seen.await(60, TimeUnit.SECONDS)) {
@@ -192,7 +192,7 @@ enum IngestTrouble implements Fault {
       lasted = (over - began) / 1e9;
       rig.answer(IngestPost::accept);
     }
-    Row row = rig.awaitArrival(offered, over).named(title());
+    FaultResult row = rig.awaitArrival(offered, over).named(title());
     return row.withSetAside(rig.setAside() - deadBefore)
         .withNote(String.format("%d uploads in %.1f s of trouble", posts.get(), lasted));
   }

@@ -19,8 +19,8 @@ record OneOfTwoFeedersKilled() implements Fault {
   }
 
   @Override
-  public Row strike(Rig rig, int rounds) throws Exception {
-    Offered offered = new Offered();
+  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+    OfferedEvents offered = new OfferedEvents();
     long over = 0;
     try (Service second = rig.feeder(KEY)) {
       for (int i = 0; i < rounds; i++) {

@@ -12,8 +12,8 @@ record QueueFillsRedis() implements Fault {
   }
 
   @Override
-  public Row strike(Rig rig, int rounds) throws Exception {
-    Offered offered = new Offered();
+  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+    OfferedEvents offered = new OfferedEvents();
     rig.feeder().kill();
     for (int i = 0; i < rounds; i++) {
       rig.queue(500, offered);

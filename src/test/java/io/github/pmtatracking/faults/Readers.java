@@ -22,7 +22,7 @@ final class Readers implements AutoCloseable {
   private final int port;
   private final LongSupplier numbers;
   private final LongFunction<String> paths;
-  private final Offered offered;
+  private final OfferedEvents offered;
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicLong longestNanos = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
@@ -33,7 +33,11 @@ final class Readers implements AutoCloseable {
    * @param paths the link of a number, without scheme and host
    */
   Readers(
-      int port, int readers, LongSupplier numbers, LongFunction<String> paths, Offered offered) {
+      int port,
+      int readers,
+      LongSupplier numbers,
+      LongFunction<String> paths,
+      OfferedEvents offered) {
     this.port = port;
     this.numbers = numbers;
     this.paths = paths;

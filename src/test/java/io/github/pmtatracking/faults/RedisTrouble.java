@@ -12,29 +12,29 @@ import java.util.concurrent.TimeUnit;
 enum RedisTrouble implements Fault {
   KILLED_SYNCING_ALWAYS("kill -9 of redis-server, appendfsync always") {
     @Override
-    void begin(Rig rig) {
+    void begin(FaultHarness rig) {
       rig.redis().kill();
     }
 
     @Override
-    void end(Rig rig) {
+    void end(FaultHarness rig) {
       rig.redis().start();
     }
   },
 
   KILLED_SYNCING_EVERY_SECOND("kill -9 of redis-server, appendfsync everysec") {
     @Override
-    void prepare(Rig rig) {
+    void prepare(FaultHarness rig) {
       rig.sayToRedis("CONFIG", "SET", "appendfsync", "everysec");
     }
 
     @Override
-    void begin(Rig rig) {
+    void begin(FaultHarness rig) {
       rig.redis().kill();
     }
 
     @Override
-    void end(Rig rig) {
+    void end(FaultHarness rig) {
       // which starts it as the rig did: always
       rig.redis().start();
     }
@@ -48,62 +48,62 @@ enum RedisTrouble implements Fault {
 
   STOPPED("SIGSTOP of redis-server") {
     @Override
-    void begin(Rig rig) throws Exception {
+    void begin(FaultHarness rig) throws Exception {
       rig.signalRedis("STOP");
     }
 
     @Override
-    void end(Rig rig) throws Exception {
+    void end(FaultHarness rig) throws Exception {
       rig.signalRedis("CONT");
     }
   },
 
   CONNECTIONS_CUT("CLIENT KILL of all connections to Redis") {
     @Override
-    void begin(Rig rig) {
+    void begin(FaultHarness rig) {
       rig.sayToRedis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
     }
 
     @Override
-    void end(Rig rig) {
+    void end(FaultHarness rig) {
       rig.sayToRedis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
     }
   },
 
   OUT_OF_MEMORY("maxmemory reached (OOM)") {
     @Override
-    void begin(Rig rig) {
+    void begin(FaultHarness rig) {
       rig.sayToRedis("CONFIG", "SET", "maxmemory", "1");
     }
 
     @Override
-    void end(Rig rig) {
+    void end(FaultHarness rig) {
       rig.sayToRedis("CONFIG", "SET", "maxmemory", "0");
     }
   },
 
   READ_ONLY("Redis turned into a replica (READONLY)") {
     @Override
-    void begin(Rig rig) {
+    void begin(FaultHarness rig) {
       // of a master that nobody is: port 1 of loopback
       rig.sayToRedis("REPLICAOF", "127.0.0.1", "1");
     }
 
     @Override
-    void end(Rig rig) {
+    void end(FaultHarness rig) {
       rig.sayToRedis("REPLICAOF", "NO", "ONE");
     }
   },
 
   PASSWORD_ASKED("Redis asks for a password that we lack (NOAUTH)") {
     @Override
-    void begin(Rig rig) {
+    void begin(FaultHarness rig) {
       rig.sayToRedis("CONFIG", "SET", "requirepass", PASSWORD);
       rig.sayToRedisAs(PASSWORD, "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
     }
 
     @Override
-    void end(Rig rig) {
+    void end(FaultHarness rig) {
       rig.sayToRedisAs(PASSWORD, "CONFIG", "SET", "requirepass", "");
     }
   };
@@ -116,11 +116,11 @@ enum RedisTrouble implements Fault {
     this.trouble = trouble;
   }
 
-  abstract void begin(Rig rig) throws Exception;
+  abstract void begin(FaultHarness rig) throws Exception;
 
-  abstract void end(Rig rig) throws Exception;
+  abstract void end(FaultHarness rig) throws Exception;
 
-  void prepare(Rig rig) {}
+  void prepare(FaultHarness rig) {}
 
   /** How much of what was answered before it begins it may take with it. */
   long takesNanos() {
@@ -133,7 +133,7 @@ enum RedisTrouble implements Fault {
   }
 
   /** How long at least. */
-  Duration lasts(Rig rig) {
+  Duration lasts(FaultHarness rig) {
     return this == STOPPED ? rig.standstill() : Duration.ZERO;
   }
 
@@ -143,8 +143,8 @@ enum RedisTrouble implements Fault {
   }
 
   @Override
-  public final Row strike(Rig rig, int rounds) throws Exception {
-    Offered offered = new Offered();
+  public final FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+    OfferedEvents offered = new OfferedEvents();
     List<Long> begins = new ArrayList<>();
     long over = 0;
     Readers readers = rig.readers(rig.tracker(), offered);
@@ -163,7 +163,7 @@ enum RedisTrouble implements Fault {
       }
       readers.awaitAnswered(20);
     }
-    Row row = rig.awaitArrival(offered, over).named(title() + ", " + rounds + " times");
+    FaultResult row = rig.awaitArrival(offered, over).named(title() + ", " + rounds + " times");
     int taken = takesNanos() == 0 ? 0 : taken(rig, offered, begins);
     int failed = offered.unanswered().size() + readers.refused();
     return row.withDeclaredLost(taken)
@@ -176,7 +176,7 @@ enum RedisTrouble implements Fault {
                 taken == 0 ? "" : "; lost is what Redis had not written, of 2 s before a kill"));
   }
 
-  private int taken(Rig rig, Offered offered, List<Long> begins) {
+  private int taken(FaultHarness rig, OfferedEvents offered, List<Long> begins) {
     return (int)
         offered.sure().stream()
             .filter(number -> !rig.arrivals().contain(number))

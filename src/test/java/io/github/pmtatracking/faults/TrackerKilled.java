@@ -9,8 +9,8 @@ record TrackerKilled(boolean redisAway) implements Fault {
   }
 
   @Override
-  public Row strike(Rig rig, int rounds) throws Exception {
-    Offered offered = new Offered();
+  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+    OfferedEvents offered = new OfferedEvents();
     int refused;
     long over = 0;
     try (Readers readers = rig.readers(rig.tracker(), offered)) {

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
+import io.github.pmtatracking.demo.SinkBehavior;
 import io.github.pmtatracking.demo.SinkDialogue;
 import io.github.pmtatracking.demo.SinkMail;
-import io.github.pmtatracking.demo.SinkManners;
 import io.github.pmtatracking.demo.SmtpSink;
 import io.github.pmtatracking.testing.FreePort;
 import io.github.pmtatracking.testing.Service;
@@ -37,8 +37,8 @@ record WrapperKilled() implements Fault {
   }
 
   @Override
-  public Row strike(Rig rig, int rounds) throws Exception {
-    Offered offered = new Offered();
+  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+    OfferedEvents offered = new OfferedEvents();
     Map<Long, AtomicInteger> sunk = new ConcurrentHashMap<>();
     Strike strike = new Strike(rig);
     long over = 0;
@@ -78,7 +78,8 @@ record WrapperKilled() implements Fault {
     }
   }
 
-  private static Row row(Offered offered, Map<Long, AtomicInteger> sunk, double seconds) {
+  private static FaultResult row(
+      OfferedEvents offered, Map<Long, AtomicInteger> sunk, double seconds) {
     long arrived = 0;
     int distinct = 0;
     for (long number : offered.all()) {
@@ -89,10 +90,11 @@ record WrapperKilled() implements Fault {
       }
     }
     int lost = (int) offered.sure().stream().filter(number -> !sunk.containsKey(number)).count();
-    return new Row("", offered.sure().size(), arrived, distinct, lost, 0, 0, seconds, 0, "");
+    return new FaultResult(
+        "", offered.sure().size(), arrived, distinct, lost, 0, 0, seconds, 0, "");
   }
 
-  private static Service wrapper(Rig rig, SmtpSink sink) throws IOException {
+  private static Service wrapper(FaultHarness rig, SmtpSink sink) throws IOException {
     int port = FreePort.find();
     Map<String, String> environment = rig.environment();
     environment.put("WRAPPER_IN_HOSTPORT", "127.0.0.1:" + port);
@@ -102,7 +104,7 @@ record WrapperKilled() implements Fault {
     return new Service(rig.folder(), environment, port, "wrapper");
   }
 
-  private static void send(Rig rig, Service wrapper, Offered offered) {
+  private static void send(FaultHarness rig, Service wrapper, OfferedEvents offered) {
     while (!Thread.currentThread().isInterrupted()) {
       try (SmtpTalk talk = SmtpTalk.greeted(wrapper.port())) {
         while (!Thread.currentThread().isInterrupted()) {
@@ -146,23 +148,23 @@ record WrapperKilled() implements Fault {
   }
 
   /** PowerMTA, whose client dies when it has the whole message and has not answered it. */
-  private static final class Strike implements SinkManners {
-    private final Rig rig;
+  private static final class Strike implements SinkBehavior {
+    private final FaultHarness rig;
     private final AtomicInteger after = new AtomicInteger(Integer.MAX_VALUE);
     private volatile Service target;
 
-    Strike(Rig rig) {
+    Strike(FaultHarness rig) {
       this.rig = rig;
     }
 
     @Override
     public String taken(SinkMail mail, SinkDialogue dialogue) throws IOException {
       if (after.decrementAndGet() != 0) {
-        return SinkManners.super.taken(mail, dialogue);
+        return SinkBehavior.super.taken(mail, dialogue);
       }
       target.kill();
       return rig.random(0, 1) == 0
-          ? SinkManners.super.taken(mail, dialogue)
+          ? SinkBehavior.super.taken(mail, dialogue)
           : "451 4.3.0 not today";
     }
   }

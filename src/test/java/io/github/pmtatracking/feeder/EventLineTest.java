@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.pmtatracking.event.TrackingEvent;
+import io.github.pmtatracking.json.JsonWriter;
 import io.github.pmtatracking.link.Action;
-import io.github.pmtatracking.link.JsonWriter;
 import io.github.pmtatracking.link.TrackingLink;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,8 @@ class EventLineTest {
     JsonNode event =
         write(
                 click(false),
-                "{\"rcpt\":\"r@example.com\",\"orig\":\"bounce@example.com\",\"jobId\":\"job 1\",\"dlvSourceIp\":\"192.0.2.1\"}")
+                "{\"rcpt\":\"r@example.com\",\"orig\":\"bounce@example.com\",\"jobId\":\"job"
+                    + " 1\",\"dlvSourceIp\":\"192.0.2.1\"}")
             .path("track_event");
 
     assertEquals("bounce@example.com", event.path("msg_from").asText());

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.feeder.deadletter.DeadLetter;
+import io.github.pmtatracking.feeder.deadletter.DeadLetters;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +24,7 @@ class EventTimesTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final FeederCounters counters = new FeederCounters();
-  private final Hold hold = new Hold();
+  private final PausedState hold = new PausedState();
   private Instant own = NOW;
   private @Nullable Instant redis = NOW;
   private @Nullable Instant api = NOW;
@@ -30,7 +32,7 @@ class EventTimesTest {
 
   private final EventTimes times =
       new EventTimes(
-          new SetAside(
+          new DeadLetterWriter(
               new DeadLetters(
                   () -> {
                     throw new RedisException("set aside");
@@ -99,7 +101,7 @@ class EventTimesTest {
     EventTimes.Batch batch = times.batch();
     assertEquals(DeadLetter.EXPIRED, batch.fault(at(Duration.ZERO)));
 
-    String why = message(assertThrows(HeldBackException.class, batch::confirm));
+    String why = message(assertThrows(FeederPausedException.class, batch::confirm));
 
     assertTrue(why.contains("clocks differ by 1560 min: this machine's says 2026-11-28T14"), why);
     assertTrue(why.contains("the ingest API's Date says 2026-11-27T12:00:00Z"), why);
@@ -116,7 +118,7 @@ class EventTimesTest {
     EventTimes.Batch batch = times.batch();
     assertEquals(DeadLetter.FUTURE, batch.fault(at(Duration.ZERO)));
 
-    assertThrows(HeldBackException.class, batch::confirm);
+    assertThrows(FeederPausedException.class, batch::confirm);
     assertNotNull(hold.reason());
   }
 
@@ -128,7 +130,8 @@ class EventTimesTest {
 
       String why =
           message(
-              assertThrows(HeldBackException.class, () -> batch(Duration.ofHours(-30)).confirm()));
+              assertThrows(
+                  FeederPausedException.class, () -> batch(Duration.ofHours(-30)).confirm()));
 
       assertTrue(why.contains("the clock of Redis (TIME) says 2026-11-27T09:00:00Z"), why);
     }
@@ -138,13 +141,13 @@ class EventTimesTest {
   void whileTheApiDoesNotAnswerNothingIsDecided() {
     apiAnswers = false;
 
-    assertThrows(TryAgainException.class, () -> batch(Duration.ofHours(-30)).confirm());
-    assertThrows(TryAgainException.class, () -> batch(HOUR, Duration.ZERO).confirm());
+    assertThrows(RetryableException.class, () -> batch(Duration.ofHours(-30)).confirm());
+    assertThrows(RetryableException.class, () -> batch(HOUR, Duration.ZERO).confirm());
   }
 
   @Test
   void eventsThatGrowTooOldBetweenTriesAreTakenOutOfTheNextPost() throws Exception {
-    Uploads uploads = uploads(at(Duration.ofHours(-23)), at(Duration.ZERO), at(HOUR));
+    PendingUploads uploads = uploads(at(Duration.ofHours(-23)), at(Duration.ZERO), at(HOUR));
     times.setAsideExpired(uploads);
     assertEquals(3, uploads.head().size());
     pass(Duration.ofHours(2));
@@ -159,7 +162,7 @@ class EventTimesTest {
 
   @Test
   void whenAllHaveGrownTooOldNothingIsPostedAndAllAreSetAsideBeforeTheyAreForgotten() {
-    Uploads uploads = uploads(at(Duration.ZERO), at(HOUR));
+    PendingUploads uploads = uploads(at(Duration.ZERO), at(HOUR));
     pass(Duration.ofHours(30));
 
     assertThrows(RedisException.class, () -> times.setAsideExpired(uploads));
@@ -170,10 +173,10 @@ class EventTimesTest {
 
   @Test
   void aClockThatLeapsBetweenTriesSetsNothingAside() {
-    Uploads uploads = uploads(at(Duration.ZERO), at(HOUR));
+    PendingUploads uploads = uploads(at(Duration.ZERO), at(HOUR));
     own = NOW.plus(Duration.ofHours(30));
 
-    assertThrows(HeldBackException.class, () -> times.setAsideExpired(uploads));
+    assertThrows(FeederPausedException.class, () -> times.setAsideExpired(uploads));
 
     assertEquals(2, uploads.head().size());
     assertEquals(List.of(), uploads.toBeSetAside());
@@ -202,12 +205,12 @@ class EventTimesTest {
     return batch;
   }
 
-  private static Uploads uploads(long... timestamps) {
+  private static PendingUploads uploads(long... timestamps) {
     UploadWriter writer = new UploadWriter(1_000_000, 3);
     for (int i = 0; i < timestamps.length; i++) {
       writer.line().raw("" + i).raw("\n");
       writer.add("" + i, ("" + i).getBytes(UTF_8), timestamps[i], false);
     }
-    return new Uploads(writer.finish(), List.of());
+    return new PendingUploads(writer.finish(), List.of());
   }
 }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.pmtatracking.event.BadEntryException;
 import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.event.TrackingEvent;
-import io.github.pmtatracking.link.JsonWriter;
+import io.github.pmtatracking.json.JsonWriter;
 import io.github.pmtatracking.testing.Vectors;
 import java.util.Set;
 import java.util.stream.Stream;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.demo.SinkBehavior;
 import io.github.pmtatracking.demo.SinkMail;
-import io.github.pmtatracking.demo.SinkManners;
 import io.github.pmtatracking.demo.SmtpSink;
 import io.github.pmtatracking.testing.FreePort;
 import io.github.pmtatracking.testing.SmtpTalk;
@@ -112,7 +112,7 @@ final class WrapperFuzz implements FuzzTarget {
   static FuzzTarget start(Path folder) throws IOException {
     FuzzSite site = new FuzzSite(folder);
     BlockingQueue<SinkMail> mails = new LinkedBlockingQueue<>();
-    SmtpSink upstream = SmtpSink.start(0, SinkManners.FRIENDLY, mails::add);
+    SmtpSink upstream = SmtpSink.start(0, SinkBehavior.FRIENDLY, mails::add);
     int port = FreePort.find();
     site.start(
         port,

@@ -1,8 +1,8 @@
 package io.github.pmtatracking.testing;
 
+import io.github.pmtatracking.demo.SinkBehavior;
 import io.github.pmtatracking.demo.SinkDialogue;
 import io.github.pmtatracking.demo.SinkMail;
-import io.github.pmtatracking.demo.SinkManners;
 import io.github.pmtatracking.demo.SmtpSink;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * An SMTP server that misbehaves on request: what is told last is asked first, and what nothing was
  * told of is answered as a friendly server does.
  */
-public final class FakeUpstream implements SinkManners, AutoCloseable {
+public final class FakeUpstream implements SinkBehavior, AutoCloseable {
 
   /** Answers a command, or does something worse. */
   public interface Answer {
@@ -33,7 +33,7 @@ public final class FakeUpstream implements SinkManners, AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final BlockingQueue<SinkMail> mails = new LinkedBlockingQueue<>();
   private volatile String greeting = "220 upstream.example ESMTP";
-  private volatile String[] keywords = SinkManners.super.keywords();
+  private volatile String[] keywords = SinkBehavior.super.keywords();
   private volatile Function<SinkMail, String> taking = mail -> "250 2.0.0 message received";
   private volatile @Nullable SSLContext tls;
   private volatile boolean implicitTls;

@@ -24,7 +24,7 @@ class BadLinkIT {
 
   @Test
   void theReaderGetsASentenceAndTheOperatorALine() throws Exception {
-    try (CapturedLog log = CapturedLog.of(VisitLog.class);
+    try (CapturedLog log = CapturedLog.of(EventLog.class);
         EmbeddedRedis redis = EmbeddedRedis.start(folder.resolve("redis"));
         RunningTracker tracker = RunningTracker.start(redis, folder);
         RawHttp http = tracker.connect()) {
@@ -107,14 +107,14 @@ class BadLinkIT {
         Settings.load(null, Map.of(), Map.of())
             .with("tracker.bad-link.page", image.toString())
             .with("tracker.bad-link.redirect", "https://x/");
-    assertThrows(BadSettingException.class, () -> BadLinkAnswer.of(both));
+    assertThrows(BadSettingException.class, () -> BadLinkResponse.of(both));
   }
 
   private static void refused(String key, String value, String wanted) {
     Settings settings = Settings.load(null, Map.of(), Map.of()).with(key, value);
 
     String message =
-        assertThrows(BadSettingException.class, () -> BadLinkAnswer.of(settings)).getMessage();
+        assertThrows(BadSettingException.class, () -> BadLinkResponse.of(settings)).getMessage();
 
     assertTrue(message.startsWith(key + " = \"" + value), message);
     assertTrue(message.contains(wanted), message);

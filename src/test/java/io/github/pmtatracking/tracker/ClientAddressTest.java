@@ -231,7 +231,7 @@ class ClientAddressTest {
         new DominantAddress(parsed, Clock.systemUTC()));
   }
 
-  private static ReaderRequest request(String peer, String... header) throws Exception {
-    return new ReaderRequest("/", false, "", List.of(header), InetAddress.getByName(peer), null);
+  private static TrackingRequest request(String peer, String... header) throws Exception {
+    return new TrackingRequest("/", false, "", List.of(header), InetAddress.getByName(peer), null);
   }
 }

@@ -46,7 +46,7 @@ class EventLimitsIT {
   @BeforeEach
   void forgetEvents() throws Exception {
     tracker.takeEvents();
-    log = CapturedLog.of(VisitLog.class);
+    log = CapturedLog.of(EventLog.class);
   }
 
   @AfterEach

@@ -34,7 +34,8 @@ class RedirectTargetTest {
   @ParameterizedTest
   @CsvSource({
     "https://münchen.de/weg, https://xn--mnchen-3ya.de/weg",
-    "http://u:ö@münchen.de:8080/weg?ü=@ä#ö, http://u:%C3%B6@xn--mnchen-3ya.de:8080/weg?%C3%BC=@%C3%A4#%C3%B6",
+    "http://u:ö@münchen.de:8080/weg?ü=@ä#ö,"
+        + " http://u:%C3%B6@xn--mnchen-3ya.de:8080/weg?%C3%BC=@%C3%A4#%C3%B6",
     "https://faß.de?a, https://xn--fa-hia.de?a",
     "https://münchen.de\\@x/, https://xn--mnchen-3ya.de\\@x/",
     "https://example.com/ü, https://example.com/%C3%BC",

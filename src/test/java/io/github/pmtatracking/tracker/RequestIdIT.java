@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.event.EventIds;
 import io.github.pmtatracking.event.TrackingEvent;
-import io.github.pmtatracking.flow.StartFailedException;
+import io.github.pmtatracking.process.StartFailedException;
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.event.TrackingEvent;
-import io.github.pmtatracking.flow.FlowProcess;
-import io.github.pmtatracking.flow.TrackerFlow;
+import io.github.pmtatracking.process.FlowProcess;
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.settings.HostPort;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.testing.FreePort;
+import io.github.pmtatracking.tracker.route.TrackerFlow;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The tracker's flow in this process, on a free port of loopback, with its spool in a folder. */
-final class RunningTracker implements AutoCloseable {
+public final class RunningTracker implements AutoCloseable {
   private final int port;
   private final int managementPort;
   private final FlowProcess process;
@@ -33,12 +33,12 @@ final class RunningTracker implements AutoCloseable {
     this.process = process;
   }
 
-  static RunningTracker start(EmbeddedRedis redis, Path folder, String... keysAndValues)
+  public static RunningTracker start(EmbeddedRedis redis, Path folder, String... keysAndValues)
       throws IOException {
     return startWithRoutes(redis, folder, null, keysAndValues);
   }
 
-  static RunningTracker startWithRoutes(
+  public static RunningTracker startWithRoutes(
       EmbeddedRedis redis, Path folder, @Nullable Path routes, String... keysAndValues)
       throws IOException {
     int port = FreePort.find();
@@ -60,16 +60,16 @@ final class RunningTracker implements AutoCloseable {
   }
 
   /** Where health and metrics are served. */
-  int managementPort() {
+  public int managementPort() {
     return managementPort;
   }
 
-  FlowProcess process() {
+  public FlowProcess process() {
     return process;
   }
 
   /** What it counted. */
-  TrackerCounters counters() {
+  public TrackerCounters counters() {
     return process
         .camelContext()
         .getRegistry()
@@ -97,12 +97,12 @@ final class RunningTracker implements AutoCloseable {
   }
 
   /** A connection to it. */
-  RawHttp connect() throws IOException {
+  public RawHttp connect() throws IOException {
     return new RawHttp(port);
   }
 
   /** The events in Redis, oldest first. */
-  List<TrackingEvent> events() throws Exception {
+  public List<TrackingEvent> events() throws Exception {
     List<TrackingEvent> events = new ArrayList<>();
     for (byte[] entry :
         process.redis().queue().get().lrange("trk_queue".getBytes(UTF_8), 0, -1).get()) {
@@ -112,7 +112,7 @@ final class RunningTracker implements AutoCloseable {
   }
 
   /** The events in Redis, which are none from now on. */
-  List<TrackingEvent> takeEvents() throws Exception {
+  public List<TrackingEvent> takeEvents() throws Exception {
     List<TrackingEvent> events = events();
     process.redis().queue().get().ltrim("trk_queue".getBytes(UTF_8), events.size(), -1).get();
     return events;

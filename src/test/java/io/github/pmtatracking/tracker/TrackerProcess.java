@@ -17,7 +17,7 @@ import java.util.Map;
  * The tracker as the distribution starts it, in a process of its own on a free port of loopback. It
  * may be stopped and started again.
  */
-final class TrackerProcess implements AutoCloseable {
+public final class TrackerProcess implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 120;
 
   private final int port = FreePort.find();
@@ -28,7 +28,8 @@ final class TrackerProcess implements AutoCloseable {
   /**
    * @param environment settings, as variables
    */
-  TrackerProcess(String redisUrl, Path folder, Map<String, String> environment) throws IOException {
+  public TrackerProcess(String redisUrl, Path folder, Map<String, String> environment)
+      throws IOException {
     this.folder = Files.createDirectories(folder);
     this.environment = new LinkedHashMap<>(environment);
     this.environment.put("REDIS_URL", redisUrl);
@@ -36,12 +37,12 @@ final class TrackerProcess implements AutoCloseable {
     this.environment.put("TRACKER_SPOOL_FOLDER", folder.resolve("spool").toString());
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** Starts it and waits until it listens. */
-  TrackerProcess start() throws IOException {
+  public TrackerProcess start() throws IOException {
     process =
         Installation.command(environment, "tracker")
             .redirectErrorStream(true)
@@ -62,7 +63,7 @@ final class TrackerProcess implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
@@ -80,7 +81,7 @@ final class TrackerProcess implements AutoCloseable {
     return folder.resolve("tracker.log");
   }
 
-  String readLog() {
+  public String readLog() {
     try {
       return Files.readString(log());
     } catch (IOException e) {
@@ -89,7 +90,7 @@ final class TrackerProcess implements AutoCloseable {
   }
 
   /** How many objects of a class are reachable, after a full collection. */
-  int liveObjects(Class<?> type) throws IOException, InterruptedException {
+  public int liveObjects(Class<?> type) throws IOException, InterruptedException {
     Process jcmd =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),

@@ -109,7 +109,7 @@ class AnyMessageTest {
 
   @Property(tries = 1000)
   void anyEncodedBodySurvives(@ForAll("mails") String mail, @ForAll("encodings") String encoding) {
-    Copy copy =
+    TrackedCopy copy =
         Mail.rewrite(
             Mail.EVERYTHING,
             Mail.octets(
@@ -128,10 +128,10 @@ class AnyMessageTest {
   }
 
   private static void survives(byte[] message) {
-    Copy untouched = Mail.rewrite(RewritePolicy.tracking(false, false, false), message);
+    TrackedCopy untouched = Mail.rewrite(RewritePolicy.tracking(false, false, false), message);
     assertArrayEquals(message, untouched.message());
 
-    Copy copy = Mail.rewrite(Mail.EVERYTHING, message);
+    TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, message);
     assertNull(copy.outcome().fault());
     assertEquals(List.of(Mail.RECIPIENT), copy.recipients());
     assertTrue(copy.message().length >= message.length);
@@ -141,7 +141,7 @@ class AnyMessageTest {
     Unwrapping.of(Mail.text(message), withoutOurId(copy, Mail.text(message)));
   }
 
-  private static String withoutOurId(Copy copy, String original) {
+  private static String withoutOurId(TrackedCopy copy, String original) {
     String text = Mail.text(copy.message());
     if (!copy.messageId().matches("0000[0-9a-f]{16}")) {
       return text;

@@ -28,7 +28,7 @@ class AwkwardMessagesTest {
   void anotherParserSeesTheSameMessageApartFromTheTracking(Path file) throws Exception {
     String raw = Mail.text(Files.readAllBytes(file));
     for (String mail : List.of(raw, raw.replaceAll("\r?\n", "\r\n"))) {
-      Copy copy = Mail.rewrite(Mail.EVERYTHING, Mail.octets(mail));
+      TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, Mail.octets(mail));
 
       assertNull(copy.outcome().fault());
       List<Event> before = events(Mail.octets(mail));

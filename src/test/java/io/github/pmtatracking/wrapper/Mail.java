@@ -9,52 +9,52 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Short ways to write a mail down, to rewrite it, and to read what came out. */
-final class Mail {
-  static final TrackingUrl TRACKER = new TrackingUrl("https://track.example.net/t");
+public final class Mail {
+  public static final TrackingUrl TRACKER = new TrackingUrl("https://track.example.net/t");
   static final String RECIPIENT = "reader@example.com";
-  static final RewritePolicy EVERYTHING = RewritePolicy.tracking(true, true, true);
-  static final RewritePolicy CLICKS = RewritePolicy.tracking(false, false, true);
-  static final RewritePolicy OPENS = RewritePolicy.tracking(true, true, false);
+  public static final RewritePolicy EVERYTHING = RewritePolicy.tracking(true, true, true);
+  public static final RewritePolicy CLICKS = RewritePolicy.tracking(false, false, true);
+  public static final RewritePolicy OPENS = RewritePolicy.tracking(true, true, false);
 
   private Mail() {}
 
   /** Lines with CRLF behind each, octets as characters. */
-  static byte[] lines(String... lines) {
+  public static byte[] lines(String... lines) {
     return octets(String.join("\r\n", lines) + "\r\n");
   }
 
-  static byte[] octets(String latin1) {
+  public static byte[] octets(String latin1) {
     return latin1.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  static String text(byte[] octets) {
+  public static String text(byte[] octets) {
     return new String(octets, StandardCharsets.ISO_8859_1);
   }
 
   /** A mail with an id that is one HTML part without transfer encoding. */
-  static byte[] html(String... lines) {
+  public static byte[] html(String... lines) {
     return lines(
         "X-Sp-Message-Id: 0000id\r\nContent-Type: text/html; charset=utf-8",
         "",
         String.join("\r\n", lines));
   }
 
-  static Copy rewrite(RewritePolicy policy, byte[] message) {
+  public static TrackedCopy rewrite(RewritePolicy policy, byte[] message) {
     return new MessageRewriter(TRACKER, policy).rewrite(message, List.of(RECIPIENT)).get(0);
   }
 
   /** What stands behind the header block. */
-  static String body(Copy copy) {
+  public static String body(TrackedCopy copy) {
     String text = text(copy.message());
     return text.substring(text.indexOf("\r\n\r\n") + 4);
   }
 
   /** The body of a mail of one HTML part, links to the tracker put in words: {@code [c target]}. */
-  static String rewritten(RewritePolicy policy, String... lines) {
+  public static String rewritten(RewritePolicy policy, String... lines) {
     return inWords(body(rewrite(policy, html(lines)))).replaceFirst("\r\n$", "");
   }
 
-  static String inWords(String html) {
+  public static String inWords(String html) {
     StringBuilder words = new StringBuilder();
     int at = 0;
     String base = "https://track.example.net/t/";

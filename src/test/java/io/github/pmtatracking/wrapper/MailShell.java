@@ -51,7 +51,7 @@ public enum MailShell {
         "\r\n", "", "--=_outer (x)--  ", "epilogue <a href=\"http://example.com/epilogue\">", "");
   }
 
-  byte[] encoded(byte[] html) {
+  public byte[] encoded(byte[] html) {
     return switch (this) {
       case BIT7, BIT8 -> html;
       case BASE64 -> Base64.getMimeEncoder().encode(html);
@@ -62,7 +62,7 @@ public enum MailShell {
   }
 
   /** The whole mail; HTML must have CRLF line ends. */
-  byte[] mail(byte[] html, String charset) {
+  public byte[] mail(byte[] html, String charset) {
     byte[] before = before(charset).getBytes(StandardCharsets.ISO_8859_1);
     byte[] body = encoded(html);
     byte[] after = after().getBytes(StandardCharsets.ISO_8859_1);

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.link.TrackingUrl;
+import io.github.pmtatracking.wrapper.html.Pixel;
+import io.github.pmtatracking.wrapper.html.TrackableUrls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,9 +33,9 @@ class MessageRewriterTest {
   void theExampleGetsTwoLinksAndBothPixelsAndKeepsEveryOtherByte() throws Exception {
     byte[] example = Files.readAllBytes(Path.of("example.eml"));
 
-    Copy copy = Mail.rewrite(Mail.EVERYTHING, example);
+    TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, example);
 
-    assertEquals(Outcome.tracked(2, 2), copy.outcome());
+    assertEquals(RewriteOutcome.tracked(2, 2), copy.outcome());
     String softBreaksUndone = Mail.text(copy.message()).replace("=\r\n", "");
     String words = Mail.inWords(softBreaksUndone.replace("=3D", "="));
     assertEquals(
@@ -57,21 +59,22 @@ class MessageRewriterTest {
 
   @Test
   void withTrackingOffTheMessageIsWhatCame() {
-    Copy copy = Mail.rewrite(RewritePolicy.tracking(false, false, false), HTML);
+    TrackedCopy copy = Mail.rewrite(RewritePolicy.tracking(false, false, false), HTML);
 
     assertArrayEquals(HTML, copy.message());
-    assertEquals(Outcome.skipped(Skipped.TRACKING_OFF), copy.outcome());
+    assertEquals(RewriteOutcome.skipped(UntrackedReason.TRACKING_OFF), copy.outcome());
   }
 
   @Test
   void eachRecipientGetsACopyWithAnIdAndLinksOfHisOwn() {
     List<String> recipients = List.of("a@example.com", "b@example.com", "c@example.com");
 
-    List<Copy> copies = new MessageRewriter(Mail.TRACKER, Mail.CLICKS).rewrite(HTML, recipients);
+    List<TrackedCopy> copies =
+        new MessageRewriter(Mail.TRACKER, Mail.CLICKS).rewrite(HTML, recipients);
 
     assertEquals(recipients, copies.stream().map(copy -> copy.recipients().get(0)).toList());
-    assertEquals(3, copies.stream().map(Copy::messageId).collect(Collectors.toSet()).size());
-    for (Copy copy : copies) {
+    assertEquals(3, copies.stream().map(TrackedCopy::messageId).collect(Collectors.toSet()).size());
+    for (TrackedCopy copy : copies) {
       String body = Mail.body(copy);
       var link = Mail.decode(body.substring(body.indexOf("https:"), body.indexOf("\">x")));
       assertEquals(copy.recipients().get(0), link.recipient());
@@ -87,7 +90,7 @@ class MessageRewriterTest {
         Mail.lines(
             "x-sp-message-ID:  mine ", "Content-Type: text/html", "", "<a href=http://e.com>");
 
-    List<Copy> copies =
+    List<TrackedCopy> copies =
         new MessageRewriter(Mail.TRACKER, Mail.CLICKS).rewrite(message, List.of("a@b", "c@d"));
 
     assertEquals("mine", copies.get(0).messageId());
@@ -103,12 +106,12 @@ class MessageRewriterTest {
   void withNothingToTellRecipientsApartThereIsOneCopy() {
     byte[] message = Mail.lines("Subject: x", "", "plain http://example.com");
 
-    List<Copy> copies =
+    List<TrackedCopy> copies =
         new MessageRewriter(Mail.TRACKER, Mail.EVERYTHING).rewrite(message, List.of("a@b", "c@d"));
 
     assertEquals(1, copies.size());
     assertEquals(List.of("a@b", "c@d"), copies.get(0).recipients());
-    assertEquals(Outcome.skipped(Skipped.NO_HTML), copies.get(0).outcome());
+    assertEquals(RewriteOutcome.skipped(UntrackedReason.NO_HTML), copies.get(0).outcome());
     assertEquals(
         "Subject: x\r\nX-Sp-Message-Id: "
             + copies.get(0).messageId()
@@ -122,7 +125,7 @@ class MessageRewriterTest {
         new RewritePolicy(
             false, false, true, MultipleRecipients.SHARED, DkimPolicy.SKIP, false, OnFault.PASS);
 
-    List<Copy> copies =
+    List<TrackedCopy> copies =
         new MessageRewriter(Mail.TRACKER, shared).rewrite(HTML, List.of("a@b", "c@d"));
 
     assertEquals(1, copies.size());
@@ -134,7 +137,7 @@ class MessageRewriterTest {
 
   @Test
   void aMessageIdIsMadeAsPowerMtaMakesIt() {
-    MessageIds ids = new MessageIds(() -> Instant.ofEpochSecond(0x5e9f1a2b), 7);
+    MessageIdGenerator ids = new MessageIdGenerator(() -> Instant.ofEpochSecond(0x5e9f1a2b), 7);
 
     String first = ids.next();
 
@@ -144,9 +147,9 @@ class MessageRewriterTest {
 
   @Test
   void aFaultOfOursCostsTheTrackingAndNotTheMail() {
-    List<Copy> copies = faulty(OnFault.PASS).rewrite(HTML, List.of("a@b", "c@d"));
+    List<TrackedCopy> copies = faulty(OnFault.PASS).rewrite(HTML, List.of("a@b", "c@d"));
 
-    for (Copy copy : copies) {
+    for (TrackedCopy copy : copies) {
       assertEquals("java.lang.IllegalStateException: broken", copy.outcome().fault());
       assertEquals(0, copy.outcome().links());
       assertEquals(
@@ -159,9 +162,9 @@ class MessageRewriterTest {
 
   @Test
   void aFaultOfOursIsThrownWhereNothingMayGoUntracked() {
-    RewriteFaultException fault =
+    RewriteFailedException fault =
         assertThrows(
-            RewriteFaultException.class,
+            RewriteFailedException.class,
             () -> faulty(OnFault.TEMPFAIL).rewrite(HTML, List.of("a@b")).get(0).make());
 
     assertTrue(String.valueOf(fault.getMessage()).contains("wrapper.on-fault=tempfail"));
@@ -171,11 +174,11 @@ class MessageRewriterTest {
     return new MessageRewriter(
         new RewritePolicy(
             false, false, true, MultipleRecipients.SPLIT, DkimPolicy.SKIP, false, onFault),
-        new LinkTargets(Mail.TRACKER),
+        new TrackableUrls(Mail.TRACKER),
         link -> {
           throw new IllegalStateException("broken");
         },
-        new MessageIds(InstantSource.system()));
+        new MessageIdGenerator(InstantSource.system()));
   }
 
   @Test
@@ -198,7 +201,7 @@ class MessageRewriterTest {
     for (MailShell shell : MailShell.values()) {
       for (int i = 0; i < 8; i++) {
         byte[] html = Mail.octets("<body><a href='http://e.com/" + i + "'>x</a></body>");
-        Copy copy = rewriter.rewrite(shell.mail(html, "utf-8"), List.of(recipient)).get(0);
+        TrackedCopy copy = rewriter.rewrite(shell.mail(html, "utf-8"), List.of(recipient)).get(0);
         String text = Mail.text(NewsletterTest.decodedHtml(copy.message()));
         Unwrapping unwrapped = Unwrapping.of(Mail.text(html), text);
         boolean right =
@@ -220,9 +223,10 @@ class MessageRewriterTest {
             "",
             "<html amp4email><body><a href=\"http://e.com/\">x</a></body></html>");
 
-    assertEquals(Skipped.NO_HTML, Mail.rewrite(Mail.EVERYTHING, message).outcome().skipped());
-    Copy copy = Mail.rewrite(withAmp(), message);
-    assertEquals(Outcome.tracked(1, 2), copy.outcome());
+    assertEquals(
+        UntrackedReason.NO_HTML, Mail.rewrite(Mail.EVERYTHING, message).outcome().skipped());
+    TrackedCopy copy = Mail.rewrite(withAmp(), message);
+    assertEquals(RewriteOutcome.tracked(1, 2), copy.outcome());
     assertEquals(
         "<html amp4email><body>"
             + String.join("", Pixel.ampHtml("[ai]"))
@@ -237,14 +241,14 @@ class MessageRewriterTest {
     MessageRewriter rewriter =
         new MessageRewriter(new TrackingUrl("http://track.example.net"), withAmp());
 
-    Copy copy =
+    TrackedCopy copy =
         rewriter
             .rewrite(
                 Mail.lines("Content-Type: text/x-amp-html", "", "<a href=\"http://e.com/\">x</a>"),
                 List.of(Mail.RECIPIENT))
             .get(0);
 
-    assertEquals(Outcome.tracked(1, 0), copy.outcome());
+    assertEquals(RewriteOutcome.tracked(1, 0), copy.outcome());
   }
 
   private static RewritePolicy withAmp() {

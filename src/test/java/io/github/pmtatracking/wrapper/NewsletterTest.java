@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Newsletters in every transfer encoding, judged by mime4j and jsoup. */
-class NewsletterTest {
+public class NewsletterTest {
 
   @ParameterizedTest
   @EnumSource
@@ -33,7 +33,7 @@ class NewsletterTest {
           Files.readString(file).replaceAll("\r?\n", "\r\n").getBytes(StandardCharsets.UTF_8);
       byte[] mail = shell.mail(html, "utf-8");
 
-      Copy copy = Mail.rewrite(Mail.EVERYTHING, mail);
+      TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, mail);
 
       Unwrapping unwrapped =
           Unwrapping.of(utf8(decodedHtml(mail)), utf8(decodedHtml(copy.message())));
@@ -46,7 +46,7 @@ class NewsletterTest {
         assertEquals(Mail.RECIPIENT, link.recipient());
       }
       assertEquals(List.of(Action.INITIAL_OPEN, Action.OPEN), unwrapped.pixels());
-      assertEquals(Outcome.tracked(unwrapped.links().size(), 2), copy.outcome());
+      assertEquals(RewriteOutcome.tracked(unwrapped.links().size(), 2), copy.outcome());
       surroundingsAreAsTheyWere(shell, copy);
       linesAreNoLongerThanAllowed(shell, mail, copy.message());
       linksSeen += unwrapped.links().size();
@@ -54,7 +54,7 @@ class NewsletterTest {
     assertTrue(linksSeen > 100, "links seen: " + linksSeen);
   }
 
-  private static void surroundingsAreAsTheyWere(MailShell shell, Copy copy) {
+  private static void surroundingsAreAsTheyWere(MailShell shell, TrackedCopy copy) {
     String text = Mail.text(copy.message());
     String id = "X-Sp-Message-Id: " + copy.messageId() + "\r\n";
     assertTrue(
@@ -79,7 +79,7 @@ class NewsletterTest {
     return new String(octets, StandardCharsets.UTF_8);
   }
 
-  static byte[] decodedHtml(byte[] mail) {
+  public static byte[] decodedHtml(byte[] mail) {
     DefaultMessageBuilder builder = new DefaultMessageBuilder();
     builder.setMimeEntityConfig(MimeConfig.PERMISSIVE);
     try {

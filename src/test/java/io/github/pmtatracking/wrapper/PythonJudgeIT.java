@@ -83,7 +83,7 @@ class PythonJudgeIT {
   }
 
   private void hand(byte[] before) throws Exception {
-    List<Copy> copies =
+    List<TrackedCopy> copies =
         new MessageRewriter(Mail.TRACKER, Mail.EVERYTHING).rewrite(before, List.of(Mail.RECIPIENT));
     String name = String.format("%04d", mails++);
     Files.write(folder.resolve(name + ".before"), before);

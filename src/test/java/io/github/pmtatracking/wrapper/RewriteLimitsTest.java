@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.link.TrackingLink;
+import io.github.pmtatracking.wrapper.html.TrackableUrls;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -30,14 +31,14 @@ class RewriteLimitsTest {
             + "--b--\r\n");
   }
 
-  private static void requireUntouched(Copy copy, byte[] message) {
-    assertEquals(Outcome.skipped(Skipped.TOO_MUCH), copy.outcome());
+  private static void requireUntouched(TrackedCopy copy, byte[] message) {
+    assertEquals(RewriteOutcome.skipped(UntrackedReason.TOO_MUCH), copy.outcome());
     assertArrayEquals(message, copy.message());
   }
 
   @Test
   void asManyPartsAsAreAllowedAreTrackedAndOneMoreIsNot() {
-    assertEquals(Outcome.tracked(0, 6), Mail.rewrite(POLICY, multipart(3)).outcome());
+    assertEquals(RewriteOutcome.tracked(0, 6), Mail.rewrite(POLICY, multipart(3)).outcome());
     requireUntouched(Mail.rewrite(POLICY, multipart(4)), multipart(4));
   }
 
@@ -59,7 +60,7 @@ class RewriteLimitsTest {
     byte[] five = Mail.html("<a href=http://e.com>".repeat(5));
     byte[] six = Mail.html("<a href=http://e.com>".repeat(6));
 
-    assertEquals(Outcome.tracked(5, 2), Mail.rewrite(POLICY, five).outcome());
+    assertEquals(RewriteOutcome.tracked(5, 2), Mail.rewrite(POLICY, five).outcome());
     requireUntouched(Mail.rewrite(POLICY, six), six);
   }
 
@@ -67,7 +68,7 @@ class RewriteLimitsTest {
   void linksThatStayDoNotCount() {
     byte[] message = Mail.html("<a href=mailto:x><a href=#x><a href=/x>".repeat(100));
 
-    assertEquals(Outcome.tracked(0, 2), Mail.rewrite(POLICY, message).outcome());
+    assertEquals(RewriteOutcome.tracked(0, 2), Mail.rewrite(POLICY, message).outcome());
   }
 
   @Test
@@ -103,7 +104,7 @@ class RewriteLimitsTest {
     byte[] message = Mail.html("<a href=http://e.com>");
     MessageRewriter rewriter = new MessageRewriter(Mail.TRACKER, Mail.CLICKS);
     List<String> recipients = List.of(Mail.RECIPIENT);
-    Copy tracked = rewriter.rewrite(message, recipients).get(0);
+    TrackedCopy tracked = rewriter.rewrite(message, recipients).get(0);
     int size = tracked.message().length;
 
     assertArrayEquals(
@@ -117,7 +118,7 @@ class RewriteLimitsTest {
   void theIdIsAddedToWhatIsTooMuchAsToAllThatIsNotTracked() {
     byte[] message = Mail.lines("Content-Type: text/html", "", "<a href=http://e.com>".repeat(6));
 
-    Copy copy = Mail.rewrite(POLICY, message);
+    TrackedCopy copy = Mail.rewrite(POLICY, message);
 
     assertEquals(
         Mail.text(message)
@@ -139,7 +140,7 @@ class RewriteLimitsTest {
     byte[] message =
         Mail.octets("X-Other: x\r\n".repeat(50_000) + "Content-Type: text/html\r\n\r\n<p>");
 
-    assertEquals(Outcome.tracked(0, 2), Mail.rewrite(Mail.EVERYTHING, message).outcome());
+    assertEquals(RewriteOutcome.tracked(0, 2), Mail.rewrite(Mail.EVERYTHING, message).outcome());
   }
 
   @Test
@@ -186,7 +187,7 @@ class RewriteLimitsTest {
     copy.writeTo(first);
     copy.writeTo(second);
 
-    assertEquals(Outcome.tracked(3_000, 2), copy.outcome());
+    assertEquals(RewriteOutcome.tracked(3_000, 2), copy.outcome());
     assertTrue(copy.size() > RewrittenMessage.MAX_KEPT);
     assertEquals(copy.size(), first.size());
     assertArrayEquals(first.toByteArray(), second.toByteArray());
@@ -226,7 +227,7 @@ class RewriteLimitsTest {
     }
   }
 
-  private static Copy rewrite(byte[] message, RewriteMemory memory) {
+  private static TrackedCopy rewrite(byte[] message, RewriteMemory memory) {
     return new MessageRewriter(Mail.TRACKER, Mail.EVERYTHING)
         .rewrite(message, List.of(Mail.RECIPIENT), memory, Long.MAX_VALUE)
         .get(0);
@@ -239,7 +240,7 @@ class RewriteLimitsTest {
             Mail.octets("<a href=http://e.com>" + "<area>".repeat(9_000)), "utf-8");
     Account account = new Account(1 << 30, 1 << 30);
 
-    assertEquals(Outcome.tracked(1, 2), rewrite(message, account).outcome());
+    assertEquals(RewriteOutcome.tracked(1, 2), rewrite(message, account).outcome());
 
     assertEquals(List.of("decoding", "tracking", "keep"), account.asked);
     assertTrue(account.kept > 0);
@@ -251,7 +252,8 @@ class RewriteLimitsTest {
     byte[] message = MailShell.BASE64.mail(Mail.octets("<a href=http://e.com>"), "utf-8");
 
     for (Account account : List.of(new Account(10, 1 << 30), new Account(1 << 30, 10))) {
-      assertEquals(Outcome.skipped(Skipped.TOO_MUCH), rewrite(message, account).outcome());
+      assertEquals(
+          RewriteOutcome.skipped(UntrackedReason.TOO_MUCH), rewrite(message, account).outcome());
       assertEquals("keep", account.asked.get(account.asked.size() - 1));
       assertEquals(0, account.kept);
     }
@@ -262,7 +264,7 @@ class RewriteLimitsTest {
     Account account = new Account(0, 0);
 
     assertEquals(
-        Outcome.skipped(Skipped.NO_HTML),
+        RewriteOutcome.skipped(UntrackedReason.NO_HTML),
         rewrite(Mail.lines("Subject: x", "", "text"), account).outcome());
 
     assertEquals(List.of("keep"), account.asked);
@@ -273,9 +275,9 @@ class RewriteLimitsTest {
     return new MessageRewriter(
         new RewritePolicy(
             false, false, true, MultipleRecipients.SPLIT, DkimPolicy.SKIP, false, onFault),
-        new LinkTargets(Mail.TRACKER),
+        new TrackableUrls(Mail.TRACKER),
         urls,
-        new MessageIds(InstantSource.system()));
+        new MessageIdGenerator(InstantSource.system()));
   }
 
   private static String overflow(TrackingLink link) {
@@ -287,18 +289,18 @@ class RewriteLimitsTest {
     byte[] message = Mail.html("<a href=http://e.com>");
     List<String> recipients = List.of(Mail.RECIPIENT);
 
-    Copy passed =
+    TrackedCopy passed =
         failing(OnFault.PASS, RewriteLimitsTest::overflow).rewrite(message, recipients).get(0);
     assertEquals("java.lang.StackOverflowError", passed.outcome().fault());
     assertArrayEquals(message, passed.message());
-    Copy deferred =
+    TrackedCopy deferred =
         failing(OnFault.TEMPFAIL, RewriteLimitsTest::overflow).rewrite(message, recipients).get(0);
-    assertThrows(RewriteFaultException.class, deferred::make);
+    assertThrows(RewriteFailedException.class, deferred::make);
   }
 
   @Test
   void aLackOfMemoryIsNot() {
-    Copy copy =
+    TrackedCopy copy =
         failing(
                 OnFault.PASS,
                 link -> {

@@ -85,7 +85,7 @@ class RewritingTimeTest {
 
   private static long nanos(MessageRewriter rewriter, byte[] message) {
     long before = THREADS.getCurrentThreadCpuTime();
-    for (Copy copy : rewriter.rewrite(message, List.of(Mail.RECIPIENT))) {
+    for (TrackedCopy copy : rewriter.rewrite(message, List.of(Mail.RECIPIENT))) {
       try {
         copy.make().writeTo(OutputStream.nullOutputStream());
       } catch (IOException e) {

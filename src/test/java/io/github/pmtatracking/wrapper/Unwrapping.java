@@ -16,7 +16,7 @@ import org.jsoup.parser.Parser;
  * tracking URLs must stand there too, and where one stands the original has an attribute's value.
  * Written against the output alone; line ends within the tags that we touch are free.
  */
-final class Unwrapping {
+public final class Unwrapping {
   private static final Pattern TRACKED =
       Pattern.compile(
           "(?s)(?<pixel><img\\s+src=\"(?<picture>https://track\\.example\\.net/t/[\\w=-]+)\"[^>]*>)"
@@ -32,7 +32,7 @@ final class Unwrapping {
   }
 
   /** Checks that one came of the other, and tells what was tracked. */
-  static Unwrapping of(String original, String rewritten) {
+  public static Unwrapping of(String original, String rewritten) {
     Unwrapping unwrapping = new Unwrapping(original);
     Matcher tracked = TRACKED.matcher(rewritten);
     int literal = 0;
@@ -50,11 +50,11 @@ final class Unwrapping {
     return unwrapping;
   }
 
-  List<TrackingLink> links() {
+  public List<TrackingLink> links() {
     return links;
   }
 
-  List<Action> pixels() {
+  public List<Action> pixels() {
     return pixels;
   }
 

@@ -37,7 +37,7 @@ final class LineReader implements Runnable {
   private final List<String> unreadable = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition resumed = lock.newCondition();
-  private volatile @Nullable Input input;
+  private volatile @Nullable LineSource input;
   private volatile boolean stopping;
   private boolean paused;
 
@@ -75,7 +75,7 @@ final class LineReader implements Runnable {
   }
 
   private void readAll(@Nullable Path file) {
-    try (Input source = file == null ? Input.standardInput() : Input.file(file)) {
+    try (LineSource source = file == null ? LineSource.standardInput() : LineSource.file(file)) {
       input = source;
       split(source);
     } catch (IOException e) {
@@ -87,7 +87,7 @@ final class LineReader implements Runnable {
     }
   }
 
-  private void split(Input source) throws IOException {
+  private void split(LineSource source) throws IOException {
     RecordSplitter splitter = new RecordSplitter(maxLineBytes);
     int rest = MAX_REST;
     boolean whole = false;
@@ -119,7 +119,7 @@ final class LineReader implements Runnable {
     }
   }
 
-  private int read(Input source, RecordSplitter splitter) throws IOException {
+  private int read(LineSource source, RecordSplitter splitter) throws IOException {
     state.set(State.READING);
     int count = source.read(splitter.space());
     if (!state.compareAndSet(State.READING, State.WORKING)) {
@@ -135,7 +135,7 @@ final class LineReader implements Runnable {
     return count;
   }
 
-  private void handOn(Input source, RecordSplitter splitter, boolean all) {
+  private void handOn(LineSource source, RecordSplitter splitter, boolean all) {
     List<String> lines = new ArrayList<>();
     long first = splitter.line();
     for (String line = splitter.next(all); line != null; line = splitter.next(all)) {
@@ -152,7 +152,7 @@ final class LineReader implements Runnable {
   }
 
   /** After a stop or a read error: what came before it counts, but for its last line. */
-  private void handOnRest(Input source, RecordSplitter splitter) {
+  private void handOnRest(LineSource source, RecordSplitter splitter) {
     handOn(source, splitter, false);
     long first = splitter.line();
     if (splitter.isUnfinished()) {
@@ -215,7 +215,7 @@ final class LineReader implements Runnable {
     beginStop();
     long deadline = System.nanoTime() + millis * 1_000_000;
     while (thread.isAlive() && System.nanoTime() < deadline) {
-      Input source = input;
+      LineSource source = input;
       if (source != null
           && source.available() == 0
           && state.compareAndSet(State.READING, State.INTERRUPTING)) {

@@ -92,13 +92,13 @@ final class RecordSplitter {
       }
       int recordEnd = lineEnd;
       if (quoteSeen) {
-        recordEnd = Quotes.recordEnd(buffer, start, end, all, maxBytes);
-        if (recordEnd == Quotes.MORE) {
+        recordEnd = CsvRecordBoundary.recordEnd(buffer, start, end, all, maxBytes);
+        if (recordEnd == CsvRecordBoundary.MORE) {
           scanned = start;
           quoteSeen = false;
           return null;
         }
-        if (recordEnd == Quotes.STRAY) {
+        if (recordEnd == CsvRecordBoundary.STRAY) {
           recordEnd = lineEnd;
         }
       }

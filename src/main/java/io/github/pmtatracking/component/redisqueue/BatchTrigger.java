@@ -23,7 +23,7 @@ final class BatchTrigger {
   }
 
   /** Whether a batch is to be reserved now; if so, the wait of what is left begins anew. */
-  synchronized boolean isDue(ListState state, Instant now) {
+  synchronized boolean isDue(ListStatus state, Instant now) {
     if (state.length() == 0) {
       waitingSince = null;
       overdue = false;

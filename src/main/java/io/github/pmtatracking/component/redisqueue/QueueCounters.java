@@ -12,7 +12,7 @@ final class QueueCounters {
   final LongAdder leasesLost = new LongAdder();
   volatile long length;
 
-  void looked(ListState state) {
+  void looked(ListStatus state) {
     length = state.length();
   }
 

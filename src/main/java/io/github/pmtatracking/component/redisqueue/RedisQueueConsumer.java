@@ -32,7 +32,7 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
   private final ReliableList list;
   private final Leases leases;
   private final BatchTrigger trigger;
-  private final OutageLog outage;
+  private final OutageExceptionHandler outage;
   private final ListWatch watch;
   private final AtomicInteger taking = new AtomicInteger();
   private InstantSource clock = InstantSource.system();
@@ -49,7 +49,7 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
             configuration.getBatchMaxSize(),
             configuration.getBatchMaxBytes(),
             Duration.ofMillis(configuration.getBatchMaxAge()));
-    this.outage = new OutageLog(endpoint.getKey(), getExceptionHandler());
+    this.outage = new OutageExceptionHandler(endpoint.getKey(), getExceptionHandler());
     this.watch = new ListWatch(endpoint::redis, endpoint.getKey(), System::nanoTime);
     setExceptionHandler(outage);
   }
@@ -62,7 +62,7 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
   @Override
   protected int poll() throws Exception {
     leases.settle();
-    ListState state = list.look();
+    ListStatus state = list.look();
     watch.answered(state.length());
     forceConsumerAsReady();
     endpoint.counters().looked(state);
@@ -80,7 +80,7 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
   }
 
   /** From its first step on a shutdown waits: Redis may give a batch before we hear of it. */
-  private @Nullable ReservedBatch take(ListState state) {
+  private @Nullable ReservedBatch take(ListStatus state) {
     taking.incrementAndGet();
     try {
       if (isEnding()) {

@@ -45,7 +45,7 @@ public class RedisQueueEndpoint extends ScheduledPollEndpoint implements Endpoin
   @UriParam private RedisQueueConfiguration configuration;
 
   private final QueueCounters counters = new QueueCounters();
-  private @Nullable OwnConnection own;
+  private @Nullable DedicatedConnection own;
 
   RedisQueueEndpoint(
       String uri,
@@ -165,10 +165,10 @@ public class RedisQueueEndpoint extends ScheduledPollEndpoint implements Endpoin
     }
   }
 
-  private synchronized OwnConnection own() {
+  private synchronized DedicatedConnection own() {
     if (own == null) {
       String url = ObjectHelper.notNull(configuration.getUrl(), "url");
-      own = new OwnConnection(url, Duration.ofMillis(configuration.getTimeout()));
+      own = new DedicatedConnection(url, Duration.ofMillis(configuration.getTimeout()));
     }
     return own;
   }

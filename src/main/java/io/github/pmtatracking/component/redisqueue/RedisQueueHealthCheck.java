@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class RedisQueueHealthCheck extends AbstractHealthCheck {
   private final String key;
   private final ListWatch watch;
-  private final OutageLog outage;
+  private final OutageExceptionHandler outage;
 
-  RedisQueueHealthCheck(String key, ListWatch watch, OutageLog outage, String routeId) {
+  RedisQueueHealthCheck(
+      String key, ListWatch watch, OutageExceptionHandler outage, String routeId) {
     super("camel", "consumer:" + routeId);
     this.key = key;
     this.watch = watch;

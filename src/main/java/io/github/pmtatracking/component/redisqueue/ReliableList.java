@@ -68,14 +68,14 @@ final class ReliableList {
   }
 
   /** How much waits, and whether there is a batch to take over. */
-  ListState look() {
+  ListStatus look() {
     List<Object> state =
         LOOK.run(redis.get(), timeout, new byte[][] {list, leases}, text(lease.toMillis()));
     long length = (Long) state.get(0);
     long sampled = (Long) state.get(2);
     long bytes = sampled == 0 ? 0 : (Long) state.get(1) * length / sampled;
     String expired = new String((byte[]) state.get(3), UTF_8);
-    return new ListState(length, bytes, expired.isEmpty() ? null : expired);
+    return new ListStatus(length, bytes, expired.isEmpty() ? null : expired);
   }
 
   /** A name for the next batch. */

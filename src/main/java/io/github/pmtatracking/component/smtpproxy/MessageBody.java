@@ -1,5 +1,6 @@
 package io.github.pmtatracking.component.smtpproxy;
 
+import io.github.pmtatracking.component.smtpproxy.api.MessageCopy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.component.smtpproxy;
 
+import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;

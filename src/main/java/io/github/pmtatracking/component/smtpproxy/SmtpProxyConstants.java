@@ -1,5 +1,8 @@
 package io.github.pmtatracking.component.smtpproxy;
 
+import io.github.pmtatracking.component.smtpproxy.api.Envelope;
+import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
+import io.github.pmtatracking.component.smtpproxy.message.MessageRoom;
 import org.apache.camel.spi.Metadata;
 
 /** Names of the headers and properties that the component sets and reads. */

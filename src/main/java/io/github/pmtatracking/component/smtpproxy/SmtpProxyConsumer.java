@@ -1,5 +1,28 @@
 package io.github.pmtatracking.component.smtpproxy;
 
+import io.github.pmtatracking.component.smtpproxy.api.Envelope;
+import io.github.pmtatracking.component.smtpproxy.api.MessageLog;
+import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
+import io.github.pmtatracking.component.smtpproxy.api.SmtpRefusal;
+import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
+import io.github.pmtatracking.component.smtpproxy.message.MessageBuffer;
+import io.github.pmtatracking.component.smtpproxy.net.HostPort;
+import io.github.pmtatracking.component.smtpproxy.net.TranscriptFile;
+import io.github.pmtatracking.component.smtpproxy.net.TranscriptListener;
+import io.github.pmtatracking.component.smtpproxy.net.WriteTimeouts;
+import io.github.pmtatracking.component.smtpproxy.server.ClientSession;
+import io.github.pmtatracking.component.smtpproxy.server.MessageHandler;
+import io.github.pmtatracking.component.smtpproxy.server.PendingMessage;
+import io.github.pmtatracking.component.smtpproxy.server.ProxyServer;
+import io.github.pmtatracking.component.smtpproxy.server.ProxySettings;
+import io.github.pmtatracking.component.smtpproxy.server.ReceivedField;
+import io.github.pmtatracking.component.smtpproxy.upstream.DefaultMessageLog;
+import io.github.pmtatracking.component.smtpproxy.upstream.MessageSender;
+import io.github.pmtatracking.component.smtpproxy.upstream.SmtpTrace;
+import io.github.pmtatracking.component.smtpproxy.upstream.Upstream;
+import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamConnector;
+import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamException;
+import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamState;
 import java.io.IOException;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -25,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * does Camel stop it.
  */
 final class SmtpProxyConsumer extends DefaultConsumer
-    implements Suspendable, ShutdownAware, IncomingMessages {
+    implements Suspendable, ShutdownAware, MessageHandler {
   private static final Logger LOG = LoggerFactory.getLogger(SmtpProxyConsumer.class);
 
   private static final SmtpReply FAILED =
@@ -34,8 +57,8 @@ final class SmtpProxyConsumer extends DefaultConsumer
   private final SmtpProxyEndpoint endpoint;
   private @Nullable ProxyServer server;
   private @Nullable ScheduledExecutorService clock;
-  private @Nullable DebugFile downstreamDebug;
-  private @Nullable DebugFile upstreamDebug;
+  private @Nullable TranscriptFile downstreamDebug;
+  private @Nullable TranscriptFile upstreamDebug;
   private @Nullable MessageLog messageLog;
   private List<AbstractHealthCheck> healthChecks = List.of();
 
@@ -48,18 +71,19 @@ final class SmtpProxyConsumer extends DefaultConsumer
   protected void doStart() throws Exception {
     super.doStart();
     SmtpProxyConfiguration options = endpoint.getConfiguration();
-    Address address = Address.parse(endpoint.getAddress(), "smtp-proxy");
+    HostPort address = HostPort.parse(endpoint.getAddress(), "smtp-proxy");
     String upstream = options.getUpstream();
     if (upstream == null) {
       throw new IllegalArgumentException("smtp-proxy: wanted the option upstream=host:port");
     }
     ProxySettings settings = ProxySettings.of(options);
-    DebugFile downstream = DebugFile.ofOption(options.getDownstreamDebug(), "downstreamDebug");
+    TranscriptFile downstream =
+        TranscriptFile.ofOption(options.getDownstreamDebug(), "downstreamDebug");
     downstreamDebug = downstream;
-    upstreamDebug = DebugFile.ofOption(options.getUpstreamDataDebug(), "upstreamDataDebug");
+    upstreamDebug = TranscriptFile.ofOption(options.getUpstreamDataDebug(), "upstreamDataDebug");
     MessageLog given = options.getMessageLog();
-    messageLog = given == null ? new OriginalMessageLog(options.isVerbose()) : given;
-    WriteWatch watch = new WriteWatch(options.getUpstreamTimeout(), System::nanoTime);
+    messageLog = given == null ? new DefaultMessageLog(options.isVerbose()) : given;
+    WriteTimeouts watch = new WriteTimeouts(options.getUpstreamTimeout(), System::nanoTime);
     ScheduledExecutorService ticking =
         endpoint
             .getCamelContext()
@@ -67,14 +91,14 @@ final class SmtpProxyConsumer extends DefaultConsumer
             .newSingleThreadScheduledExecutor(this, "smtp-proxy-write-watch");
     clock = ticking;
     ticking.scheduleWithFixedDelay(watch, 1, 1, TimeUnit.SECONDS);
-    WriteWatch handshakes = new WriteWatch(options.getHandshakeTimeout(), System::nanoTime);
+    WriteTimeouts handshakes = new WriteTimeouts(options.getHandshakeTimeout(), System::nanoTime);
     ticking.scheduleWithFixedDelay(handshakes, 1, 1, TimeUnit.SECONDS);
-    UpstreamDialer dialer =
-        new UpstreamDialer(
-            Address.parse(upstream, "upstream"),
+    UpstreamConnector dialer =
+        new UpstreamConnector(
+            HostPort.parse(upstream, "upstream"),
             options,
             watch,
-            new Conversation(options.isVerbose()));
+            new SmtpTrace(options.isVerbose()));
     ProxyServer listening =
         new ProxyServer(
             address,
@@ -83,7 +107,7 @@ final class SmtpProxyConsumer extends DefaultConsumer
             endpoint.counters(),
             watch,
             handshakes,
-            () -> downstream == null ? ClientTranscript.NONE : downstream.transcript(),
+            () -> downstream == null ? TranscriptListener.NONE : downstream.transcript(),
             this);
     try {
       listening.start();
@@ -150,7 +174,7 @@ final class SmtpProxyConsumer extends DefaultConsumer
     if (clock != null) {
       endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(clock);
     }
-    for (DebugFile file : new DebugFile[] {downstreamDebug, upstreamDebug}) {
+    for (TranscriptFile file : new TranscriptFile[] {downstreamDebug, upstreamDebug}) {
       if (file != null) {
         file.close();
       }
@@ -173,12 +197,12 @@ final class SmtpProxyConsumer extends DefaultConsumer
   public void prepareShutdown(boolean suspendOnly, boolean forced) {}
 
   @Override
-  public void handle(ClientSession session, Upstream upstream, MessageSpool message, Answer answer)
+  public void handle(ClientSession session, Upstream upstream, MessageBuffer message, Answer answer)
       throws IOException {
     Envelope envelope = session.envelope();
-    MessageLog log = messageLog == null ? new OriginalMessageLog(false) : messageLog;
-    UpstreamHandover handover =
-        new UpstreamHandover(
+    MessageLog log = messageLog == null ? new DefaultMessageLog(false) : messageLog;
+    MessageSender handover =
+        new MessageSender(
             session.id(),
             session.client().getHostAddress(),
             envelope.sender(),
@@ -189,8 +213,8 @@ final class SmtpProxyConsumer extends DefaultConsumer
             upstreamDebug,
             log,
             System::nanoTime);
-    ClientTransaction transaction =
-        new ClientTransaction(upstream, envelope, message, session.settings(), handover);
+    PendingMessage transaction =
+        new PendingMessage(upstream, envelope, message, session.settings(), handover);
     Exchange exchange = createExchange(false);
     try {
       fill(exchange, session, transaction, message.body());
@@ -214,7 +238,7 @@ final class SmtpProxyConsumer extends DefaultConsumer
   }
 
   private static void fill(
-      Exchange exchange, ClientSession session, ClientTransaction transaction, Object body) {
+      Exchange exchange, ClientSession session, PendingMessage transaction, Object body) {
     Envelope envelope = transaction.envelope();
     Message in = exchange.getIn();
     in.setBody(body);

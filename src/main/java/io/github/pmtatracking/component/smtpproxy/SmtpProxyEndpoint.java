@@ -1,5 +1,8 @@
 package io.github.pmtatracking.component.smtpproxy;
 
+import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
+import io.github.pmtatracking.component.smtpproxy.net.HostPort;
+import io.github.pmtatracking.component.smtpproxy.server.ProxyCounters;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.ExchangePattern;
@@ -67,7 +70,7 @@ public class SmtpProxyEndpoint extends DefaultEndpoint {
   public Producer createProducer() {
     return address.equals(UPSTREAM)
         ? new SmtpProxyProducer(this)
-        : new SmtpSendProducer(this, Address.parse(address, "smtp-proxy"));
+        : new SmtpSendProducer(this, HostPort.parse(address, "smtp-proxy"));
   }
 
   public String getAddress() {

@@ -1,5 +1,7 @@
 package io.github.pmtatracking.component.smtpproxy;
 
+import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
+import io.github.pmtatracking.component.smtpproxy.server.PendingMessage;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 
@@ -14,8 +16,8 @@ final class SmtpProxyProducer extends DefaultProducer {
 
   @Override
   public void process(Exchange exchange) throws Exception {
-    ClientTransaction transaction =
-        exchange.getProperty(SmtpProxyConstants.TRANSACTION, ClientTransaction.class);
+    PendingMessage transaction =
+        exchange.getProperty(SmtpProxyConstants.TRANSACTION, PendingMessage.class);
     if (transaction == null) {
       throw new IllegalStateException(
           "smtp-proxy:upstream has no client's transaction here: wanted a route that begins with"

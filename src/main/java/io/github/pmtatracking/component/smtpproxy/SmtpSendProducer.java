@@ -1,5 +1,21 @@
 package io.github.pmtatracking.component.smtpproxy;
 
+import io.github.pmtatracking.component.smtpproxy.api.Envelope;
+import io.github.pmtatracking.component.smtpproxy.api.MessageCopy;
+import io.github.pmtatracking.component.smtpproxy.api.MessageLog;
+import io.github.pmtatracking.component.smtpproxy.api.Recipient;
+import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
+import io.github.pmtatracking.component.smtpproxy.api.SmtpRefusal;
+import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
+import io.github.pmtatracking.component.smtpproxy.net.HostPort;
+import io.github.pmtatracking.component.smtpproxy.net.TranscriptFile;
+import io.github.pmtatracking.component.smtpproxy.net.WriteTimeouts;
+import io.github.pmtatracking.component.smtpproxy.upstream.DefaultMessageLog;
+import io.github.pmtatracking.component.smtpproxy.upstream.MessageSender;
+import io.github.pmtatracking.component.smtpproxy.upstream.SmtpTrace;
+import io.github.pmtatracking.component.smtpproxy.upstream.Upstream;
+import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamConnector;
+import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -21,12 +37,12 @@ final class SmtpSendProducer extends DefaultProducer {
   private static final Logger LOG = LoggerFactory.getLogger(SmtpSendProducer.class);
 
   private final SmtpProxyEndpoint endpoint;
-  private final Address address;
+  private final HostPort address;
   private @Nullable ScheduledExecutorService clock;
-  private @Nullable UpstreamDialer dialer;
-  private @Nullable DebugFile debug;
+  private @Nullable UpstreamConnector dialer;
+  private @Nullable TranscriptFile debug;
 
-  SmtpSendProducer(SmtpProxyEndpoint endpoint, Address address) {
+  SmtpSendProducer(SmtpProxyEndpoint endpoint, HostPort address) {
     super(endpoint);
     this.endpoint = endpoint;
     this.address = address;
@@ -36,8 +52,8 @@ final class SmtpSendProducer extends DefaultProducer {
   protected void doStart() throws Exception {
     super.doStart();
     SmtpProxyConfiguration options = endpoint.getConfiguration();
-    debug = DebugFile.ofOption(options.getUpstreamDataDebug(), "upstreamDataDebug");
-    WriteWatch watch = new WriteWatch(options.getUpstreamTimeout(), System::nanoTime);
+    debug = TranscriptFile.ofOption(options.getUpstreamDataDebug(), "upstreamDataDebug");
+    WriteTimeouts watch = new WriteTimeouts(options.getUpstreamTimeout(), System::nanoTime);
     ScheduledExecutorService ticking =
         endpoint
             .getCamelContext()
@@ -45,7 +61,7 @@ final class SmtpSendProducer extends DefaultProducer {
             .newSingleThreadScheduledExecutor(this, "smtp-proxy-write-watch");
     ticking.scheduleWithFixedDelay(watch, 1, 1, TimeUnit.SECONDS);
     clock = ticking;
-    dialer = new UpstreamDialer(address, options, watch, new Conversation(options.isVerbose()));
+    dialer = new UpstreamConnector(address, options, watch, new SmtpTrace(options.isVerbose()));
   }
 
   @Override
@@ -101,14 +117,14 @@ final class SmtpSendProducer extends DefaultProducer {
     }
     MessageLog log = endpoint.getConfiguration().getMessageLog();
     return require(
-        new UpstreamHandover(
+        new MessageSender(
                 "",
                 "",
                 envelope.sender(),
-                UpstreamHandover.AS_SENT,
+                MessageSender.AS_SENT,
                 new byte[0],
                 debug,
-                log == null ? new OriginalMessageLog(false) : log,
+                log == null ? new DefaultMessageLog(false) : log,
                 System::nanoTime)
             .send(upstream, copy));
   }

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.component.smtpproxy;
 
+import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamState;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;

@@ -54,7 +54,7 @@ class BatchTriggerTest {
     assertTrue(trigger.isDue(list(1, 100), NOON.minusSeconds(3_570)));
   }
 
-  private static ListState list(long length, long bytes) {
-    return new ListState(length, bytes, null);
+  private static ListStatus list(long length, long bytes) {
+    return new ListStatus(length, bytes, null);
   }
 }

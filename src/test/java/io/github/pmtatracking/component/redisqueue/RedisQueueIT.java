@@ -34,7 +34,7 @@ class RedisQueueIT {
 
   @TempDir private Path folder;
   private EmbeddedRedis server;
-  private OwnConnection redis;
+  private DedicatedConnection redis;
   private final List<CamelContext> contexts = new ArrayList<>();
 
   /** What one route got, batch by batch. */
@@ -56,7 +56,7 @@ class RedisQueueIT {
   @BeforeEach
   void startRedis() {
     server = EmbeddedRedis.start(folder, "--appendonly", "yes");
-    redis = new OwnConnection(server.url(), TIMEOUT);
+    redis = new DedicatedConnection(server.url(), TIMEOUT);
   }
 
   @AfterEach

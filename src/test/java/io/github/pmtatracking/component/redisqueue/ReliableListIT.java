@@ -29,11 +29,11 @@ class ReliableListIT {
   private static final byte[] LIST = "q".getBytes(UTF_8);
 
   @RegisterExtension static final FreshRedis REDIS = new FreshRedis();
-  private static OwnConnection redis;
+  private static DedicatedConnection redis;
 
   @BeforeAll
   static void connect() {
-    redis = new OwnConnection(REDIS.server().url(), TIMEOUT);
+    redis = new DedicatedConnection(REDIS.server().url(), TIMEOUT);
   }
 
   @AfterAll
@@ -189,7 +189,7 @@ class ReliableListIT {
       redis.get().rpush(LIST, bytes("123")).get();
     }
 
-    ListState state = owner("a", LONG).look();
+    ListStatus state = owner("a", LONG).look();
 
     assertEquals(20, state.length());
     assertEquals(60, state.bytes());

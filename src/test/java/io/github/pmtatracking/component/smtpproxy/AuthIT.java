@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.component.smtpproxy.server.SaslUserName;
 import io.github.pmtatracking.testing.FakeUpstream;
 import io.github.pmtatracking.testing.SmtpTalk;
 import io.github.pmtatracking.testing.TestCertificate;
@@ -193,13 +194,13 @@ class AuthIT {
     assertEquals("fred@x", name("XOAUTH2", "user=fred@x\1auth=Bearer t\1\1"));
     assertEquals("fred@x", name("OAUTHBEARER", "n,a=fred@x,\1host=h\1auth=Bearer t\1\1"));
     assertEquals("fred", name("SCRAM-SHA-256", "n,,n=fred,r=nonce", "c=biws,r=n=x,p=y"));
-    UserName broken = new UserName("PLAIN");
+    SaslUserName broken = new SaslUserName("PLAIN");
     broken.response("no base64!");
     assertNull(broken.get());
   }
 
   private static String name(String mechanism, String... responses) {
-    UserName name = new UserName(mechanism);
+    SaslUserName name = new SaslUserName(mechanism);
     for (String response : responses) {
       name.response(base64(response));
     }

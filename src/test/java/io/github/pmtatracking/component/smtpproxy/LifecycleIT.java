@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.component.smtpproxy.api.SmtpRefusal;
+import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
 import io.github.pmtatracking.testing.FakeUpstream;
 import io.github.pmtatracking.testing.SmtpTalk;
 import java.io.IOException;

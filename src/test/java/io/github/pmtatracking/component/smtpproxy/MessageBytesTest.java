@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.component.smtpproxy.message.MessageBuffer;
+import io.github.pmtatracking.component.smtpproxy.server.MessageReceiver;
+import io.github.pmtatracking.component.smtpproxy.upstream.DotStuffingOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import net.jqwik.api.ForAll;
@@ -25,7 +28,7 @@ class MessageBytesTest {
     // '-' and '0' stand for the line ends, so that many short lines with dots come up
     String message = alphabet.replace("-", "\r\n").replace("0", "\r\n.") + "\r\n";
     ByteArrayOutputStream wire = new ByteArrayOutputStream();
-    DotStuffedOutput out = new DotStuffedOutput(wire);
+    DotStuffingOutput out = new DotStuffingOutput(wire);
     byte[] bytes = message.getBytes(ISO_8859_1);
     for (int from = 0; from < bytes.length; from += pieces) {
       out.write(bytes, from, Math.min(pieces, bytes.length - from));
@@ -71,7 +74,7 @@ class MessageBytesTest {
 
   private static String written(String message) throws IOException {
     ByteArrayOutputStream wire = new ByteArrayOutputStream();
-    DotStuffedOutput out = new DotStuffedOutput(wire);
+    DotStuffingOutput out = new DotStuffingOutput(wire);
     out.write(message.getBytes(ISO_8859_1));
     out.end();
     return wire.toString(ISO_8859_1);
@@ -80,8 +83,8 @@ class MessageBytesTest {
   private record Read(String text, String rest, boolean flawed) {
     static Read of(String wire, int pieces, boolean normalise) throws IOException {
       byte[] bytes = wire.getBytes(ISO_8859_1);
-      try (MessageSpool spool = new MessageSpool(1 << 20, 1 << 20, null)) {
-        MessageReader reader = new MessageReader(spool, normalise);
+      try (MessageBuffer spool = new MessageBuffer(1 << 20, 1 << 20, null)) {
+        MessageReceiver reader = new MessageReceiver(spool, normalise);
         int position = 0;
         while (!reader.atEnd()) {
           int end = Math.min(bytes.length, position + pieces);

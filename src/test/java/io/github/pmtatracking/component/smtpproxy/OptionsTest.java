@@ -6,6 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.component.smtpproxy.api.SmtpPath;
+import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
+import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
+import io.github.pmtatracking.component.smtpproxy.net.ByteSize;
+import io.github.pmtatracking.component.smtpproxy.net.CidrBlock;
+import io.github.pmtatracking.component.smtpproxy.net.WriteTimeouts;
+import io.github.pmtatracking.component.smtpproxy.server.ProxySettings;
+import io.github.pmtatracking.component.smtpproxy.upstream.EhloKeywords;
+import io.github.pmtatracking.component.smtpproxy.upstream.InMemoryDeliveredRecipients;
+import io.github.pmtatracking.component.smtpproxy.upstream.SourceAddresses;
+import io.github.pmtatracking.component.smtpproxy.upstream.XclientCommand;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,25 +47,25 @@ class OptionsTest {
     "MAIL FROM:<fred@example.com, fred@example.com"
   })
   void theMailboxIsFoundInACommand(String command, String mailbox) {
-    assertEquals(mailbox, Paths.mailbox(command));
+    assertEquals(mailbox, SmtpPath.mailbox(command));
   }
 
   @Test
   void aMailboxMayHoldUtf8() {
-    assertEquals("käse@example.com", Paths.mailbox(Paths.wire("RCPT TO:<käse@example.com>")));
+    assertEquals("käse@example.com", SmtpPath.mailbox(SmtpPath.wire("RCPT TO:<käse@example.com>")));
   }
 
   @ParameterizedTest
   @CsvSource({"4096,4096", "256KiB,262144", "50MiB,52428800", "1GiB,1073741824"})
   void sizesAreRead(String text, long bytes) {
-    assertEquals(bytes, Bytes.parse(text, "maxMessageSize"));
+    assertEquals(bytes, ByteSize.parse(text, "maxMessageSize"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "-1", "5MB", "5XiB", "x", "iB", "99999999999GiB"})
   void whatIsNoSizeIsRefusedByName(String text) {
     Exception e =
-        assertThrows(IllegalArgumentException.class, () -> Bytes.parse(text, "maxMessageSize"));
+        assertThrows(IllegalArgumentException.class, () -> ByteSize.parse(text, "maxMessageSize"));
     assertTrue(e.getMessage().startsWith("maxMessageSize = \"" + text + "\": wanted"));
   }
 
@@ -74,28 +85,28 @@ class OptionsTest {
   void anAddressLiesInANetworkOrNot(String network, String address, boolean inside)
       throws Exception {
     assertEquals(
-        inside, Network.parse(network, "clients").contains(InetAddress.getByName(address)));
+        inside, CidrBlock.parse(network, "clients").contains(InetAddress.getByName(address)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"10.0.0.0/33", "10/8", "example.com", "10.0.0.0/x", "/8", "fc00::/129"})
   void whatIsNoNetworkIsRefusedByName(String text) {
     Exception e =
-        assertThrows(IllegalArgumentException.class, () -> Network.parseList(text, "clients"));
+        assertThrows(IllegalArgumentException.class, () -> CidrBlock.parseList(text, "clients"));
     assertTrue(e.getMessage().startsWith("clients: \"" + text + "\""), e.getMessage());
   }
 
   @Test
   void sourcesAreChosenByNetworkAndByUser() throws Exception {
-    UpstreamSources sources =
-        new UpstreamSources("10.1.0.0/16=127.0.1.1, 10.0.0.0/8=127.0.1.2,user:a=b@c=127.0.1.3");
+    SourceAddresses sources =
+        new SourceAddresses("10.1.0.0/16=127.0.1.1, 10.0.0.0/8=127.0.1.2,user:a=b@c=127.0.1.3");
     assertEquals("127.0.1.1", text(sources.forClient(InetAddress.getByName("10.1.2.3"))));
     assertEquals("127.0.1.2", text(sources.forClient(InetAddress.getByName("10.2.2.3"))));
     assertNull(sources.forClient(InetAddress.getByName("192.0.2.1")));
     assertEquals("127.0.1.3", text(sources.forUser("a=b@c")));
     assertNull(sources.forUser("other"));
     for (String bad : List.of("10.0.0.0/8", "10.0.0.0/8=127.0.0.0/8", "x=127.0.0.1", "=1.2.3.4")) {
-      assertThrows(IllegalArgumentException.class, () -> new UpstreamSources(bad), bad);
+      assertThrows(IllegalArgumentException.class, () -> new SourceAddresses(bad), bad);
     }
   }
 
@@ -117,11 +128,11 @@ class OptionsTest {
   void xclientTellsWhatUpstreamAsksFor() throws Exception {
     assertEquals(
         "XCLIENT NAME=[UNAVAILABLE] ADDR=192.0.2.1 PROTO=ESMTP HELO=a+2Bb",
-        Xclient.command(
+        XclientCommand.command(
             "NAME ADDR PROTO HELO LOGIN", InetAddress.getByName("192.0.2.1"), "EHLO a+b"));
     assertEquals(
         "XCLIENT ADDR=IPV6:2001:db8:0:0:0:0:0:1",
-        Xclient.command("ADDR", InetAddress.getByName("2001:db8::1"), "HELO x"));
+        XclientCommand.command("ADDR", InetAddress.getByName("2001:db8::1"), "HELO x"));
   }
 
   @Test
@@ -134,7 +145,7 @@ class OptionsTest {
   @Test
   void whoWasServedIsForgottenAfterADayOrWithSuccess() {
     TestClock clock = new TestClock();
-    ServedInMemory memory = new ServedInMemory(clock);
+    InMemoryDeliveredRecipients memory = new InMemoryDeliveredRecipients(clock);
     memory.remember("one", List.of("a", "b"));
     memory.remember("two", List.of("c"));
     assertTrue(memory.any());
@@ -152,7 +163,7 @@ class OptionsTest {
   void aWriteThatTakesTooLongIsCut() {
     long[] now = {0};
     List<String> cut = new ArrayList<>();
-    WriteWatch watch = new WriteWatch(1_000, () -> now[0]);
+    WriteTimeouts watch = new WriteTimeouts(1_000, () -> now[0]);
     long quick = watch.begin(() -> cut.add("quick"));
     watch.begin(() -> cut.add("slow"));
     watch.end(quick);
@@ -167,8 +178,8 @@ class OptionsTest {
 
   @Test
   void anUnknownKeywordOfUpstreamIsNotPassedOn() {
-    Keywords keywords =
-        new Keywords(
+    EhloKeywords keywords =
+        new EhloKeywords(
             new SmtpReply(
                 250, List.of("hello", "size 100", "CHUNKING", "XFOO", "auth=LOGIN", "DSN")));
     assertEquals(100, keywords.size());

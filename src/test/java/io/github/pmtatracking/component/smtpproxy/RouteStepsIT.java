@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.pmtatracking.component.smtpproxy.api.MessageLog;
+import io.github.pmtatracking.component.smtpproxy.api.SmtpRefusal;
+import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
 import io.github.pmtatracking.testing.FakeUpstream;
 import io.github.pmtatracking.testing.SmtpTalk;
 import java.io.IOException;

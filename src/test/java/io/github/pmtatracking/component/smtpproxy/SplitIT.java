@@ -3,6 +3,7 @@ package io.github.pmtatracking.component.smtpproxy;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.pmtatracking.component.smtpproxy.api.MessageCopy;
 import io.github.pmtatracking.demo.SinkMail;
 import io.github.pmtatracking.testing.FakeUpstream;
 import io.github.pmtatracking.testing.SmtpTalk;

@@ -1,0 +1,162 @@
+package io.github.pmtatracking.accounting;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of an accounting stream, as its heading line names them (FACTS.md, sections 1 and 5).
+ * Which columns there are is up to PowerMTA's configuration; {@code type} comes first, and the
+ * message id must be among them.
+ */
+public final class ColumnLayout {
+  public static final String TYPE = "type";
+  public static final String MESSAGE_ID = "header_x-sp-message-id";
+  private static final String TIME_LOGGED = "timeLogged";
+
+  /** One column that is kept: its place in the line and the JSON in front of its value. */
+  private record Kept(int column, byte[] json) {}
+
+  private static final byte[] EMPTY = "{}".getBytes(UTF_8);
+  private static final byte[] END = "\"}".getBytes(UTF_8);
+
+  private final List<String> names;
+  private final boolean complete;
+  private final int messageId;
+  private final int timeLogged;
+  private final List<Kept> kept;
+
+  /**
+   * Columns in the order of the line.
+   *
+   * @param wanted which columns are kept; the type and the message id never are
+   * @throws BadRecordException if {@code type} is not the first or the message id is missing
+   */
+  ColumnLayout(List<String> names, Predicate<String> wanted) throws BadRecordException {
+    this(names, wanted, true);
+  }
+
+  private ColumnLayout(List<String> names, Predicate<String> wanted, boolean complete)
+      throws BadRecordException {
+    this.names = List.copyOf(names);
+    this.complete = complete;
+    if (names.isEmpty() || !names.get(0).equals(TYPE)) {
+      throw new BadRecordException("the first heading is not \"type\"");
+    }
+    messageId = names.indexOf(MESSAGE_ID);
+    timeLogged = names.indexOf(TIME_LOGGED);
+    if (messageId < 0) {
+      throw new BadRecordException(
+          "no heading \"%s\"; add it to record-fields of PowerMTA's acct-file"
+              .formatted(MESSAGE_ID));
+    }
+    kept = kept(wanted);
+  }
+
+  /**
+   * Columns as they were saved in {@code acct_headers}. The original saves only those that it
+   * knows, so a record may have more fields behind the last of them.
+   *
+   * @throws BadRecordException as the constructor
+   */
+  static ColumnLayout recalled(List<String> names, Predicate<String> wanted)
+      throws BadRecordException {
+    return new ColumnLayout(names, wanted, false);
+  }
+
+  /** Whether a record of so many fields can be read. */
+  boolean fit(int fields) {
+    return complete ? fields == names.size() : fields >= names.size();
+  }
+
+  /** Alphabetical, as Go's encoder writes a map. */
+  private List<Kept> kept(Predicate<String> wanted) {
+    TreeMap<String, Integer> sorted = new TreeMap<>(columns());
+    sorted.remove(TYPE);
+    sorted.remove(MESSAGE_ID);
+    // What acct_headers did not name.
+    sorted.remove("");
+    sorted.keySet().removeIf(wanted.negate());
+    List<Kept> result = new ArrayList<>();
+    for (Map.Entry<String, Integer> column : sorted.entrySet()) {
+      JsonBytes json = new JsonBytes();
+      json.raw((result.isEmpty() ? "{\"" : "\",\"").getBytes(UTF_8));
+      json.string(column.getKey(), 0, column.getKey().length()).raw("\":\"".getBytes(UTF_8));
+      result.add(new Kept(column.getValue(), json.toBytes()));
+    }
+    return result;
+  }
+
+  private Map<String, Integer> columns() {
+    Map<String, Integer> columns = new TreeMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      columns.put(names.get(i), i);
+    }
+    return columns;
+  }
+
+  /** Whether a line is a heading line: its first field says {@code type}. */
+  static boolean isHeading(CsvFields fields) {
+    return fields.is(0, TYPE);
+  }
+
+  /** In the order of the line. */
+  public List<String> names() {
+    return names;
+  }
+
+  int messageId() {
+    return messageId;
+  }
+
+  /** The column of the time of delivery, or -1. */
+  int timeLogged() {
+    return timeLogged;
+  }
+
+  /** The JSON object of a record: column name to value. */
+  byte[] attributes(CsvFields fields, JsonBytes buffer) {
+    if (kept.isEmpty()) {
+      return EMPTY;
+    }
+    buffer.clear();
+    for (Kept column : kept) {
+      buffer.raw(column.json());
+      fields.appendTo(buffer, column.column());
+    }
+    return buffer.raw(END).toBytes();
+  }
+
+  /** The content of {@code acct_headers}: column name to column index, alphabetical. */
+  public String toJson() {
+    JsonBytes json = new JsonBytes();
+    String separator = "{\"";
+    for (Map.Entry<String, Integer> column : columns().entrySet()) {
+      json.raw(separator.getBytes(UTF_8)).string(column.getKey(), 0, column.getKey().length());
+      json.raw(("\":" + column.getValue()).getBytes(UTF_8));
+      separator = ",\"";
+    }
+    return json.raw("}".getBytes(UTF_8)).toString();
+  }
+
+  /** As the original logs them: {@code [type rcpt header_x-sp-message-id]}. */
+  @Override
+  public String toString() {
+    return "[" + String.join(" ", names) + "]";
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ColumnLayout headings && headings.names.equals(names);
+  }
+
+  @Override
+  public int hashCode() {
+    return names.hashCode();
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.pmtatracking.accounting.route;
+
+import io.github.pmtatracking.accounting.AccountingCounters;
+import io.github.pmtatracking.accounting.AttributeStore;
+import io.github.pmtatracking.accounting.SpoolDrain;
+import io.github.pmtatracking.accounting.rejects.RejectsWriter;
+import io.github.pmtatracking.component.lines.LinesListener;
+import io.github.pmtatracking.process.FlowContext;
+import io.github.pmtatracking.spool.Spool;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of acct_etl, by the end of input or by a signal: everything that was read is in Redis, in
+ * the spool or in the rejects file, or the exit code is 1 and a message says how many lines are
+ * not.
+ */
+final class AccountingShutdown implements LinesListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("io.github.pmtatracking.accounting");
+
+  private final FlowContext beans;
+  private final AttributeStore store;
+  private final SpoolDrain drain;
+  private final @Nullable Spool spool;
+  private final RejectsWriter rejects;
+  private final AccountingCounters counters;
+
+  AccountingShutdown(
+      FlowContext beans,
+      AttributeStore store,
+      SpoolDrain drain,
+      @Nullable Spool spool,
+      RejectsWriter rejects,
+      AccountingCounters counters) {
+    this.beans = beans;
+    this.store = store;
+    this.drain = drain;
+    this.spool = spool;
+    this.rejects = rejects;
+    this.counters = counters;
+  }
+
+  @Override
+  public void ending() {
+    store.ending();
+  }
+
+  @Override
+  public void ended(List<String> unreadable) {
+    try {
+      drain.drain();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    beans.endProcess(unreadable.isEmpty() ? 0 : 1);
+  }
+
+  /** After the routes: nothing is under way any more. */
+  @Override
+  public void close() {
+    LOG.info("End of accounting: {}", counters);
+    if (counters.rejected() > 0) {
+      LOG.warn("{} lines could not be used; see {}", counters.rejected(), rejects.file());
+    }
+    if (spool != null && !spool.isEmpty()) {
+      LOG.warn(
+          "Redis is away; records wait in the spool {} and are loaded by the next start",
+          spool.options().folder());
+    }
+    if (counters.lost() > 0) {
+      String message = counters.lost() + " lines could not be kept anywhere and are lost";
+      LOG.error("{}", message);
+      System.err.println("acct_etl: " + message);
+      beans.endProcess(1);
+    }
+  }
+}

@@ -1,9 +1,0 @@
-package io.github.pmtatracking.component.smtpproxy;
-
-/** What becomes of a message with a bare CR, a bare LF or a NUL in it. */
-public enum LineEnds {
-  /** 550 5.6.0. */
-  REFUSE,
-  /** CR and LF become CRLF, NUL is left out. */
-  NORMALISE
-}

@@ -1,8 +1,0 @@
-package io.github.pmtatracking.component.smtpproxy;
-
-/** Hears of each message that was handed to upstream. Thread-safe. */
-public interface MessageLog {
-
-  /** Called after upstream's answer and before the client hears it; must not block or throw. */
-  void handedOn(HandedOn message);
-}

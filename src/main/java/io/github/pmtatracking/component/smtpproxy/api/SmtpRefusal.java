@@ -1,0 +1,48 @@
+package io.github.pmtatracking.component.smtpproxy.api;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Thrown by a step of a route to refuse a message with a reply of its choice. Any other exception
+ * that a route leaves unhandled answers 451.
+ */
+public final class SmtpRefusal extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private static final Pattern REPLY = Pattern.compile("([45]\\d\\d) ([^\r\n]+)");
+
+  private final transient SmtpReply reply;
+
+  /**
+   * @param reply 4xx or 5xx
+   */
+  public SmtpRefusal(SmtpReply reply) {
+    super(reply.toString());
+    this.reply = reply;
+  }
+
+  /**
+   * For {@code throwException} in a route.
+   *
+   * @param reply 4xx or 5xx and a text, as in {@code 550 5.7.1 not from here}
+   * @throws IllegalArgumentException when it is anything else
+   */
+  public SmtpRefusal(String reply) {
+    this(parse(reply));
+  }
+
+  private static SmtpReply parse(String text) {
+    Matcher parts = REPLY.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "refusal \"" + text + "\": wanted a reply such as 550 5.7.1 not from here");
+    }
+    return SmtpReply.of(Integer.parseInt(parts.group(1)), parts.group(2));
+  }
+
+  /** What the client is told. */
+  public SmtpReply reply() {
+    return reply;
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.pmtatracking.component.smtpproxy.net;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/** Cuts the connections of peers that stop reading while they are written to. Thread-safe. */
+public final class WriteTimeouts implements Runnable {
+  private final long limit;
+  private final LongSupplier nanoClock;
+  private final AtomicLong tickets = new AtomicLong();
+  private final Map<Long, Write> writes = new ConcurrentHashMap<>();
+
+  private record Write(long started, Runnable cut) {}
+
+  /**
+   * @param limit milliseconds that one write may take
+   * @param nanoClock such as {@code System::nanoTime}
+   */
+  public WriteTimeouts(long limit, LongSupplier nanoClock) {
+    this.limit = limit;
+    this.nanoClock = nanoClock;
+  }
+
+  /** A write begins; gives the ticket to end it with. */
+  public long begin(Runnable cut) {
+    long ticket = tickets.incrementAndGet();
+    writes.put(ticket, new Write(nanoClock.getAsLong(), cut));
+    return ticket;
+  }
+
+  public void end(long ticket) {
+    writes.remove(ticket);
+  }
+
+  /** To be called every second or so. */
+  @Override
+  public void run() {
+    long now = nanoClock.getAsLong();
+    writes.forEach(
+        (ticket, write) -> {
+          if ((now - write.started()) / 1_000_000 > limit) {
+            writes.remove(ticket);
+            write.cut().run();
+          }
+        });
+  }
+}

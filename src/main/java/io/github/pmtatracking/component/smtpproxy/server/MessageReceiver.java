@@ -1,0 +1,125 @@
+package io.github.pmtatracking.component.smtpproxy.server;
+
+import io.github.pmtatracking.component.smtpproxy.message.MessageBuffer;
+import java.io.IOException;
+
+/**
+ * Reads the body of DATA up to CRLF.CRLF, and nothing else ends it (RFC 5321, 4.1.1.4), takes the
+ * stuffed dots out, and notices bare CR, bare LF and NUL, with which one message could be smuggled
+ * in another. One instance a message.
+ */
+public final class MessageReceiver {
+  private static final byte[] CR = {'\r'};
+  private static final byte[] LF = {'\n'};
+
+  private final MessageBuffer spool;
+  private final boolean normalise;
+  private State state = State.LINE_START;
+  private boolean flawed;
+
+  private enum State {
+    LINE_START,
+    TEXT,
+    CR,
+    DOT,
+    DOT_CR,
+    END
+  }
+
+  /**
+   * @param normalise true to turn bare CR and LF into CRLF and to leave out NUL
+   */
+  public MessageReceiver(MessageBuffer spool, boolean normalise) {
+    this.spool = spool;
+    this.normalise = normalise;
+  }
+
+  public boolean atEnd() {
+    return state == State.END;
+  }
+
+  /** Whether a bare CR, a bare LF or a NUL was seen, and not normalised. */
+  public boolean isFlawed() {
+    return flawed;
+  }
+
+  /**
+   * Takes what has arrived.
+   *
+   * @return the offset behind what belongs to the message; less than end only when {@link #atEnd}
+   */
+  public int accept(byte[] data, int offset, int end) throws IOException {
+    int from = offset;
+    for (int i = offset; i < end; i++) {
+      byte b = data[i];
+      if ((b > '\r' || b < 0) && state == State.TEXT) {
+        continue; // nearly all of a message
+      }
+      switch (state) {
+        case LINE_START -> {
+          if (b == '.') {
+            spool.write(data, from, i - from);
+            from = i + 1;
+            state = State.DOT;
+          } else {
+            from = text(data, from, i);
+          }
+        }
+        case DOT -> {
+          if (b == '\r') {
+            from = i + 1; // held back: it may belong to the end
+            state = State.DOT_CR;
+          } else {
+            from = text(data, i, i);
+          }
+        }
+        case DOT_CR -> {
+          if (b == '\n') {
+            state = State.END;
+            return i + 1;
+          }
+          spool.write(CR, 0, 1);
+          from = bareCr(data, i, i);
+        }
+        case CR -> {
+          if (b == '\n') {
+            state = State.LINE_START;
+          } else {
+            from = bareCr(data, from, i);
+          }
+        }
+        default -> from = text(data, from, i);
+      }
+    }
+    spool.write(data, from, end - from);
+    return end;
+  }
+
+  private int bareCr(byte[] data, int from, int i) throws IOException {
+    spool.write(data, from, i - from);
+    if (normalise) {
+      spool.write(LF, 0, 1);
+    }
+    flawed |= !normalise;
+    return text(data, i, i);
+  }
+
+  /** A byte that is no part of a line end or of stuffing; gives where the unwritten text begins. */
+  private int text(byte[] data, int from, int i) throws IOException {
+    byte b = data[i];
+    state = b == '\r' ? State.CR : State.TEXT;
+    if (b != '\n' && b != 0) {
+      return from;
+    }
+    flawed |= !normalise;
+    if (!normalise) {
+      return from;
+    }
+    spool.write(data, from, i - from);
+    if (b == 0) {
+      return i + 1;
+    }
+    spool.write(CR, 0, 1);
+    return i;
+  }
+}

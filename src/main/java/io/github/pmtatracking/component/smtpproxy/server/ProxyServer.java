@@ -1,0 +1,237 @@
+package io.github.pmtatracking.component.smtpproxy.server;
+
+import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
+import io.github.pmtatracking.component.smtpproxy.message.MessageMemory;
+import io.github.pmtatracking.component.smtpproxy.net.HostPort;
+import io.github.pmtatracking.component.smtpproxy.net.TranscriptListener;
+import io.github.pmtatracking.component.smtpproxy.net.WriteTimeouts;
+import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamConnector;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.subethamail.smtp.server.SMTPServer;
+import org.subethamail.smtp.server.Session;
+import org.subethamail.smtp.server.SessionHandler;
+
+/**
+ * Listens for clients: a SubEtha server with all its commands replaced. Starts and stops once;
+ * thread-safe.
+ */
+public final class ProxyServer implements SessionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
+
+  /** SubEtha stops to accept above its own limit; ours is reached first and answers. */
+  private static final int SPARE_CONNECTIONS = 1_000;
+
+  private final ProxySettings settings;
+  private final UpstreamConnector dialer;
+  private final ProxyCounters counters;
+  private final WriteTimeouts watch;
+  private final WriteTimeouts handshakes;
+  private final Supplier<TranscriptListener> transcripts;
+  private final SMTPServer server;
+  private final Set<String> verbs;
+  private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
+  private final Map<InetAddress, Integer> perClient = new HashMap<>();
+  private volatile boolean suspended;
+
+  public ProxyServer(
+      HostPort address,
+      ProxySettings settings,
+      UpstreamConnector dialer,
+      ProxyCounters counters,
+      WriteTimeouts watch,
+      WriteTimeouts handshakes,
+      Supplier<TranscriptListener> transcripts,
+      MessageHandler messages) {
+    this.settings = settings;
+    this.dialer = dialer;
+    this.counters = counters;
+    this.watch = watch;
+    this.handshakes = handshakes;
+    this.transcripts = transcripts;
+    List<SessionCommand> commands =
+        List.of(
+            new HelloCommand("EHLO"),
+            new HelloCommand("HELO"),
+            new StartTlsCommand(),
+            new AuthCommand(),
+            new MailCommand(() -> suspended),
+            new RecipientCommand(),
+            new DataCommand(
+                messages, MessageMemory.of(settings.options().getMessageMemory()), counters),
+            new BdatCommand(),
+            new ResetCommand(),
+            new RelayedCommand("NOOP"),
+            new RelayedCommand("VRFY"),
+            new RelayedCommand("EXPN"),
+            new RelayedCommand("HELP"),
+            new QuitCommand(),
+            new RefusedCommand());
+    this.verbs =
+        commands.stream().map(SessionCommand::getName).collect(Collectors.toUnmodifiableSet());
+    this.server =
+        SMTPServer.port(address.port())
+            .bindAddress(address.toListen().getAddress())
+            .backlog(1_024)
+            .hostName(settings.hostName())
+            .softwareName("Service Ready")
+            .maxConnections(settings.options().getMaxConnections() + SPARE_CONNECTIONS)
+            .connectionTimeoutMs((int) settings.options().getClientTimeout())
+            .sessionIdFactory(ProxyServer::newSessionId)
+            .sessionHandler(this)
+            .serverSocketFactory(Listener::new)
+            .executorService(SessionThreads.create("smtp-proxy-" + address.port()))
+            .build();
+    commands.forEach(server.getCommandHandler()::addCommand);
+  }
+
+  private static String newSessionId() {
+    return Long.toString(ThreadLocalRandom.current().nextLong(1L << 50, 1L << 51), 36);
+  }
+
+  /** Hands SubEtha's sessions the streams of {@link ClientSocket}. */
+  private final class Listener extends ServerSocket {
+    Listener() throws IOException {
+      super();
+    }
+
+    @Override
+    public Socket accept() throws IOException {
+      while (true) {
+        Socket socket = super.accept();
+        try {
+          return new ClientSocket(socket, verbs, watch, handshakes, transcripts.get());
+        } catch (IOException e) {
+          socket.close(); // it was gone before it was served
+        }
+      }
+    }
+  }
+
+  /**
+   * @throws RuntimeException when the address cannot be listened on
+   */
+  public void start() {
+    server.start();
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return server.getPortAllocated();
+  }
+
+  /** From now on new clients and new mail hear 421. */
+  public void suspend() {
+    suspended = true;
+  }
+
+  public void resume() {
+    suspended = false;
+  }
+
+  public boolean isListening() {
+    return server.isRunning();
+  }
+
+  /** Cuts all connections. */
+  public void stop() {
+    suspended = true;
+    sessions.forEach(ClientSession::close);
+    server.stop();
+  }
+
+  @Override
+  public SessionAcceptance accept(Session session) {
+    counters.connections.increment();
+    ClientSocket socket = (ClientSocket) session.getSocket();
+    InetAddress client = socket.getInetAddress();
+    if (!settings.allows(client)) {
+      LOG.warn(
+          "Client {} is not in clients (wrapper.clients) and was turned away",
+          client.getHostAddress());
+      return turnedAway(
+          socket, 554, "5.7.1 " + client.getHostAddress() + " may not send mail here");
+    }
+    if (!enter(client)) {
+      return turnedAway(socket, 421, "4.7.0 too many connections, come again later");
+    }
+    // from here on the connection counts: a handshake is only done for a client that may send
+    if (!startTls(socket)) {
+      leave(client);
+      return turnedAway(socket, 421, "4.7.0 no TLS");
+    }
+    if (suspended) {
+      leave(client);
+      return turnedAway(socket, 421, "4.3.2 closing, come again in a moment");
+    }
+    ClientSession opened =
+        new ClientSession(session.getSessionId(), socket, settings, dialer, counters);
+    socket.attach(opened);
+    sessions.add(opened);
+    return SessionAcceptance.success();
+  }
+
+  /** Refuses a connection; in silence where the client waits for TLS and could not read a reply. */
+  private SessionAcceptance turnedAway(ClientSocket socket, int code, String text) {
+    counters.turnedAway.increment();
+    if (settings.options().isImplicitTls() && !socket.isTls()) {
+      socket.closeSilently();
+    }
+    return SessionAcceptance.failure(code, text);
+  }
+
+  private boolean startTls(ClientSocket socket) {
+    ServerCertificate certificate = settings.certificate();
+    if (!settings.options().isImplicitTls() || certificate == null) {
+      return true;
+    }
+    try {
+      socket.startTls(certificate.context());
+      return true;
+    } catch (IOException e) {
+      LOG.info("No TLS with client {}: {}", socket.getInetAddress(), e.getMessage());
+      return false;
+    }
+  }
+
+  private void leave(InetAddress client) {
+    synchronized (perClient) {
+      counters.open.decrementAndGet();
+      perClient.computeIfPresent(client, (address, n) -> n > 1 ? n - 1 : null);
+    }
+  }
+
+  private boolean enter(InetAddress client) {
+    SmtpProxyConfiguration options = settings.options();
+    int most = options.getMaxConnectionsPerClient();
+    synchronized (perClient) {
+      int already = perClient.getOrDefault(client, 0);
+      if (counters.open.get() >= options.getMaxConnections() || most > 0 && already >= most) {
+        return false;
+      }
+      perClient.put(client, already + 1);
+      counters.open.incrementAndGet();
+      return true;
+    }
+  }
+
+  @Override
+  public void onSessionEnd(Session session) {
+    ClientSession ended = ((ClientSocket) session.getSocket()).session();
+    ended.close();
+    sessions.remove(ended);
+    leave(ended.client());
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.pmtatracking.component.smtpproxy.upstream;
+
+import io.github.pmtatracking.component.smtpproxy.api.DeliveredRecipients;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Remembers in this process only; for a proxy that stands alone. Thread-safe. */
+public final class InMemoryDeliveredRecipients implements DeliveredRecipients {
+  private static final Duration KEPT = Duration.ofDays(1);
+  private static final int MOST = 100_000;
+
+  private final Clock clock;
+  private final Map<String, Attempt> attempts = new HashMap<>();
+
+  private record Attempt(Instant last, Set<String> served) {}
+
+  public InMemoryDeliveredRecipients() {
+    this(Clock.systemUTC());
+  }
+
+  public InMemoryDeliveredRecipients(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** False when more attempts are remembered than memory is meant for. */
+  @Override
+  public synchronized boolean available() {
+    Instant old = clock.instant().minus(KEPT);
+    if (attempts.size() >= MOST) {
+      attempts.values().removeIf(attempt -> attempt.last().isBefore(old));
+    }
+    return attempts.size() < MOST;
+  }
+
+  @Override
+  public synchronized boolean any() {
+    return !attempts.isEmpty();
+  }
+
+  @Override
+  public synchronized Set<String> served(String attempt) {
+    Attempt known = attempts.get(attempt);
+    if (known == null || known.last().isBefore(clock.instant().minus(KEPT))) {
+      return Set.of();
+    }
+    return Set.copyOf(known.served());
+  }
+
+  @Override
+  public synchronized void remember(String attempt, Collection<String> recipients) {
+    Set<String> served = new HashSet<>(served(attempt));
+    served.addAll(recipients);
+    attempts.put(attempt, new Attempt(clock.instant(), served));
+  }
+
+  @Override
+  public synchronized void forget(String attempt, Collection<String> recipients) {
+    Attempt known = attempts.get(attempt);
+    if (known != null) {
+      known.served().removeAll(recipients);
+      if (known.served().isEmpty()) {
+        attempts.remove(attempt);
+      }
+    }
+  }
+}

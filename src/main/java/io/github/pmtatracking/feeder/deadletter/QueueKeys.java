@@ -1,0 +1,14 @@
+package io.github.pmtatracking.feeder.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** Keys beside the queue, in its slot of a Redis Cluster (FACTS.md 1). */
+public final class QueueKeys {
+  private QueueKeys() {}
+
+  /** {@code {queue}:name}, or {@code queue:name} when the queue's key has a hash tag of its own. */
+  public static byte[] of(String queue, String name) {
+    String prefix = queue.matches(".*\\{[^}]+}.*") ? queue : "{" + queue + "}";
+    return (prefix + ":" + name).getBytes(UTF_8);
+  }
+}

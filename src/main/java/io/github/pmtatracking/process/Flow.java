@@ -1,0 +1,24 @@
+package io.github.pmtatracking.process;
+
+import java.util.List;
+
+/**
+ * One of the four flows: the routes an operator can read and edit, and the beans that they name.
+ * Several flows may share a process.
+ */
+public interface Flow {
+
+  /** The name of the flow and of its command, such as {@code tracker}. */
+  String name();
+
+  /** Route files without ending: {@code tracker} stands for {@code routes/tracker.camel.yaml}. */
+  List<String> routes();
+
+  /**
+   * Builds the flow's beans. Called once, before the routes are loaded; every setting of the flow
+   * is checked here.
+   *
+   * @throws io.github.pmtatracking.settings.BadSettingException when a setting cannot be used
+   */
+  void bind(FlowContext beans);
+}

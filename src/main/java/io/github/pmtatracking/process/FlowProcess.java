@@ -1,0 +1,223 @@
+package io.github.pmtatracking.process;
+
+import io.github.pmtatracking.redis.EvictionPolicy;
+import io.github.pmtatracking.redis.RedisConnections;
+import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.settings.HostPort;
+import io.github.pmtatracking.settings.Settings;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.camel.ManagementStatisticsLevel;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/**
+ * One process with the flows that it hosts: puts them together, starts Camel, and ends all in
+ * order. Used once, by one thread; {@link #endProcess} may be called from any.
+ */
+public final class FlowProcess implements FlowContext, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FlowProcess.class);
+  private static final String ERRORS = "errors";
+  private static final String REDIS_TEMPLATE = "redisTemplate";
+  private static final String QUEUE_REDIS = "queueRedis";
+  private static final int SHUTDOWN_SECONDS = 8;
+
+  private final Settings settings;
+  private final List<Flow> flows;
+  private final RouteFiles routeFiles;
+  private final @Nullable HostPort management;
+  private final Main camel = new Main();
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private final ShutdownSignals termination = new ShutdownSignals();
+  private @Nullable RedisConnections redis;
+
+  /**
+   * @param routes the operator's folder of routes, or null
+   * @param management where health and metrics are served, or null for nowhere
+   */
+  public FlowProcess(
+      Settings settings, List<Flow> flows, @Nullable Path routes, @Nullable HostPort management) {
+    this.settings = settings;
+    this.flows = List.copyOf(flows);
+    this.routeFiles = new RouteFiles(routes);
+    this.management = management;
+  }
+
+  /**
+   * Starts the flows and returns; {@link #close} ends them.
+   *
+   * @throws StartFailedException when a setting, a route or an address cannot be used
+   */
+  public void start() {
+    try {
+      Set<String> routes = new LinkedHashSet<>(List.of(ERRORS));
+      configureCamel();
+      for (Flow flow : flows) {
+        flow.bind(this);
+        routes.addAll(flow.routes());
+      }
+      for (String key : settings.unknownKeys()) {
+        LOG.warn(
+            "Setting {} is none of ours; only a route of your own can use it",
+            settings.describe(key));
+      }
+      camel.configure().withRoutesIncludePattern(routeFiles.includePattern(List.copyOf(routes)));
+      camel.start();
+    } catch (BadSettingException e) {
+      close();
+      throw new StartFailedException(e.getMessage(), e);
+    } catch (Exception e) {
+      close();
+      throw StartFailedException.causedBy(e);
+    }
+  }
+
+  /**
+   * Starts the flows and waits for a signal or the end of their input.
+   *
+   * @return the exit code
+   * @throws StartFailedException as {@link #start}
+   */
+  public int run() throws InterruptedException {
+    termination.listen();
+    start();
+    termination.await();
+    close();
+    return termination.exitCode();
+  }
+
+  /**
+   * Stops the routes, which finish what they have begun, and then closes what the flows opened.
+   * Does nothing twice.
+   */
+  @Override
+  public void close() {
+    camel.stop();
+    while (!resources.isEmpty()) {
+      AutoCloseable resource = resources.pop();
+      try {
+        resource.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not close: {}", resource.getClass().getSimpleName(), e.toString());
+      }
+    }
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public RedisConnections redis() {
+    RedisConnections current = redis;
+    if (current == null) {
+      current = new RedisConnections(settings);
+      redis = current;
+      onClose(current);
+      EvictionPolicy.check(current.queue(), settings.describe("redis.url"));
+      bindLazily(REDIS_TEMPLATE, StringRedisTemplate.class, current::template);
+      bind(QUEUE_REDIS, current.queue());
+    }
+    return current;
+  }
+
+  @Override
+  public void bind(String name, Object bean) {
+    camel.bind(name, bean);
+  }
+
+  /** A bean that is made when a route names it first. */
+  private void bindLazily(String name, Class<?> type, Supplier<Object> bean) {
+    camel.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeInitialize(BaseMainSupport main) {
+            main.getCamelContext().getRegistry().bind(name, type, bean);
+          }
+        });
+  }
+
+  @Override
+  public void plumbing(RoutesBuilder routes) {
+    camel.configure().addRoutesBuilder(routes);
+  }
+
+  @Override
+  public void onClose(AutoCloseable resource) {
+    resources.push(resource);
+  }
+
+  @Override
+  public void endProcess(int exitCode) {
+    termination.request(exitCode);
+  }
+
+  /** The Camel context, for tests and for the flows hosted by the demo. */
+  public org.apache.camel.CamelContext camelContext() {
+    return camel.getCamelContext();
+  }
+
+  /**
+   * Has a {@code {{placeholder}}} look at the settings before the environment and the system
+   * properties; by itself Camel looks there first, so that a flag would lose. A key that no setting
+   * has is still found there.
+   */
+  private static final class SettingsFirst extends MainListenerSupport {
+    @Override
+    public void beforeInitialize(BaseMainSupport main) {
+      PropertiesComponent placeholders =
+          (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
+      placeholders.setEnvironmentVariableMode(
+          PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+      placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+    }
+  }
+
+  private void configureCamel() {
+    // settings already hold file, environment and flags: Camel shall not read them again in an
+    // order of its own
+    camel.setDefaultPropertyPlaceholderLocation("false");
+    camel.setOverrideProperties(settings.asProperties());
+    camel.addMainListener(new SettingsFirst());
+    camel.configure().withName(flows.size() == 1 ? flows.get(0).name() : "pmta-tracking");
+    camel.configure().withShutdownTimeout(SHUTDOWN_SECONDS);
+    camel.addOverrideProperty("camel.management.enabled", Boolean.toString(management != null));
+    if (management != null) {
+      PortCheck.tryOut(
+          management,
+          "health and metrics at " + management,
+          "management.host and "
+              + (flows.size() == 1 ? flows.get(0).name() + "." : "")
+              + "management.port; management.hostport=off turns them off");
+      camel.addOverrideProperty("camel.management.host", management.listenHost());
+      camel.addOverrideProperty("camel.management.port", Integer.toString(management.port()));
+      camel.addOverrideProperty("camel.management.healthCheckEnabled", "true");
+      camel.addOverrideProperty("camel.health.exposure-level", "full");
+      camel.addOverrideProperty("camel.management.metricsEnabled", "true");
+      camel.addOverrideProperty("camel.metrics.enabled", "true");
+    }
+    boolean steps = settings.flag("management.step-statistics");
+    camel
+        .configure()
+        .withJmxManagementStatisticsLevel(
+            steps ? ManagementStatisticsLevel.Default : ManagementStatisticsLevel.RoutesOnly);
+    camel.addOverrideProperty("camel.metrics.enable-route-policy", Boolean.toString(steps));
+    // counts routes, for which Camel would make three events of every exchange
+    camel.addOverrideProperty("camel.metrics.enable-route-event-notifier", Boolean.toString(steps));
+    camel.addOverrideProperty(
+        "camel.metrics.enable-exchange-event-notifier", Boolean.toString(steps));
+  }
+}

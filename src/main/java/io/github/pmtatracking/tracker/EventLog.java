@@ -1,0 +1,85 @@
+package io.github.pmtatracking.tracker;
+
+import io.github.pmtatracking.event.EventLimits;
+import io.github.pmtatracking.event.TrackingEvent;
+import io.github.pmtatracking.link.TrackingLink;
+import io.github.pmtatracking.logging.LineLimit;
+import io.github.pmtatracking.logging.PrintableText;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lines that the original writes: one for each event, and one for a link that cannot be read,
+ * at most ten of these in a second. Every line has a bound, whatever a reader sends. Thread-safe.
+ */
+public final class EventLog {
+  private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+  private static final int MAX_PATH = 200;
+  private static final int MAX_SHORT_USER_AGENT = 200;
+  private static final int LINES_PER_SECOND = 10;
+
+  private final LineLimit badLinks;
+  private final LineLimit exceededBounds;
+
+  EventLog(Clock clock) {
+    badLinks = new LineLimit(LINES_PER_SECOND, clock);
+    exceededBounds = new LineLimit(LINES_PER_SECOND, clock);
+  }
+
+  /** Writes the line of a visit that is an event. */
+  public void write(TrackingResult visit) {
+    TrackingEvent event = visit.event();
+    if (event != null && LOG.isInfoEnabled()) {
+      LOG.info(line(event));
+    }
+  }
+
+  static String line(TrackingEvent event) {
+    TrackingLink link = event.link();
+    return "Timestamp "
+        + event.timestamp()
+        + ", IPAddress "
+        + event.ipAddress()
+        + ", UserAgent "
+        + PrintableText.of(event.userAgent(), EventLimits.MAX_USER_AGENT)
+        + ", Action "
+        + link.action().code()
+        + ", URL "
+        + PrintableText.of(link.targetUrl(), EventLimits.MAX_TARGET_URL)
+        + ", MsgID "
+        + PrintableText.of(link.messageId(), EventLimits.MAX_MESSAGE_ID);
+  }
+
+  /** Tells of a path that is no link, or leads nowhere. */
+  void badLink(TrackingRequest request, String ipAddress, String reason) {
+    long leftOut = badLinks.ask();
+    if (leftOut > 0) {
+      LOG.info("Incoming URL error: {} more were not logged", leftOut);
+    }
+    if (leftOut != LineLimit.LEFT_OUT) {
+      LOG.info("Incoming URL error: {}", who(request, ipAddress, reason));
+    }
+  }
+
+  /** Tells of an event that is not queued, since it exceeds a bound. */
+  void exceededBound(TrackingRequest request, String ipAddress, String reason) {
+    long leftOut = exceededBounds.ask();
+    if (leftOut > 0) {
+      LOG.warn("Event not queued: {} more were not logged", leftOut);
+    }
+    if (leftOut != LineLimit.LEFT_OUT) {
+      LOG.warn("Event not queued: {}", who(request, ipAddress, reason));
+    }
+  }
+
+  private static String who(TrackingRequest request, String ipAddress, String reason) {
+    return PrintableText.of(request.path(), MAX_PATH)
+        + ", Reason "
+        + PrintableText.of(reason, MAX_PATH)
+        + ", IPAddress "
+        + ipAddress
+        + ", UserAgent "
+        + PrintableText.of(request.userAgent(), MAX_SHORT_USER_AGENT);
+  }
+}

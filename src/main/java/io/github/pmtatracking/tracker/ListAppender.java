@@ -1,0 +1,182 @@
+package io.github.pmtatracking.tracker;
+
+import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends entries to a Redis list in the order in which they come, by one event loop and its own
+ * connection. What comes in one turn of the loop goes in one RPUSH, and one RPUSH is under way at a
+ * time; what comes meanwhile goes together in the next one. Thread-safe; the loop does the work.
+ *
+ * <p>An entry whose future failed may be in the list nevertheless: Redis may have been slow to say
+ * so.
+ */
+final class ListAppender {
+  /** Redis does nothing else while it takes a command, so one must not grow without end. */
+  private static final int MOST_VALUES = 1000;
+
+  private final EventExecutor loop;
+  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final byte[] list;
+  private final long timeoutNanos;
+  private final Semaphore room;
+
+  // The loop's own.
+  private List<Entry> waiting = new ArrayList<>();
+  private boolean underWay;
+
+  private record Entry(byte[] value, CompletableFuture<Void> done) {}
+
+  /**
+   * @param redis commands on a connection that this loop serves
+   * @param timeout how long one RPUSH may take; what waits behind it fails with it
+   * @param room a permit for each entry that may wait or be under way; without one it fails at once
+   */
+  ListAppender(
+      EventExecutor loop,
+      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis,
+      byte[] list,
+      Duration timeout,
+      Semaphore room) {
+    this.loop = loop;
+    this.redis = redis;
+    this.list = list;
+    this.timeoutNanos = timeout.toNanos();
+    this.room = room;
+  }
+
+  /** Whether the calling thread is the loop that does the work. */
+  boolean isMine() {
+    return loop.inEventLoop();
+  }
+
+  /** Appends an entry. The future completes on the loop: do little there. */
+  CompletionStage<Void> push(byte[] value) {
+    if (!room.tryAcquire()) {
+      return CompletableFuture.failedFuture(
+          new RedisException("too many events wait for Redis (tracker.max-in-flight)"));
+    }
+    Entry entry = new Entry(value, new CompletableFuture<>());
+    onLoop(() -> add(entry));
+    return entry.done;
+  }
+
+  /** Appends entries in one command. The future fails after the time. */
+  CompletableFuture<Void> pushAll(List<byte[]> values, long timeout, TimeUnit unit) {
+    return rpush(values).orTimeout(timeout, unit).thenApply(length -> null);
+  }
+
+  /** The command itself: completed from outside, it is not sent again by another connection. */
+  private CompletableFuture<Long> rpush(List<byte[]> values) {
+    try {
+      return redis.get().rpush(list, values.toArray(new byte[0][])).toCompletableFuture();
+    } catch (RuntimeException away) {
+      // Whatever it is: the loop goes on, and who waits hears of it.
+      return CompletableFuture.failedFuture(away);
+    }
+  }
+
+  /** Asks Redis for a sign of life. The future fails after the time. */
+  CompletableFuture<Void> ping(long timeout, TimeUnit unit) {
+    try {
+      return redis
+          .get()
+          .ping()
+          .toCompletableFuture()
+          .orTimeout(timeout, unit)
+          .thenApply(pong -> null);
+    } catch (RuntimeException away) {
+      return CompletableFuture.failedFuture(away);
+    }
+  }
+
+  private void onLoop(Runnable work) {
+    if (loop.inEventLoop()) {
+      work.run();
+    } else {
+      loop.execute(work);
+    }
+  }
+
+  private void add(Entry entry) {
+    waiting.add(entry);
+    if (!underWay) {
+      underWay = true;
+      sendAtEndOfTurn();
+    }
+  }
+
+  /** After all that this turn of the loop reads from its connections and writes to them. */
+  private void sendAtEndOfTurn() {
+    loop.execute(() -> send(take()));
+  }
+
+  private List<Entry> take() {
+    List<Entry> batch = waiting;
+    if (batch.size() <= MOST_VALUES) {
+      waiting = new ArrayList<>();
+      return batch;
+    }
+    List<Entry> first = new ArrayList<>(batch.subList(0, MOST_VALUES));
+    waiting = new ArrayList<>(batch.subList(MOST_VALUES, batch.size()));
+    return first;
+  }
+
+  private void send(List<Entry> batch) {
+    List<byte[]> values = new ArrayList<>(batch.size());
+    batch.forEach(entry -> values.add(entry.value));
+    CompletableFuture<Long> command = rpush(values);
+    // On the loop, which reads what Redis has answered before it looks at the time.
+    ScheduledFuture<?> timeout =
+        loop.schedule(
+            () -> command.completeExceptionally(new TimeoutException()),
+            timeoutNanos,
+            TimeUnit.NANOSECONDS);
+    command.whenComplete(
+        (length, failure) ->
+            onLoop(
+                () -> {
+                  timeout.cancel(false);
+                  done(batch, failure);
+                }));
+  }
+
+  private void done(List<Entry> batch, @Nullable Throwable failure) {
+    List<Entry> failed = List.of();
+    if (failure != null) {
+      // What waits would meet the same trouble, and its readers have waited long enough.
+      failed = waiting;
+      waiting = new ArrayList<>();
+    }
+    room.release(batch.size() + failed.size());
+    complete(batch, failure);
+    complete(failed, failure);
+    if (waiting.isEmpty()) {
+      underWay = false;
+    } else {
+      sendAtEndOfTurn();
+    }
+  }
+
+  private static void complete(List<Entry> entries, @Nullable Throwable failure) {
+    for (Entry entry : entries) {
+      if (failure == null) {
+        entry.done.complete(null);
+      } else {
+        entry.done.completeExceptionally(failure);
+      }
+    }
+  }
+}

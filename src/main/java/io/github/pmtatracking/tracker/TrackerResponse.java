@@ -1,0 +1,96 @@
+package io.github.pmtatracking.tracker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reader is answered (FACTS.md 2), whatever becomes of the event.
+ *
+ * @param status HTTP status code
+ * @param contentType media type of the body
+ * @param body octets, shared and not to be changed
+ * @param location where a click leads to, or {@code null}
+ * @param cacheControl the header's value, or {@code null}
+ */
+@SuppressWarnings(
+    "ArrayRecordComponent") // compared nowhere, and shared by all that answer the same
+public record TrackerResponse(
+    int status,
+    String contentType,
+    byte[] body,
+    @Nullable String location,
+    @Nullable String cacheControl) {
+  static final String TEXT = "text/plain; charset=utf-8";
+  private static final String NO_STORE = "no-store";
+  private static final byte[] NOTHING = {};
+
+  private static final TrackerResponse PIXEL =
+      new TrackerResponse(
+          200,
+          "image/gif",
+          Base64.getDecoder()
+              .decode("R0lGODlhAQABAIAAAP///////yH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="),
+          null,
+          "no-cache, max-age=0");
+  private static final TrackerResponse ROBOTS = text("User-agent: *\nDisallow: /", null);
+  private static final TrackerResponse HOME =
+      text(
+          "This server opens the links and shows the images of e-mail messages. "
+              + "There are no other pages here.",
+          null);
+  private static final TrackerResponse HEALTHY = text("OK", NO_STORE);
+  private static final TrackerResponse NO_ICON =
+      new TrackerResponse(204, TEXT, NOTHING, null, "max-age=86400");
+  private static final TrackerResponse NOT_FOUND = error(404, "There is no such page here.");
+
+  private static TrackerResponse text(String line, @Nullable String cacheControl) {
+    return new TrackerResponse(200, TEXT, (line + "\n").getBytes(UTF_8), null, cacheControl);
+  }
+
+  /** A transparent GIF of one pixel, not to be cached. */
+  static TrackerResponse pixel() {
+    return PIXEL;
+  }
+
+  /** No crawler has business here. */
+  static TrackerResponse robots() {
+    return ROBOTS;
+  }
+
+  /** Says what this host is, to whoever opens it without a link. */
+  static TrackerResponse home() {
+    return HOME;
+  }
+
+  /** The tracker serves. */
+  static TrackerResponse healthy() {
+    return HEALTHY;
+  }
+
+  /** Browsers ask for an icon by themselves; there is none. */
+  static TrackerResponse noIcon() {
+    return NO_ICON;
+  }
+
+  /** There is no such page. */
+  static TrackerResponse notFound() {
+    return NOT_FOUND;
+  }
+
+  /** Leads on to a checked URL; not to be cached, so that the next click is seen too. */
+  static TrackerResponse redirect(String location) {
+    return new TrackerResponse(302, TEXT, NOTHING, location, "private, no-cache, max-age=0");
+  }
+
+  /** An error with one line of text; not to be cached. */
+  public static TrackerResponse error(int status, String line) {
+    return errorPage(status, TEXT, (line + "\n").getBytes(UTF_8));
+  }
+
+  /** An error with a page of its own; not to be cached. */
+  static TrackerResponse errorPage(int status, String contentType, byte[] page) {
+    return new TrackerResponse(status, contentType, page, null, NO_STORE);
+  }
+}

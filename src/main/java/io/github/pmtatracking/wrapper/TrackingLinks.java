@@ -1,0 +1,57 @@
+package io.github.pmtatracking.wrapper;
+
+import io.github.pmtatracking.link.Action;
+import io.github.pmtatracking.link.TrackingLink;
+import io.github.pmtatracking.wrapper.html.Edit;
+import java.util.function.Function;
+
+/** Makes the tracking URLs of one copy of a message, and counts what was used of them. */
+final class TrackingLinks {
+  private final Function<TrackingLink, String> urls;
+  private final String messageId;
+  private final String recipient;
+  private int links;
+  private int pixels;
+
+  TrackingLinks(Function<TrackingLink, String> urls, String messageId, String recipient) {
+    this.urls = urls;
+    this.messageId = messageId;
+    this.recipient = recipient;
+  }
+
+  /** The tracking URL for a link, fit to stand in an attribute. */
+  String click(Edit.Link link, Action action) {
+    return attribute(
+        new TrackingLink(
+            action, link.target(), messageId, recipient, link.linkName(), link.unsubscribe()));
+  }
+
+  /** The tracking URL of a pixel, fit to stand in an attribute. */
+  String open(Action action) {
+    return attribute(new TrackingLink(action, "", messageId, recipient, null, false));
+  }
+
+  void countLink() {
+    links++;
+  }
+
+  void countPixel() {
+    pixels++;
+  }
+
+  int links() {
+    return links;
+  }
+
+  int pixels() {
+    return pixels;
+  }
+
+  // The path in the tracker's URL may hold what a mail's HTML must not.
+  private String attribute(TrackingLink link) {
+    String url = urls.apply(link);
+    return url.indexOf('&') < 0 && url.indexOf('\'') < 0
+        ? url
+        : url.replace("&", "&amp;").replace("'", "&#39;");
+  }
+}

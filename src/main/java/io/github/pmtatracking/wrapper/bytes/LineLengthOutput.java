@@ -1,0 +1,92 @@
+package io.github.pmtatracking.wrapper.bytes;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Passes octets on in large pieces, and knows how long the last line is and how it ends. One use,
+ * one thread; {@link #flush} at the end.
+ */
+public final class LineLengthOutput {
+  private static final int CAPACITY = 8_192;
+
+  /** Octets that stay here, so that something can be put before them. */
+  private static final int TAIL = 4;
+
+  private final OutputStream out;
+  private final byte[] buffer = new byte[CAPACITY];
+  private int length;
+  private long column;
+
+  public LineLengthOutput(OutputStream out) {
+    this.out = out;
+  }
+
+  /** Octets since the last line feed. */
+  public long column() {
+    return column;
+  }
+
+  public void write(int octet) throws IOException {
+    if (length == CAPACITY) {
+      passOn();
+    }
+    buffer[length++] = (byte) octet;
+    column = octet == '\n' ? 0 : column + 1;
+  }
+
+  public void write(byte[] source) throws IOException {
+    write(source, 0, source.length);
+  }
+
+  public void write(byte[] source, int from, int to) throws IOException {
+    int added = to - from;
+    if (added > CAPACITY - length) {
+      passOn();
+    }
+    if (added > CAPACITY - length) {
+      out.write(buffer, 0, length);
+      out.write(source, from, added - TAIL);
+      System.arraycopy(source, to - TAIL, buffer, 0, TAIL);
+      length = TAIL;
+    } else {
+      System.arraycopy(source, from, buffer, length, added);
+      length += added;
+    }
+    int line = to;
+    while (line > from && source[line - 1] != '\n') {
+      line--;
+    }
+    column = line > from ? to - line : column + added;
+  }
+
+  /** All but the tail. */
+  private void passOn() throws IOException {
+    int passed = Math.max(0, length - TAIL);
+    out.write(buffer, 0, passed);
+    System.arraycopy(buffer, passed, buffer, 0, length - passed);
+    length -= passed;
+  }
+
+  /** Writes a text before the last {@code count} octets, which are on the last line; 4 at most. */
+  public void writeBefore(int count, byte[] text) throws IOException {
+    byte[] tail = new byte[count];
+    System.arraycopy(buffer, length - count, tail, 0, count);
+    length -= count;
+    column -= count;
+    write(text);
+    write(tail);
+  }
+
+  /**
+   * The octet that stands {@code back} octets before the end, or -1 if there is none; 3 at most.
+   */
+  public int last(int back) {
+    return back < length ? buffer[length - 1 - back] : -1;
+  }
+
+  public void flush() throws IOException {
+    out.write(buffer, 0, length);
+    length = 0;
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.pmtatracking.wrapper.html;
+
+import io.github.pmtatracking.wrapper.bytes.Ascii;
+import io.github.pmtatracking.wrapper.bytes.ByteRange;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Where what a reader sees of an HTML document begins and ends: behind {@code <body>} and before
+ * the last {@code </body>}. Without these tags it begins where a parser would start the body by
+ * itself, so that nothing gets before a doctype, and ends before {@code </html>} or with the last
+ * token.
+ */
+final class BodyBounds {
+  private static final Set<String> HEAD_ELEMENTS =
+      Set.of("html", "head", "meta", "title", "link", "style", "script", "base", "noscript");
+
+  private static final int LONGEST_NAME = 8;
+
+  private static final int NOWHERE = -1;
+
+  private int bodyTag = NOWHERE;
+  private int contentStart = NOWHERE;
+  private int bodyEndTag = NOWHERE;
+  private int htmlEndTag = NOWHERE;
+  private int contentEnd = NOWHERE;
+  private boolean unfinished;
+
+  void see(HtmlTokenizer token, ByteRange view) {
+    switch (token.kind()) {
+      case START_TAG -> startTag(token, view);
+      case END_TAG -> endTag(token);
+      case TEXT -> text(token, view);
+      case UNFINISHED -> unfinished = true;
+      default -> contentEnd = token.end();
+    }
+  }
+
+  private void startTag(HtmlTokenizer token, ByteRange view) {
+    contentEnd = token.end();
+    if (bodyTag == NOWHERE && token.isNamed("body")) {
+      bodyTag = token.end();
+    } else if (contentStart == NOWHERE && bodyTag == NOWHERE) {
+      if (!isHeadElement(token, view)) {
+        contentStart = token.start();
+      }
+    }
+  }
+
+  private static boolean isHeadElement(HtmlTokenizer token, ByteRange view) {
+    if (token.nameEnd() - token.nameStart() > LONGEST_NAME) {
+      return false; // and no text is made of a name that fills the mail
+    }
+    String name = Ascii.latin1(view.octets(), token.nameStart(), token.nameEnd());
+    return HEAD_ELEMENTS.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  private void endTag(HtmlTokenizer token) {
+    contentEnd = token.end();
+    if (token.isNamed("body")) {
+      bodyEndTag = token.start();
+    } else if (token.isNamed("html")) {
+      htmlEndTag = token.start();
+    } else if (contentStart == NOWHERE && token.isNamed("head")) {
+      contentStart = token.end();
+    }
+  }
+
+  private void text(HtmlTokenizer token, ByteRange view) {
+    int from = token.start();
+    if (from == view.from() && startsWithBom(view)) {
+      from += 3;
+    }
+    int end = token.end();
+    while (end > from && Ascii.isSpace(view.octets()[end - 1])) {
+      end--;
+    }
+    if (end > from) {
+      contentEnd = end;
+      if (contentStart == NOWHERE) {
+        contentStart = from;
+      }
+    } else if (contentEnd == NOWHERE) {
+      contentEnd = from;
+    }
+  }
+
+  private static boolean startsWithBom(ByteRange view) {
+    byte[] octets = view.octets();
+    int at = view.from();
+    return view.length() >= 3
+        && octets[at] == (byte) 0xef
+        && octets[at + 1] == (byte) 0xbb
+        && octets[at + 2] == (byte) 0xbf;
+  }
+
+  /** Where the first pixel goes; -1 if the content has no place for it. */
+  int start() {
+    if (bodyTag != NOWHERE) {
+      return bodyTag;
+    }
+    return contentStart != NOWHERE ? contentStart : end();
+  }
+
+  /** Where the last pixel goes; -1 if the content has no place for it. */
+  int end() {
+    if (bodyEndTag != NOWHERE) {
+      return bodyEndTag;
+    }
+    if (htmlEndTag != NOWHERE) {
+      return htmlEndTag;
+    }
+    return unfinished ? NOWHERE : contentEnd;
+  }
+}

@@ -1,0 +1,225 @@
+package io.github.pmtatracking.wrapper.mime;
+
+import io.github.pmtatracking.wrapper.bytes.Ascii;
+import io.github.pmtatracking.wrapper.bytes.ByteRange;
+import io.github.pmtatracking.wrapper.bytes.LineLengthOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Base64 (RFC 2045, 6.8). Three octets of content are four characters, so all up to the first edit
+ * stays as it came; from there on it is encoded again, in lines as long as the body's first one.
+ */
+final class Base64Encoding implements TransferEncoding {
+  private static final byte NONE = -1;
+  private static final byte[] VALUES = values();
+
+  private static byte[] values() {
+    byte[] values = new byte[256];
+    Arrays.fill(values, NONE);
+    byte[] alphabet =
+        Ascii.ascii("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    for (int i = 0; i < alphabet.length; i++) {
+      values[alphabet[i]] = (byte) i;
+    }
+    return values;
+  }
+
+  @Override
+  public int longestText() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public long decodedLength(ByteRange body) {
+    return body.length() / 4 * 3L + 3;
+  }
+
+  @Override
+  public ByteRange decode(ByteRange body) throws MalformedBodyException {
+    byte[] content = new byte[(int) (requireWellFormed(body) * 3L / 4)];
+    new Reader(body, 0).read(content, content.length);
+    return new ByteRange(content, 0, content.length);
+  }
+
+  /** How many characters there are, white space and padding not counted. */
+  private static int requireWellFormed(ByteRange body) throws MalformedBodyException {
+    byte[] octets = body.octets();
+    int length = 0;
+    int padding = 0;
+    boolean alien = false;
+    for (int i = body.from(); i < body.to(); i++) {
+      byte octet = octets[i];
+      if (VALUES[octet & 255] >= 0) {
+        if (padding > 0) {
+          throw new MalformedBodyException("base64 goes on behind its padding");
+        }
+        length++;
+      } else if (octet == '=') {
+        padding++;
+      } else if (!Ascii.isSpace(octet)) {
+        alien = true;
+      }
+    }
+    if (alien) {
+      throw new MalformedBodyException("not base64: it has other characters in it");
+    }
+    if (length % 4 == 1 || padding > 2 || padding > 0 && (length + padding) % 4 != 0) {
+      throw new MalformedBodyException("base64 ends in the middle of a group");
+    }
+    return length;
+  }
+
+  @Override
+  public void write(ByteRange body, List<Splice> splices, byte[] lineEnd, LineLengthOutput out)
+      throws IOException {
+    int group = splices.get(0).start() / 3;
+    int resume = sourceOf(body, group * 4);
+    out.write(body.octets(), body.from(), resume);
+
+    Lines lines = new Lines(lineLength(body), lineEnd, out);
+    Reader content = new Reader(body, resume - body.from());
+    int at = group * 3;
+    for (Splice splice : splices) {
+      content.copy(splice.start() - at, lines);
+      lines.write(splice.text(), splice.text().length);
+      content.copy(splice.start() - splice.end(), lines);
+      at = splice.end();
+    }
+    content.copy(Integer.MAX_VALUE, lines);
+    lines.end();
+    out.write(body.octets(), Math.max(resume, endOfText(body)), body.to());
+  }
+
+  /** Where the character with this number, white space not counted, stands in the body. */
+  private static int sourceOf(ByteRange body, int character) {
+    int at = body.from();
+    int end = endOfText(body);
+    for (int count = 0; at < end; at++) {
+      if (!Ascii.isSpace(body.octets()[at]) && count++ == character) {
+        break;
+      }
+    }
+    return at;
+  }
+
+  private static int endOfText(ByteRange body) {
+    int end = body.to();
+    while (end > body.from() && Ascii.isSpace(body.octets()[end - 1])) {
+      end--;
+    }
+    return end;
+  }
+
+  private static int lineLength(ByteRange body) {
+    int start = body.from();
+    while (start < body.to() && Ascii.isSpace(body.octets()[start])) {
+      start++;
+    }
+    int end = Ascii.indexOf(body.octets(), start, body.to(), '\n');
+    while (end > start && Ascii.isSpace(body.octets()[end - 1])) {
+      end--;
+    }
+    int length = end - start;
+    boolean usable = length % 4 == 0 && length <= LONGEST_ENCODED_LINE;
+    return usable && length >= 16 && endOfText(body) > end ? length : LONGEST_ENCODED_LINE;
+  }
+
+  /** Decodes a well-formed body piece by piece. */
+  private static final class Reader {
+    private final byte[] source;
+    private final int to;
+    private final byte[] piece = new byte[3_072];
+    private int at;
+    private int bits;
+    private int bitCount;
+
+    /**
+     * @param skipped octets of the body, whole groups
+     */
+    Reader(ByteRange body, int skipped) {
+      source = body.octets();
+      at = body.from() + skipped;
+      to = body.to();
+    }
+
+    /** Reads so many octets of content, or as many as there are. */
+    int read(byte[] target, int wanted) {
+      int length = 0;
+      while (length < wanted && at < to) {
+        int value = VALUES[source[at++] & 255];
+        if (value >= 0) {
+          bits = bits << 6 | value;
+          bitCount += 6;
+          if (bitCount >= 8) {
+            bitCount -= 8;
+            target[length++] = (byte) (bits >> bitCount);
+          }
+        }
+      }
+      return length;
+    }
+
+    /** Copies so many octets, or passes over them if the number is negative. */
+    void copy(int count, Lines lines) throws IOException {
+      int left = Math.abs(count);
+      while (left > 0) {
+        int length = read(piece, Math.min(left, piece.length));
+        if (length == 0) {
+          return;
+        }
+        if (count > 0) {
+          lines.write(piece, length);
+        }
+        left -= length;
+      }
+    }
+  }
+
+  /** Encodes, and breaks lines. */
+  private static final class Lines {
+    private final int lineLength;
+    private final byte[] lineEnd;
+    private final LineLengthOutput out;
+    private final byte[] pending = new byte[3_072];
+    private final byte[] text = new byte[4_096];
+    private int length;
+
+    Lines(int lineLength, byte[] lineEnd, LineLengthOutput out) {
+      this.lineLength = lineLength;
+      this.lineEnd = lineEnd;
+      this.out = out;
+    }
+
+    void write(byte[] octets, int count) throws IOException {
+      int from = 0;
+      while (from < count) {
+        int taken = Math.min(count - from, pending.length - length);
+        System.arraycopy(octets, from, pending, length, taken);
+        length += taken;
+        from += taken;
+        if (length == pending.length) {
+          end();
+        }
+      }
+    }
+
+    /** Writes what is pending, with padding if that is no whole group. */
+    void end() throws IOException {
+      byte[] octets = length == pending.length ? pending : Arrays.copyOf(pending, length);
+      int encoded = Base64.getEncoder().encode(octets, text);
+      length = 0;
+      int at = 0;
+      while (at < encoded) {
+        if (out.column() >= lineLength) {
+          out.write(lineEnd);
+        }
+        int next = (int) Math.min(encoded, at + lineLength - out.column());
+        out.write(text, at, next);
+        at = next;
+      }
+    }
+  }
+}

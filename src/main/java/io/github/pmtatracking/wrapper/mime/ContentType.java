@@ -1,0 +1,184 @@
+package io.github.pmtatracking.wrapper.mime;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value with parameters: of Content-Type, or of Content-Disposition, whose subtype is empty (RFC
+ * 2045, 5.1; 2183). Comments are skipped, quoted strings and the continued and encoded parameters
+ * of RFC 2231 are resolved.
+ *
+ * @param type in lower case
+ * @param subtype in lower case
+ * @param parameters names in lower case
+ */
+record ContentType(String type, String subtype, Map<String, String> parameters) {
+
+  /** Reads a field's value; null if it can not be read in one way only. */
+  static @Nullable ContentType parse(String value) {
+    return new Reader(value).read();
+  }
+
+  boolean is(String wantedType, String wantedSubtype) {
+    return type.equals(wantedType) && subtype.equals(wantedSubtype);
+  }
+
+  @Nullable String parameter(String name) {
+    return parameters.get(name);
+  }
+
+  private static final class Reader {
+    /** How the name ends in whose value a parameter begins (RFC 2231, 3 and 4). */
+    private static final Set<String> FIRST_SECTION = Set.of("*", "*0", "*0*");
+
+    private final String text;
+    private int at;
+    private boolean openComment;
+
+    Reader(String text) {
+      this.text = text;
+    }
+
+    @Nullable ContentType read() {
+      String type = token();
+      String subtype = "";
+      if (accept('/')) {
+        subtype = token();
+        if (subtype.isEmpty()) {
+          return null;
+        }
+      }
+      if (type.isEmpty()) {
+        return null;
+      }
+      Map<String, String> raw = new TreeMap<>();
+      while (accept(';')) {
+        String name = token();
+        if (name.isEmpty()) {
+          continue; // nothing between two semicolons, or behind the last
+        }
+        if (!accept('=')) {
+          return null;
+        }
+        skip();
+        String parameter = at < text.length() && text.charAt(at) == '"' ? quoted() : bare();
+        if (parameter == null || raw.putIfAbsent(name, parameter) != null) {
+          return null;
+        }
+      }
+      skip();
+      return at < text.length() || openComment ? null : new ContentType(type, subtype, joined(raw));
+    }
+
+    private boolean accept(char wanted) {
+      skip();
+      if (at < text.length() && text.charAt(at) == wanted) {
+        at++;
+        return true;
+      }
+      return false;
+    }
+
+    private String token() {
+      skip();
+      int start = at;
+      while (at < text.length()
+          && text.charAt(at) > ' '
+          && "()<>@,;:\\\"/[]?=".indexOf(text.charAt(at)) < 0) {
+        at++;
+      }
+      return text.substring(start, at).toLowerCase(Locale.ROOT);
+    }
+
+    /** A value without quotes; the wild has characters in it that RFC 2045 wants quoted. */
+    private @Nullable String bare() {
+      int start = at;
+      while (at < text.length() && text.charAt(at) > ' ' && ";\"(".indexOf(text.charAt(at)) < 0) {
+        at++;
+      }
+      return at == start ? null : text.substring(start, at);
+    }
+
+    private @Nullable String quoted() {
+      StringBuilder value = new StringBuilder();
+      for (at++; at < text.length(); at++) {
+        char c = text.charAt(at);
+        if (c == '"') {
+          at++;
+          return value.toString();
+        }
+        if (c == '\\' && at + 1 < text.length()) {
+          c = text.charAt(++at);
+        }
+        value.append(c);
+      }
+      return null;
+    }
+
+    /** White space and comments, which nest. */
+    private void skip() {
+      int depth = 0;
+      for (; at < text.length(); at++) {
+        char c = text.charAt(at);
+        if (c == '\\' && depth > 0) {
+          at++;
+        } else if (c == '(') {
+          depth++;
+        } else if (c == ')' && depth > 0) {
+          depth--;
+        } else if (depth == 0 && c != ' ' && c != '\t') {
+          return;
+        }
+      }
+      openComment |= depth > 0;
+    }
+
+    /** Puts {@code name*0}, {@code name*1*} together and takes {@code charset'language'} off. */
+    private static Map<String, String> joined(Map<String, String> raw) {
+      Map<String, String> whole = new TreeMap<>();
+      raw.forEach(
+          (name, value) -> {
+            int star = name.indexOf('*');
+            if (star < 0) {
+              whole.putIfAbsent(name, value);
+            } else if (FIRST_SECTION.contains(name.substring(star))) {
+              whole.put(name.substring(0, star), section(name, value, raw));
+            }
+          });
+      return whole;
+    }
+
+    private static String section(String name, String first, Map<String, String> raw) {
+      String base = name.substring(0, name.indexOf('*'));
+      StringBuilder value = new StringBuilder();
+      if (name.endsWith("*")) {
+        value.append(unescaped(first.substring(first.indexOf('\'', first.indexOf('\'') + 1) + 1)));
+      } else {
+        value.append(first);
+      }
+      for (int n = 1; !name.equals(base + "*"); n++) {
+        String plain = raw.get(base + "*" + n);
+        String encoded = raw.get(base + "*" + n + "*");
+        if (plain == null && encoded == null) {
+          break;
+        }
+        value.append(plain != null ? plain : unescaped(encoded));
+      }
+      return value.toString();
+    }
+
+    private static String unescaped(@Nullable String encoded) {
+      try {
+        return URLDecoder.decode(
+            String.valueOf(encoded).replace("+", "%2B"), StandardCharsets.ISO_8859_1);
+      } catch (IllegalArgumentException unusable) {
+        return String.valueOf(encoded);
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.pmtatracking.wrapper.mime;
+
+import io.github.pmtatracking.wrapper.RewriteLimitException;
+import io.github.pmtatracking.wrapper.UntrackedReason;
+import io.github.pmtatracking.wrapper.bytes.ByteRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks through the parts of a message and finds its HTML (RFC 2045, 2046). What is signed,
+ * encrypted, attached, a message of its own or damaged is not entered. One use, one thread.
+ */
+public final class HtmlPartFinder {
+  /** Parts within parts; nobody nests deeper, and a hostile mail shall not make us. */
+  private static final int DEEPEST = 32;
+
+  private static final Set<String> NEVER_ENTERED =
+      Set.of("signed", "encrypted", "report", "digest");
+
+  /** A part that holds HTML, still in its transfer encoding. */
+  public record HtmlPart(
+      ByteRange body, TransferEncoding encoding, @Nullable String charset, boolean amp) {
+    public int length() {
+      return body.length();
+    }
+  }
+
+  private final byte[] message;
+  private final boolean amp;
+  private final int maxParts;
+  private final List<HtmlPart> parts = new ArrayList<>();
+  private int count;
+  private @Nullable UntrackedReason skipped;
+
+  public HtmlPartFinder(byte[] message, boolean amp, int maxParts) {
+    this.message = message;
+    this.amp = amp;
+    this.maxParts = maxParts;
+  }
+
+  /**
+   * The HTML parts of the message, in order.
+   *
+   * @throws RewriteLimitException if it has more parts than allowed, or the header of one has
+   */
+  public List<HtmlPart> htmlParts(HeaderBlock header) throws RewriteLimitException {
+    entity(header, message.length, 0);
+    return parts;
+  }
+
+  /** Why something was not entered that might have held HTML; null if nothing was left out. */
+  public @Nullable UntrackedReason skipped() {
+    return skipped;
+  }
+
+  private void entity(HeaderBlock header, int to, int depth) throws RewriteLimitException {
+    if (header.tooMuch()) {
+      throw new RewriteLimitException("more header fields than the wrapper reads");
+    }
+    List<HeaderBlock.Field> types = header.all("content-type");
+    List<HeaderBlock.Field> encodings = header.all("content-transfer-encoding");
+    if (!header.wellFormed() || types.size() > 1 || encodings.size() > 1 || depth > DEEPEST) {
+      skipped = UntrackedReason.MALFORMED_MIME;
+    } else if (!types.isEmpty()) {
+      ContentType type = ContentType.parse(header.value(types.get(0)));
+      String encoding = encodings.isEmpty() ? null : header.value(encodings.get(0));
+      ByteRange body = new ByteRange(message, header.bodyStart(), to);
+      if (type == null) {
+        skipped = UntrackedReason.MALFORMED_MIME;
+      } else if (type.type().equals("multipart")) {
+        multipart(type, encoding, body, depth);
+      } else if (!isAttachment(header)) {
+        leaf(type, encoding, body);
+      }
+    }
+  }
+
+  private void multipart(ContentType type, @Nullable String encoding, ByteRange body, int depth)
+      throws RewriteLimitException {
+    String boundary = type.parameter("boundary");
+    if (NEVER_ENTERED.contains(type.subtype())) {
+      skipped = UntrackedReason.PROTECTED_CONTENT;
+    } else if (boundary == null
+        || boundary.isBlank()
+        || !(TransferEncoding.of(encoding) instanceof IdentityEncoding)) {
+      skipped = UntrackedReason.MALFORMED_MIME;
+    } else {
+      List<ByteRange> ranges = MultipartBody.of(boundary).parts(body, maxParts - count);
+      count += ranges.size();
+      if (ranges.isEmpty()) {
+        skipped = UntrackedReason.MALFORMED_MIME;
+      }
+      for (ByteRange range : ranges) {
+        if (range.length() > 0) {
+          HeaderBlock header = HeaderBlock.read(message, range.from(), range.to());
+          entity(header, range.to(), depth + 1);
+        }
+      }
+    }
+  }
+
+  private void leaf(ContentType type, @Nullable String encoding, ByteRange body) {
+    boolean ampHtml = type.is("text", "x-amp-html");
+    if (type.is("text", "html") || ampHtml && amp) {
+      TransferEncoding known = TransferEncoding.of(encoding);
+      if (known == null) {
+        skipped = UntrackedReason.UNKNOWN_ENCODING;
+      } else {
+        parts.add(new HtmlPart(body, known, type.parameter("charset"), ampHtml));
+      }
+    } else if (type.type().equals("application") && type.subtype().endsWith("pkcs7-mime")) {
+      skipped = UntrackedReason.PROTECTED_CONTENT;
+    }
+  }
+
+  /** Every disposition but inline is an attachment (RFC 2183, 2.8). */
+  private static boolean isAttachment(HeaderBlock header) {
+    for (HeaderBlock.Field field : header.all("content-disposition")) {
+      String value = header.value(field);
+      if (!value.isEmpty() && !value.regionMatches(true, 0, "inline", 0, 6)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

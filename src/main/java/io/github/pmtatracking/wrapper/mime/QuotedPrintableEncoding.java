@@ -1,0 +1,210 @@
+package io.github.pmtatracking.wrapper.mime;
+
+import io.github.pmtatracking.wrapper.bytes.Ascii;
+import io.github.pmtatracking.wrapper.bytes.ByteRange;
+import io.github.pmtatracking.wrapper.bytes.LineLengthOutput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Quoted-printable (RFC 2045, 6.7). Content can be taken up again behind any octet, so only the
+ * edits are encoded; what stands around them stays, with soft line breaks where a line would grow
+ * over 76 characters. An equals sign that introduces nothing stands for itself, as readers have it.
+ */
+final class QuotedPrintableEncoding implements TransferEncoding {
+  private static final byte[] HEX = {
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
+  };
+
+  @Override
+  public int longestText() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public long decodedLength(ByteRange body) {
+    return body.length();
+  }
+
+  @Override
+  public ByteRange decode(ByteRange body) {
+    byte[] source = body.octets();
+    byte[] content = new byte[body.length()];
+    int length = 0;
+    int at = body.from();
+    while (at < body.to()) {
+      byte octet = source[at];
+      if (octet != '=') {
+        content[length++] = octet;
+        at++;
+      } else {
+        int next = softBreak(source, at, body.to());
+        if (next > at) {
+          at = next;
+        } else if (isEscape(source, at, body.to())) {
+          content[length++] = escaped(source, at);
+          at += 3;
+        } else {
+          content[length++] = octet;
+          at++;
+        }
+      }
+    }
+    return new ByteRange(content, 0, length);
+  }
+
+  @Override
+  public void write(ByteRange body, List<Splice> splices, byte[] lineEnd, LineLengthOutput out)
+      throws IOException {
+    new Writer(body, lineEnd, out).write(splices);
+  }
+
+  private static boolean isEscape(byte[] source, int at, int to) {
+    return at + 2 < to
+        && Ascii.hexDigit(source[at + 1]) >= 0
+        && Ascii.hexDigit(source[at + 2]) >= 0;
+  }
+
+  private static byte escaped(byte[] source, int at) {
+    return (byte) (Ascii.hexDigit(source[at + 1]) << 4 | Ascii.hexDigit(source[at + 2]));
+  }
+
+  /** Where content goes on behind the soft line break that starts here, or {@code at} if none. */
+  private static int softBreak(byte[] source, int at, int to) {
+    int end = at + 1;
+    while (end < to && (Ascii.isBlank(source[end]) || source[end] == '\r')) {
+      end++;
+    }
+    // The line end that belongs to the boundary behind the body makes a break of a last "=".
+    return end == to ? to : source[end] == '\n' ? end + 1 : at;
+  }
+
+  /** Copies the source, counting content, and puts the splices in where their count is reached. */
+  private static final class Writer {
+    private final byte[] source;
+    private final int to;
+    private final byte[] lineEnd;
+    private final LineLengthOutput out;
+    private int at;
+    private int offset;
+
+    Writer(ByteRange body, byte[] lineEnd, LineLengthOutput out) {
+      this.source = body.octets();
+      this.at = body.from();
+      this.to = body.to();
+      this.lineEnd = lineEnd;
+      this.out = out;
+    }
+
+    void write(List<Splice> splices) throws IOException {
+      boolean edited = false;
+      for (Splice splice : splices) {
+        if (splice.lineMayBreak()) {
+          continue;
+        }
+        int from = at;
+        seek(splice.start());
+        skipSoftBreaks();
+        copy(from, edited);
+        seek(splice.end());
+        for (byte octet : splice.text()) {
+          encode(octet);
+        }
+        edited = true;
+      }
+      int from = at;
+      at = to;
+      copy(from, edited);
+    }
+
+    /** Moves behind the content's octets up to an offset, but not over soft breaks behind them. */
+    private void seek(int wanted) {
+      while (offset < wanted) {
+        int next = softBreakHere();
+        if (next > at) {
+          at = next;
+        } else {
+          at += source[at] == '=' && isEscape(source, at, to) ? 3 : 1;
+          offset++;
+        }
+      }
+    }
+
+    /** What comes next starts a line of its own; but a last "=" must stay the last. */
+    private void skipSoftBreaks() {
+      for (int next = softBreakHere(); next > at && next < to; next = softBreakHere()) {
+        at = next;
+      }
+    }
+
+    private int softBreakHere() {
+      return at < to && source[at] == '=' ? softBreak(source, at, to) : at;
+    }
+
+    /** Copies up to here; behind an edit the rest of its line may have to go to the next one. */
+    private void copy(int start, boolean edited) throws IOException {
+      int from = start;
+      if (edited && from < at) {
+        int lineEnds = lineEnds(from);
+        int length = lineEnds - from;
+        if (out.column() > 0 && length > 0 && out.column() + length > LONGEST_ENCODED_LINE) {
+          breakLine();
+          from = copyDashes(from, lineEnds);
+        }
+      }
+      out.write(source, from, at);
+    }
+
+    /** Up to where all has to fit into the line, with the "=" that an edit behind may need. */
+    private int lineEnds(int from) {
+      int line = Ascii.indexOf(source, from, at, '\n');
+      if (line == at && at < to) {
+        return line + 1;
+      }
+      return line > from && source[line - 1] == '\r' ? line - 1 : line;
+    }
+
+    /** A line that did not start here before must not be taken for a boundary. */
+    private int copyDashes(int start, int lineEnds) throws IOException {
+      int from = start;
+      while (from < at && source[from] == '-') {
+        escape('-');
+        from++;
+        if (out.column() + lineEnds - from > LONGEST_ENCODED_LINE) {
+          breakLine();
+        }
+      }
+      return from;
+    }
+
+    private void encode(byte octet) throws IOException {
+      // No text ends in a space, which a line must not do.
+      boolean literal = octet >= ' ' && octet < 0x7f && octet != '=';
+      if (out.column() + (literal ? 1 : 3) + 1 > LONGEST_ENCODED_LINE) {
+        breakLine();
+      }
+      if (literal && !(out.column() == 0 && (octet == '.' || octet == '-'))) {
+        out.write(octet);
+      } else {
+        escape(octet);
+      }
+    }
+
+    private void escape(int octet) throws IOException {
+      out.write('=');
+      out.write(HEX[octet >> 4 & 15]);
+      out.write(HEX[octet & 15]);
+    }
+
+    private void breakLine() throws IOException {
+      byte[] soft = new byte[lineEnd.length + 1];
+      soft[0] = '=';
+      System.arraycopy(lineEnd, 0, soft, 1, lineEnd.length);
+      if (out.column() == LONGEST_ENCODED_LINE) {
+        out.writeBefore(out.last(2) == '=' ? 3 : 1, soft);
+      } else {
+        out.write(soft);
+      }
+    }
+  }
+}

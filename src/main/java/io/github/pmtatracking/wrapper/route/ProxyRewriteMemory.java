@@ -1,0 +1,50 @@
+package io.github.pmtatracking.wrapper.route;
+
+import io.github.pmtatracking.component.smtpproxy.api.SmtpRefusal;
+import io.github.pmtatracking.component.smtpproxy.message.MessageRoom;
+import io.github.pmtatracking.wrapper.RewriteMemory;
+import io.github.pmtatracking.wrapper.RewriteMemoryException;
+import org.jspecify.annotations.Nullable;
+
+/** The proxy's memory for a message, given to the rewriter. One message, one thread. */
+final class ProxyRewriteMemory implements RewriteMemory {
+  private final MessageRoom room;
+  private @Nullable SmtpRefusal refusal;
+
+  ProxyRewriteMemory(MessageRoom room) {
+    this.room = room;
+  }
+
+  @Override
+  public boolean takeForDecoding(long bytes) {
+    try {
+      return room.takeScratch(bytes);
+    } catch (SmtpRefusal noRoom) {
+      refusal = noRoom;
+      throw new RewriteMemoryException(bytes);
+    }
+  }
+
+  @Override
+  public boolean takeForTracking(long bytes) {
+    try {
+      return room.takeForCopies(bytes);
+    } catch (SmtpRefusal noRoom) {
+      refusal = noRoom;
+      throw new RewriteMemoryException(bytes);
+    }
+  }
+
+  @Override
+  public void keep(long bytes) {
+    room.keep(bytes);
+  }
+
+  /** The answer to a client whose message found no memory. */
+  SmtpRefusal refusal() {
+    if (refusal == null) {
+      throw new IllegalStateException("there was room");
+    }
+    return refusal;
+  }
+}

@@ -1,0 +1,273 @@
+package io.github.pmtatracking.wrapper.mime;
+
+import static io.github.pmtatracking.wrapper.Mail.lines;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.github.pmtatracking.wrapper.DkimPolicy;
+import io.github.pmtatracking.wrapper.Mail;
+import io.github.pmtatracking.wrapper.MultipleRecipients;
+import io.github.pmtatracking.wrapper.OnFault;
+import io.github.pmtatracking.wrapper.RewriteOutcome;
+import io.github.pmtatracking.wrapper.RewritePolicy;
+import io.github.pmtatracking.wrapper.TrackedCopy;
+import io.github.pmtatracking.wrapper.UntrackedReason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HtmlPartFinderTest {
+  private static final String LINK = "<a href=\"http://e.com/\">x</a>";
+
+  /** What was done to a mail that has an id, after checking that it is otherwise as it came. */
+  private static RewriteOutcome outcome(byte[] mail) {
+    TrackedCopy copy = Mail.rewrite(Mail.CLICKS, mail);
+    assertEquals(
+        Mail.text(mail),
+        Mail.inWords(Mail.text(copy.message())).replace("[c http://e.com/]", "http://e.com/"));
+    return copy.outcome();
+  }
+
+  private static byte[] part(String... header) {
+    return lines(
+        "X-Sp-Message-Id: 1",
+        "Content-Type: multipart/mixed; boundary=b",
+        "",
+        "--b",
+        String.join("\r\n", header),
+        "",
+        LINK,
+        "--b--");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Type: text/html",
+        "content-TYPE:text/HTML;",
+        "Content-Type: text/html (a comment; boundary=\"x\") ; charset = \"utf-8\" ; ; x=y",
+        "Content-Type: text/html;\r\n\tcharset=utf-8",
+        "Content-Type : text/html",
+        "Content-Type: text/html\r\nContent-Disposition: inline; filename=x.html",
+        "Content-Type: text/html\r\nContent-Transfer-Encoding: 7BIT (really)",
+        "Content-Type: text/html\r\nContent-Transfer-Encoding:",
+        "Content-Type: text/html; charset*=us-ascii'en'utf-8",
+        "Content-Type: text/html; charset*0=ut; charset*1*=f%2D8",
+        "Subject: x\r\nContent-Type: text/html; charset=\"iso-8859-8-i\""
+      })
+  void htmlIsFoundWhateverTheWayItsHeaderIsWritten(String header) {
+    assertEquals(RewriteOutcome.tracked(1, 0), outcome(part(header)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          Content-Type: text/plain                                            | NO_HTML
+          Subject: x                                                          | NO_HTML
+          Content-Type: message/rfc822                                        | NO_HTML
+          Content-Type: message/partial                                       | NO_HTML
+          Content-Type: text/x-amp-html                                       | NO_HTML
+          Content-Type: application/xhtml+xml                                 | NO_HTML
+          Content-Type: text/html~Content-Disposition: attachment             | NO_HTML
+          Content-Type: text/html~content-disposition: ATTACHMENT; x=y        | NO_HTML
+          Content-Type: text/html~Content-Disposition: strange                | NO_HTML
+          Content-Type: multipart/signed; boundary=c                          | PROTECTED_CONTENT
+          Content-Type: multipart/encrypted; boundary=c                       | PROTECTED_CONTENT
+          Content-Type: multipart/report; boundary=c                          | PROTECTED_CONTENT
+          Content-Type: application/pkcs7-mime                                | PROTECTED_CONTENT
+          Content-Type: application/x-pkcs7-mime                              | PROTECTED_CONTENT
+          Content-Type: text/html; charset=utf-7                              | UNKNOWN_CHARSET
+          Content-Type: text/html; charset=ibm037                             | UNKNOWN_CHARSET
+          Content-Type: text/html; charset=hz-gb-2312                         | UNKNOWN_CHARSET
+          Content-Type: text/html; charset="no charset"                       | UNKNOWN_CHARSET
+          Content-Type: text/html~Content-Transfer-Encoding: x-uuencode       | UNKNOWN_ENCODING
+          Content-Type: text/html~Content-Transfer-Encoding: quoted-printable; | UNKNOWN_ENCODING
+          Content-Type: text/html~Content-Transfer-Encoding: base64; x=y      | UNKNOWN_ENCODING
+          Content-Type: text/html (never closed; charset=utf-8                | MALFORMED_MIME
+          Content-Type: text/html~Content-Transfer-Encoding: base64           | MALFORMED_MIME
+          Content-Type: text/html; charset=utf-8; charset=utf-16              | MALFORMED_MIME
+          Content-Type: text/html; charset="utf-8                             | MALFORMED_MIME
+          Content-Type: text/html~Content-Type: text/plain                    | MALFORMED_MIME
+          Content-Type: text/html~Content-Transfer-Encoding: 7bit~Content-Transfer-Encoding: base64 | MALFORMED_MIME
+          Content-Type: text/html~no field                                    | MALFORMED_MIME
+          Content-Type: multipart/mixed                                       | MALFORMED_MIME
+          Content-Type: multipart/mixed; boundary=""                          | MALFORMED_MIME
+          Content-Type: multipart/mixed; boundary=never-seen                  | MALFORMED_MIME
+          Content-Type: multipart/mixed; boundary=c~Content-Transfer-Encoding: base64 | MALFORMED_MIME
+          Content-Type: multipart/mixed; boundary=b                           | MALFORMED_MIME
+          """)
+  void whatMustNotBeEnteredStaysAndTheReasonIsTold(String header, UntrackedReason reason) {
+    assertEquals(RewriteOutcome.skipped(reason), outcome(part(header.replace("~", "\r\n"))));
+  }
+
+  @Test
+  void partsWithinPartsAreFound() {
+    assertEquals(
+        RewriteOutcome.tracked(3, 0),
+        outcome(
+            lines(
+                "X-Sp-Message-Id: 1",
+                "Content-Type: multipart/mixed; boundary=outer",
+                "",
+                "--outer",
+                "Content-Type: multipart/related; boundary=\"outer-inner\"",
+                "",
+                "--outer-inner ",
+                "Content-Type: text/html",
+                "",
+                LINK,
+                "--outer-inner-not",
+                LINK,
+                "--outer-inner--",
+                "epilogue " + LINK,
+                "--outer",
+                "Content-Type: text/html",
+                "",
+                LINK,
+                "--outer--",
+                "epilogue " + LINK)));
+  }
+
+  @Test
+  void aMissingClosingBoundaryEndsThePartWithWhatIsAroundIt() {
+    assertEquals(
+        RewriteOutcome.tracked(2, 0),
+        outcome(
+            lines(
+                "X-Sp-Message-Id: 1",
+                "Content-Type: multipart/mixed; boundary=outer",
+                "",
+                "--outer",
+                "Content-Type: multipart/related; boundary=inner",
+                "",
+                "--inner",
+                "Content-Type: text/html",
+                "",
+                LINK,
+                "--outer",
+                "Content-Type: text/html",
+                "",
+                LINK)));
+  }
+
+  @Test
+  void emptyPartsAreNoTrouble() {
+    assertEquals(
+        RewriteOutcome.skipped(UntrackedReason.NO_HTML),
+        outcome(
+            lines(
+                "X-Sp-Message-Id: 1",
+                "Content-Type: multipart/mixed; boundary=b",
+                "",
+                "--b",
+                "--b",
+                "",
+                "--b",
+                "",
+                "",
+                "--b--")));
+  }
+
+  @Test
+  void partsDeeperThanAnybodyNestsAreNotEntered() {
+    StringBuilder mail = new StringBuilder("X-Sp-Message-Id: 1\r\n");
+    for (int i = 0; i < 100; i++) {
+      mail.append("Content-Type: multipart/mixed; boundary=b" + i + ".\r\n\r\n--b" + i + ".\r\n");
+    }
+    mail.append("Content-Type: text/html\r\n\r\n" + LINK);
+
+    assertEquals(
+        RewriteOutcome.skipped(UntrackedReason.MALFORMED_MIME),
+        outcome(Mail.octets(mail.toString())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no header\r\n\r\nbody",
+        " folded: first\r\n\r\nx",
+        "A: b\r\nno field\r\n\r\nx",
+        ": x\r\n\r\n",
+        "Caf\u00e9: x\r\n\r\n"
+      })
+  void withoutHeaderBlockNothingIsAddedAtAll(String mail) {
+    TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, Mail.octets(mail));
+
+    assertArrayEquals(Mail.octets(mail), copy.message());
+    assertEquals("", copy.messageId());
+    assertEquals(UntrackedReason.MALFORMED_HEADER, copy.outcome().skipped());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Subject: x~            | Subject: x~ID
+          Subject: x             | Subject: x~ID
+          Subject: x~ y~~body    | Subject: x~ y~ID~~body
+          ~body                  | ID~~body
+          A: b~X-Sp-Message-Id:~~| A: b~X-Sp-Message-Id:VALUE~~
+          """)
+  void theIdIsAddedAtTheEndOfTheHeaderBlock(String before, String after) {
+    TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, Mail.octets(before.replace("~", "\r\n")));
+
+    assertEquals(
+        after
+            .replace("~", "\r\n")
+            .replace("ID\r\n", "X-Sp-Message-Id: " + copy.messageId() + "\r\n")
+            .replaceFirst("ID$", "X-Sp-Message-Id: " + copy.messageId() + "\r\n")
+            .replace("VALUE", copy.messageId()),
+        Mail.text(copy.message()));
+  }
+
+  @Test
+  void bareLineFeedsStayAndAreUsedForWhatIsAdded() {
+    TrackedCopy copy =
+        Mail.rewrite(Mail.CLICKS, Mail.octets("Content-Type: text/html\n\n" + LINK + "\n"));
+
+    assertEquals(
+        "Content-Type: text/html\nX-Sp-Message-Id: "
+            + copy.messageId()
+            + "\n\n<a href=\"[c http://e.com/]\">x</a>\n",
+        Mail.inWords(Mail.text(copy.message())));
+  }
+
+  @Test
+  void signedMailIsTrackedOnlyWherePolicyAllowsIt() {
+    byte[] mail =
+        lines(
+            "DKIM-Signature: v=1; a=rsa-sha256;",
+            "\td=Example.com; s=x; bh=..",
+            "dkim-signature: v=1;d=esp.example;s=y",
+            "Content-Type: text/html",
+            "",
+            LINK);
+
+    assertEquals(UntrackedReason.DKIM_SIGNED, signed(mail, "skip").outcome().skipped());
+    assertEquals(20, signed(mail, "skip").messageId().length());
+    assertNull(signed(mail, "track").outcome().skipped());
+    assertEquals(
+        UntrackedReason.DKIM_SIGNED, signed(mail, "track:example.com").outcome().skipped());
+    assertEquals(1, signed(mail, "track: Example.com, esp.example").outcome().links());
+  }
+
+  private static TrackedCopy signed(byte[] mail, String setting) {
+    return Mail.rewrite(
+        new RewritePolicy(
+            false,
+            false,
+            true,
+            MultipleRecipients.SPLIT,
+            DkimPolicy.of(setting),
+            false,
+            OnFault.PASS),
+        mail);
+  }
+}
