@@ -10,9 +10,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of an accounting stream, as its heading line names them (FACTS.md, sections 1 and 5).
- * Which columns there are is up to PowerMTA's configuration; {@code type} comes first, and the
- * message id must be among them.
+ * The columns of an accounting stream, as its heading line names them (docs/formats.md, "Accounting
+ * records" and "Column headings"). Which columns there are is up to PowerMTA's configuration;
+ * {@code type} comes first, and the message id must be among them.
  */
 public final class ColumnLayout {
   public static final String TYPE = "type";

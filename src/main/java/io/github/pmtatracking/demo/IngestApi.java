@@ -22,11 +22,12 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stand-in for the ingest API (FACTS.md, 4): takes {@code POST /api/v1/ingest/events}, remembers
- * how many events and how many distinct event ids came, hands each NDJSON line on, and answers
- * {@code GET /api/v1/events/ingest?batch_ids=} with the verdict of a batch. {@code GET /counts}
- * tells the totals. What it answers to a POST is for {@link Manners} to say; the ordinary ones
- * accept all that the real API accepts. Listens on loopback only. Thread-safe.
+ * A stand-in for the ingest API (docs/formats.md, "Ingest API"): takes {@code POST
+ * /api/v1/ingest/events}, remembers how many events and how many distinct event ids came, hands
+ * each NDJSON line on, and answers {@code GET /api/v1/events/ingest?batch_ids=} with the verdict of
+ * a batch. {@code GET /counts} tells the totals. What it answers to a POST is for {@link Manners}
+ * to say; the ordinary ones accept all that the real API accepts. Listens on loopback only.
+ * Thread-safe.
  */
 public final class IngestApi implements AutoCloseable {
   /** Where events are posted. */

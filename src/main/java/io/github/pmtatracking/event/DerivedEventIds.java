@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * Ids for entries of the original's tracker, which have none: derived from the batch's name and the
- * entry's place in it, so that each retry and each take-over of the batch gives the same (FACTS.md
- * 4: a repeated id is dropped). Immutable.
+ * entry's place in it, so that each retry and each take-over of the batch gives the same
+ * (docs/formats.md, "Event ids": a repeated id is dropped). Immutable.
  */
 public final class DerivedEventIds {
   private final long seed;

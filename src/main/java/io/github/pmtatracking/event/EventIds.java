@@ -4,9 +4,9 @@ import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Event ids (FACTS.md 4): decimal, 0..2^63-1, without order, unlikely to meet those of another
- * tracker. A counter that starts anywhere in 2^64, scrambled one to one, so one process does not
- * repeat the number behind an id; not meant to be hard to guess. Thread-safe.
+ * Event ids (docs/formats.md, "Event ids"): decimal, 0..2^63-1, without order, unlikely to meet
+ * those of another tracker. A counter that starts anywhere in 2^64, scrambled one to one, so one
+ * process does not repeat the number behind an id; not meant to be hard to guess. Thread-safe.
  */
 public final class EventIds {
   private static final int REQUEST_ID_DIGITS = 32;

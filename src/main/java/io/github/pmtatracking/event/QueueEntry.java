@@ -14,8 +14,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it lies in {@code trk_queue} (FACTS.md 3): UTF-8 octets of one JSON object, the
- * original's fields and our {@code id}, which the original skips. Thread-safe.
+ * An event as it lies in {@code trk_queue} (docs/formats.md, "Queue entry"): UTF-8 octets of one
+ * JSON object, the original's fields and our {@code id}, which the original skips. Thread-safe.
  */
 public final class QueueEntry {
   private static final JsonFactory JSON =

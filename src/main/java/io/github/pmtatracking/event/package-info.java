@@ -1,6 +1,6 @@
 /**
- * What a reader did, and how it lies in {@code trk_queue} (FACTS.md 3): written by the tracker,
- * read by the feeder, ours or the original's.
+ * What a reader did, and how it lies in {@code trk_queue} (docs/formats.md, "Queue entry"): written
+ * by the tracker, read by the feeder, ours or the original's.
  */
 @NullMarked
 package io.github.pmtatracking.event;

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the API for the verdict on each batch that it took, because its 200 does not mean that it
- * accepts the events (FACTS.md 4). Counts the verdicts, and queues a batch again when the API asks
- * for that. Asks for the failed events of a batch and sets them aside. While the key may not read
- * verdicts, no uploads are kept. Several feeders share the work. Thread-safe.
+ * accepts the events (docs/formats.md, "Verdicts"). Counts the verdicts, and queues a batch again
+ * when the API asks for that. Asks for the failed events of a batch and sets them aside. While the
+ * key may not read verdicts, no uploads are kept. Several feeders share the work. Thread-safe.
  */
 public final class BatchStatusPoller {
   private static final Logger LOG = LoggerFactory.getLogger(BatchStatusPoller.class);

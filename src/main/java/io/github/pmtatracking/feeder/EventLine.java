@@ -5,7 +5,7 @@ import io.github.pmtatracking.json.JsonWriter;
 import io.github.pmtatracking.link.TrackingLink;
 import org.jspecify.annotations.Nullable;
 
-/** One event as a line of what is posted to the ingest API (FACTS.md 4). */
+/** One event as a line of what is posted to the ingest API (docs/formats.md, "Event line"). */
 final class EventLine {
   private EventLine() {}
 

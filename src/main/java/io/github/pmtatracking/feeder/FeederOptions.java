@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * What an operator can set about the feeder, besides where things are.
  *
- * @param maxUploadBytes most bytes of one POST before compression; the API takes 5 MB (FACTS.md 4)
+ * @param maxUploadBytes most bytes of one POST before compression; the API takes 5 MB
+ *     (docs/formats.md, "Ingest request")
  * @param gzipLevel 1 (quick) to 9 (small)
  * @param maxEventAge older events are set aside; the API takes 24 hours
  * @param maxRefused after so many events that the API refused alone, and none that it took, nothing

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the API says, minutes later, about a batch that it took (FACTS.md 4).
+ * What the API says, minutes later, about a batch that it took (docs/formats.md, "Verdicts").
  *
  * @param sendAgain whether the API asks for the batch once more: a system error that is retryable
  * @param errorType validation, decompression, empty, system, or empty text

@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the API answered to a POST (FACTS.md 4). An answer that was cut, or whose JSON breaks off,
- * counts for what stands before that.
+ * What the API answered to a POST (docs/formats.md, "Ingest answers"). An answer that was cut, or
+ * whose JSON breaks off, counts for what stands before that.
  *
  * @param status HTTP status code
  * @param text code and words, such as {@code 200 OK}, fit for a log

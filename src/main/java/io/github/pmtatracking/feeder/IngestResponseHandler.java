@@ -11,10 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides by the API's answer to a POST what becomes of its events (the table of FACTS.md 4): they
- * are taken, posted in two halves, set aside, tried again later, or everything is held back. An API
- * that refuses one event after the other and takes none is held to be wrong itself, see {@link
- * FeederOptions#maxRefused}. Thread-safe; the uploads are the calling thread's.
+ * Decides by the API's answer to a POST what becomes of its events (the table of docs/formats.md,
+ * "Ingest answers"): they are taken, posted in two halves, set aside, tried again later, or
+ * everything is held back. An API that refuses one event after the other and takes none is held to
+ * be wrong itself, see {@link FeederOptions#maxRefused}. Thread-safe; the uploads are the calling
+ * thread's.
  */
 public final class IngestResponseHandler {
   private static final Logger LOG = LoggerFactory.getLogger(IngestResponseHandler.class);

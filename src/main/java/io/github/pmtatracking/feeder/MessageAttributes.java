@@ -10,9 +10,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the accounting pipe remembered of a message under {@code msgID_*} (FACTS.md 1 and 5): a JSON
- * object, column name to text. A column that the pipe does not carry is null, and so is one that
- * cannot be used.
+ * What the accounting pipe remembered of a message under {@code msgID_*} (docs/formats.md, "Message
+ * attributes"): a JSON object, column name to text. A column that the pipe does not carry is null,
+ * and so is one that cannot be used.
  *
  * @param recipient {@code rcpt}
  * @param subaccount {@code header_x-sp-subaccount-id}

@@ -1,5 +1,5 @@
 /**
- * From queued events to the ingest API (FACTS.md 3 and 4): {@link
+ * From queued events to the ingest API (docs/formats.md, "Queue entry" and "Ingest API"): {@link
  * io.github.pmtatracking.feeder.IngestEvents} makes NDJSON of a batch, {@link
  * io.github.pmtatracking.feeder.PendingUploads} keeps what of it the API has not taken yet, {@link
  * io.github.pmtatracking.feeder.IngestResponseHandler} decides by the API's answer what comes next,

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Writes JSON text as UTF-8 octets into one growing buffer, which is kept when the writer is {@link
- * #reset}. Escapes as Go's encoder does ({@code <}, {@code >}, {@code &}, U+2028, U+2029 too,
- * FACTS.md 2); half a surrogate pair becomes U+FFFD. Not thread-safe.
+ * #reset}. Escapes as Go's encoder does ({@code <}, {@code >}, {@code &}, U+2028, U+2029 too;
+ * docs/formats.md, "Link JSON"); half a surrogate pair becomes U+FFFD. Not thread-safe.
  */
 public final class JsonWriter {
   private static final char[] HEX = "0123456789abcdef".toCharArray();

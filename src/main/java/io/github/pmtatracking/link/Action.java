@@ -1,6 +1,9 @@
 package io.github.pmtatracking.link;
 
-/** What a link stands for: {@code act} in the link and in the queue entry (FACTS.md 2). */
+/**
+ * What a link stands for: {@code act} in the link and in the queue entry (docs/formats.md, "Current
+ * links").
+ */
 public enum Action {
   CLICK("c", "click"),
   OPEN("o", "open"),

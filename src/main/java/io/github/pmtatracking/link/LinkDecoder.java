@@ -4,8 +4,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads tracking links of both generations (FACTS.md 2) from the path of their URL: base64url, with
- * padding or without, of zlib of JSON in the last segment. Thread-safe.
+ * Reads tracking links of both generations (docs/formats.md, "Tracking links") from the path of
+ * their URL: base64url, with padding or without, of zlib of JSON in the last segment. Thread-safe.
  */
 public final class LinkDecoder {
   /** Most octets that a link may inflate to, unless told otherwise: 16 KB. */

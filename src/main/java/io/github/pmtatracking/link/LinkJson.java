@@ -9,10 +9,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON object that a link carries and that a queue entry repeats as {@code WD} (FACTS.md 2 and
- * 3). Reads what Go's decoder reads: names in any case, the last of two equal names, unknown names
- * skipped, {@code null} as not there; a text field that holds something else is refused. {@code
- * t_name} and {@code unsub} are ours; the original skips them. Thread-safe.
+ * The JSON object that a link carries and that a queue entry repeats as {@code WD}
+ * (docs/formats.md, "Link JSON"). Reads what Go's decoder reads: names in any case, the last of two
+ * equal names, unknown names skipped, {@code null} as not there; a text field that holds something
+ * else is refused. {@code t_name} and {@code unsub} are ours; the original skips them. Thread-safe.
  */
 public final class LinkJson {
   private final JsonFactory json =

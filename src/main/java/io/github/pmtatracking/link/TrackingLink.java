@@ -3,7 +3,7 @@ package io.github.pmtatracking.link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tracking link says (FACTS.md 2).
+ * What a tracking link says (docs/formats.md, "Tracking links").
  *
  * @param action what the reader does when this link is fetched
  * @param targetUrl where a click leads to, as the mail's author wrote it; {@code ""} for opens

@@ -1,7 +1,7 @@
 /**
  * Where Redis is and how it is reached: one client library, one URL, one connection a role. While
- * Redis is away every command fails at once, so that nobody waits and nothing piles up (DESIGN.md,
- * decision 3).
+ * Redis is away every command fails at once, so that nobody waits and nothing piles up
+ * (docs/formats.md, "Redis connection").
  */
 @NullMarked
 package io.github.pmtatracking.redis;

@@ -6,7 +6,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader is answered (FACTS.md 2), whatever becomes of the event.
+ * What a reader is answered (docs/formats.md, "Tracker answers"), whatever becomes of the event.
  *
  * @param status HTTP status code
  * @param contentType media type of the body

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code X-Sp-Message-Id} in a header block: found, added or replaced (FACTS.md 6). */
+/**
+ * The {@code X-Sp-Message-Id} in a header block: found, added or replaced (docs/formats.md,
+ * "X-Sp-Message-Id").
+ */
 final class MessageIdField {
   private static final String NAME = "X-Sp-Message-Id";
 

@@ -6,10 +6,10 @@ import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes message ids as PowerMTA does (FACTS.md 5): {@code 0000}, the Unix time in seconds as 8 hex
- * digits with its bytes reversed, 8 more hex digits. The latter look random, but this process does
- * not repeat one before 2^32 ids are made: with plain random numbers a busy site would give one id
- * to two messages every few days. Thread-safe.
+ * Makes message ids as PowerMTA does (docs/formats.md, "Message id"): {@code 0000}, the Unix time
+ * in seconds as 8 hex digits with its bytes reversed, 8 more hex digits. The latter look random,
+ * but this process does not repeat one before 2^32 ids are made: with plain random numbers a busy
+ * site would give one id to two messages every few days. Thread-safe.
  */
 final class MessageIdGenerator {
   private static final HexFormat HEX = HexFormat.of();

@@ -11,8 +11,8 @@ import java.util.function.Function;
 
 /**
  * Puts tracking into messages: links that lead to the tracker, pixels that tell of opens, and the
- * message id that ties both to PowerMTA's accounting (FACTS.md 6 and 7). Nothing else of a message
- * changes. Thread-safe; no message leaves anything behind for the next.
+ * message id that ties both to PowerMTA's accounting (docs/formats.md, "Changes to a message").
+ * Nothing else of a message changes. Thread-safe; no message leaves anything behind for the next.
  */
 public final class MessageRewriter {
   /** Octets that the id's line may add to a message. */

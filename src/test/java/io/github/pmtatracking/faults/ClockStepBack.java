@@ -24,7 +24,7 @@ record ClockStepBack() implements Fault {
   @Override
   public String title() {
     return "clock of Redis set back by an hour, the feeder's by nine minutes, kill -9 of the"
-               + " feeder";
+        + " feeder";
   }
 
   @Override

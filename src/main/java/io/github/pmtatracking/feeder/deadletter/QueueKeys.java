@@ -2,7 +2,7 @@ package io.github.pmtatracking.feeder.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Keys beside the queue, in its slot of a Redis Cluster (FACTS.md 1). */
+/** Keys beside the queue, in its slot of a Redis Cluster (docs/formats.md, "Redis keys"). */
 public final class QueueKeys {
   private QueueKeys() {}
 

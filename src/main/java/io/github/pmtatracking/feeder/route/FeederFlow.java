@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /** Posts queued events to the ingest API: {@code routes/feeder.camel.yaml}. */
 public final class FeederFlow implements Flow {
-  /** The API takes 5 MB (FACTS.md 4). */
+  /** The API takes 5 MB (docs/formats.md, "Ingest request"). */
   private static final int MOST_UPLOAD_BYTES = 5_000_000;
 
   private static final int BATCH_MAX_BYTES = 100_000_000;

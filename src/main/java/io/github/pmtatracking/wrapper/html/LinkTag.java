@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A tag that links: {@code a}, {@code area}, or a shape of Outlook's VML, with what its {@code
- * data-msys} attributes say (FACTS.md 7). Valid while the tokenizer stands at it.
+ * data-msys} attributes say (docs/formats.md, "Tracked links"). Valid while the tokenizer stands at
+ * it.
  */
 final class LinkTag {
   /** Longest name of a link, in octets of UTF-8. */

@@ -7,9 +7,9 @@ import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which values of {@code href} lead through the tracker (FACTS.md 7): absolute http and
- * https, nothing that a template engine has yet to fill in, nothing that leads to the tracker
- * already. Thread-safe.
+ * Decides which values of {@code href} lead through the tracker (docs/formats.md, "Tracked links"):
+ * absolute http and https, nothing that a template engine has yet to fill in, nothing that leads to
+ * the tracker already. Thread-safe.
  */
 public final class TrackableUrls {
   /** Longest target, in octets of UTF-8; SparkPost refuses longer ones. */

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * Remembers in Redis who got his copy in an attempt that failed in part, so that it does not matter
  * to which wrapper the client comes next. The set {@code {wrapper}:served:<attempt>} holds the
  * recipients; {@code {wrapper}:served} holds the attempts by time, as our keys carry no expiry
- * (DESIGN.md 3) but are swept with each write. What Redis does not take is kept here and said
- * again: the client is to hear what upstream said, and nobody is to get a second copy for it.
- * Thread-safe.
+ * (docs/formats.md, "Redis keys") but are swept with each write. What Redis does not take is kept
+ * here and said again: the client is to hear what upstream said, and nobody is to get a second copy
+ * for it. Thread-safe.
  */
 final class RedisDeliveredRecipients implements DeliveredRecipients {
   private static final Logger LOG = LoggerFactory.getLogger(RedisDeliveredRecipients.class);
