@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * {@code .gz} is decompressed.
  */
 @UriEndpoint(
-    firstVersion = "4.17.0",
+    firstVersion = "0.1.0",
     scheme = "lines",
     title = "Lines",
     syntax = "lines:name",

@@ -4,6 +4,7 @@ import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -12,9 +13,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to one Redis, or to the master that sentinels name, made on first use and kept.
- * While Redis is away, {@link #get} throws a {@link io.lettuce.core.RedisException} and commands
- * are refused rather than queued. Thread-safe.
+ * A connection to one Redis, or to the master that sentinels name, opened on first use and kept.
+ * While Redis is unavailable, {@link #get} throws a {@link io.lettuce.core.RedisException}, and
+ * commands fail at once instead of being queued. Thread-safe.
  */
 final class DedicatedConnection implements RedisSource, AutoCloseable {
   private final RedisClient client;
@@ -22,6 +23,11 @@ final class DedicatedConnection implements RedisSource, AutoCloseable {
 
   /** Throws {@link IllegalArgumentException} when {@code url} is not a URL of Redis. */
   DedicatedConnection(String url, Duration timeout) {
+    this(url, timeout, SslOptions.create());
+  }
+
+  /** As the other constructor; {@code ssl} is used for a {@code rediss:} URL. */
+  DedicatedConnection(String url, Duration timeout, SslOptions ssl) {
     RedisURI uri = RedisURI.create(url);
     uri.setTimeout(timeout);
     client = RedisClient.create(uri);
@@ -29,6 +35,7 @@ final class DedicatedConnection implements RedisSource, AutoCloseable {
         ClientOptions.builder()
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .timeoutOptions(TimeoutOptions.enabled(timeout))
+            .sslOptions(ssl)
             .build());
   }
 

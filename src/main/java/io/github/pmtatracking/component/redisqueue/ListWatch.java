@@ -9,11 +9,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is known of the list without waiting for Redis: the answer to the last look. Thread-safe.
- */
+/** The result of the last check of the list, without waiting for Redis. Thread-safe. */
 final class ListWatch {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final RedisSource redis;
   private final byte[] list;
@@ -24,7 +22,7 @@ final class ListWatch {
   private @Nullable String failure = "the list has not been checked yet";
 
   /**
-   * @param nanoTime what tells the time, as {@link System#nanoTime}
+   * @param nanoTime the clock, such as {@link System#nanoTime}
    */
   ListWatch(RedisSource redis, String key, LongSupplier nanoTime) {
     this.redis = redis;
@@ -32,8 +30,8 @@ final class ListWatch {
     this.nanoTime = nanoTime;
   }
 
-  /** Asks Redis for the length of the list, unless it owes an answer still; does not throw. */
-  void look() {
+  /** Asks Redis for the length of the list, unless a reply is outstanding; does not throw. */
+  void inspect() {
     synchronized (this) {
       if (asked != null && !asked.isDone()) {
         return;
@@ -61,7 +59,7 @@ final class ListWatch {
             });
   }
 
-  /** Redis has told the length. */
+  /** Redis has replied with the length. */
   synchronized void answered(long newLength) {
     length = newLength;
     failure = null;
@@ -71,16 +69,16 @@ final class ListWatch {
     failure = String.valueOf(thrown.getMessage());
   }
 
-  /** The length that was seen last, -1 before the first look. */
+  /** The last known length, -1 before the first check. */
   synchronized long length() {
     return length;
   }
 
-  /** Why the list cannot be used, or null when the last look was answered. */
+  /** Why the list cannot be used, or null if Redis answered the last check. */
   synchronized @Nullable String failure() {
     if (failure == null && asked != null && !asked.isDone()) {
       Duration waiting = Duration.ofNanos(nanoTime.getAsLong() - askedAt);
-      if (waiting.compareTo(PATIENCE) > 0) {
+      if (waiting.compareTo(TIMEOUT) > 0) {
         return "no answer for " + waiting.toSeconds() + " s";
       }
     }
