@@ -18,7 +18,8 @@ final class CsvRecordBoundary {
    * @param data is read from {@code start} to {@code end}
    * @param all whether no bytes follow {@code end}; the record may then end there
    * @param maxBytes longest record
-   * @return the index of the line feed, or {@code end} if the input ends there, or {@link #MORE}, or {@link #STRAY}
+   * @return the index of the line feed, or {@code end} if the input ends there, or {@link #MORE},
+   *     or {@link #STRAY}
    */
   static int recordEnd(byte[] data, int start, int end, boolean all, int maxBytes) {
     boolean quoted = false;

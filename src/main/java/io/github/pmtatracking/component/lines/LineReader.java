@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads all sources, one after another, in a thread of its own, and delivers groups of lines. When it
- * is asked to stop, it delivers the lines that were read and those that a pipe holds at that moment.
+ * Reads all sources, one after another, in a thread of its own, and delivers groups of lines. When
+ * it is asked to stop, it delivers the lines that were read and those that a pipe holds at that
+ * moment.
  */
 final class LineReader implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LinesConsumer.class);

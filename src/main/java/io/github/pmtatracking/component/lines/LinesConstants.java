@@ -12,8 +12,7 @@ public final class LinesConstants {
 
   @Metadata(
       label = "consumer",
-      description =
-          "The number of the group's first line in its source, from 1.",
+      description = "The number of the group's first line in its source, from 1.",
       javaType = "Long")
   public static final String FIRST = "CamelLinesFirst";
 
@@ -26,8 +25,8 @@ public final class LinesConstants {
   @Metadata(
       label = "consumer",
       description =
-          "Whether this group is a single line whose end was not read, because the route stopped or the"
-              + " source could not be read further.",
+          "Whether this group is a single line whose end was not read, because the route stopped or"
+              + " the source could not be read further.",
       javaType = "Boolean")
   public static final String TRUNCATED = "CamelLinesTruncated";
 

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads in a thread of its own and makes an exchange of each group of lines. A suspended consumer
- * reads no further. A consumer that is stopped first gives the lines that were read to the route, and
- * waits until the route is done with them.
+ * reads no further. A consumer that is stopped first gives the lines that were read to the route,
+ * and waits until the route is done with them.
  */
 public class LinesConsumer extends DefaultConsumer implements Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(LinesConsumer.class);
@@ -59,7 +59,8 @@ public class LinesConsumer extends DefaultConsumer implements Suspendable {
       return;
     }
     if (endpoint.getCamelContext().isStopping()) {
-      // Camel suspends first and waits for the exchanges; the listener must know of the stop before.
+      // Camel suspends first and waits for the exchanges; the listener must know of the stop
+      // before.
       reader.beginStop();
     } else {
       reader.pause();
@@ -99,7 +100,8 @@ public class LinesConsumer extends DefaultConsumer implements Suspendable {
   private void deliver(LineGroup group) {
     if (!acquire(1)) {
       LOG.error(
-          "Lines were read and not processed, the route was stopped: source={} firstLine={} lines={}",
+          "Lines were read and not processed, the route was stopped: source={} firstLine={}"
+              + " lines={}",
           group.source(),
           group.first(),
           group.lines().size());

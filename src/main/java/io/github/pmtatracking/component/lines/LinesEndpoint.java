@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Read lines from standard input or from files.
  *
  * <p>The consumer gives the lines that have arrived to the route as one exchange whose body is a
- * {@code List<String>}. A quoted field of CSV may contain line ends. Files are read one after another;
- * a file whose name ends in {@code .gz} is decompressed.
+ * {@code List<String>}. A quoted field of CSV may contain line ends. Files are read one after
+ * another; a file whose name ends in {@code .gz} is decompressed.
  */
 @UriEndpoint(
     firstVersion = "0.1.0",
@@ -39,8 +39,8 @@ public class LinesEndpoint extends DefaultEndpoint {
 
   @UriParam(
       description =
-          "The files to read: a collection of paths in the registry, or the name of one file. Without"
-              + " it, standard input is read.")
+          "The files to read: a collection of paths in the registry, or the name of one file."
+              + " Without it, standard input is read.")
   private @Nullable Object files;
 
   @UriParam(defaultValue = "500", description = "Most lines in one exchange.")
@@ -49,14 +49,15 @@ public class LinesEndpoint extends DefaultEndpoint {
   @UriParam(
       defaultValue = "65536",
       description =
-          "Longest line in bytes, quoted line ends included. The rest of a longer line is dropped, with"
-              + " a warning.")
+          "Longest line in bytes, quoted line ends included. The rest of a longer line is dropped,"
+              + " with a warning.")
   private int maxLineBytes = 65_536;
 
   @UriParam(
       defaultValue = "4",
       description =
-          "Most exchanges in progress at once, if the route is asynchronous; further reading waits.")
+          "Most exchanges in progress at once, if the route is asynchronous; further reading"
+              + " waits.")
   private int maxInFlight = 4;
 
   @UriParam(

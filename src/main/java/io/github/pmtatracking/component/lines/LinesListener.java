@@ -6,8 +6,8 @@ import java.util.List;
 public interface LinesListener {
 
   /**
-   * No more lines will be read, because all input has ended or the route stops. Lines that were read
-   * may still be in progress.
+   * No more lines will be read, because all input has ended or the route stops. Lines that were
+   * read may still be in progress.
    */
   void ending();
 

@@ -136,7 +136,8 @@ class LinesConsumerTest {
     all.addAll(expected("b", 25));
     all.add("torn");
     assertEquals(all, route.all());
-    assertEquals(List.of(false, false, false, false, true), route.headers(LinesConstants.TRUNCATED));
+    assertEquals(
+        List.of(false, false, false, false, true), route.headers(LinesConstants.TRUNCATED));
     assertEquals(null, ends.ended);
   }
 
