@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a Redis does when its memory is full: with {@code noeviction} it refuses, and nothing is
- * lost; with {@code allkeys-*} it throws away queued events; with {@code volatile-*} the records of
- * messages, which are to expire anyhow, go early.
+ * Checks what a Redis does when its memory is full. With {@code noeviction} it refuses writes, and
+ * nothing is lost. With {@code allkeys-*} it deletes queued events. With {@code volatile-*} it
+ * deletes the records of messages before they expire.
  */
 public final class EvictionPolicy {
   private static final Logger LOG = LoggerFactory.getLogger(EvictionPolicy.class);
@@ -23,10 +23,10 @@ public final class EvictionPolicy {
   private EvictionPolicy() {}
 
   /**
-   * Looks at the policy, and warns of any other than {@code noeviction}. Says nothing when Redis is
-   * away or does not tell.
+   * Reads the policy, and logs a warning if it is not {@code noeviction}. Does nothing when Redis
+   * is unavailable or does not give the policy.
    *
-   * @param where the operator's words for the Redis, such as {@code redis.url = "..." (default)}
+   * @param where the setting that names the Redis, such as {@code redis.url = "..." (default)}
    * @throws BadSettingException when the policy is one of {@code allkeys-*}
    */
   public static void check(RedisSource redis, String where) {
@@ -37,13 +37,13 @@ public final class EvictionPolicy {
               + where
               + " has maxmemory-policy "
               + policy
-              + " and would throw away queued events when it is full; wanted is noeviction (in"
+              + " and would delete queued events when it is full; wanted is noeviction (in"
               + " redis.conf, or: redis-cli config set maxmemory-policy noeviction)");
     }
     if (!policy.isEmpty() && !policy.equals("noeviction")) {
       LOG.warn(
-          "The Redis of {} has maxmemory-policy {}: when it is full, it throws away records of"
-              + " messages (msgID_*) before their time; noeviction is wanted",
+          "The Redis of {} has maxmemory-policy {}: when it is full, it deletes records of messages"
+              + " (msgID_*) before they expire; wanted is noeviction",
           where,
           policy);
     }

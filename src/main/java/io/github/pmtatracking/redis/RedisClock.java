@@ -9,22 +9,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The clock of Redis (TIME). Throws a {@link io.lettuce.core.RedisException} when Redis cannot be
- * reached. Thread-safe.
+ * The clock of Redis (TIME). Throws a {@link io.lettuce.core.RedisException} when Redis is
+ * unavailable. Thread-safe.
  */
 public final class RedisClock {
   private final RedisSource redis;
   private final Duration timeout;
 
   /**
-   * @param timeout how long the answer may take
+   * @param timeout how long the reply may take
    */
   public RedisClock(RedisSource redis, Duration timeout) {
     this.redis = redis;
     this.timeout = timeout;
   }
 
-  /** What time it is there, to a second. */
+  /** The time of Redis, to the second. */
   public Instant now() {
     List<byte[]> time = Replies.await(redis.get().time(), timeout);
     return Instant.ofEpochSecond(Long.parseLong(new String(time.get(0), US_ASCII)));
