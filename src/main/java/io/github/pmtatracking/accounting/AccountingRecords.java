@@ -3,6 +3,7 @@ package io.github.pmtatracking.accounting;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.pmtatracking.accounting.rejects.RejectsWriter;
+import io.github.pmtatracking.json.JsonWriter;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,7 +38,7 @@ public final class AccountingRecords {
   private final Supplier<byte @Nullable []> stored;
   private final TimeLogged timeLogged = new TimeLogged();
   private final CsvFields fields = new CsvFields();
-  private final JsonBytes json = new JsonBytes();
+  private final JsonWriter json = new JsonWriter(512);
   private @Nullable ColumnLayout headings;
   private String noHeadings = "";
   private String source = "";
@@ -160,7 +161,7 @@ public final class AccountingRecords {
     try {
       byte[] saved = stored.get();
       if (saved != null) {
-        ColumnLayout recalled = ColumnLayout.recalled(new ColumnLayoutJson().names(saved), columns);
+        ColumnLayout recalled = ColumnLayout.parseJson(saved, columns);
         headings = recalled;
         LOG.info("PowerMTA accounting headers from Redis: {}", recalled);
         return recalled;

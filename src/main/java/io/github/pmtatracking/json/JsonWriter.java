@@ -3,9 +3,10 @@ package io.github.pmtatracking.json;
 import java.util.Arrays;
 
 /**
- * Writes JSON text as UTF-8 octets into one growing buffer, which is kept when the writer is {@link
- * #reset}. Escapes as Go's encoder does ({@code <}, {@code >}, {@code &}, U+2028, U+2029 too;
- * docs/formats.md, "Link JSON"); half a surrogate pair becomes U+FFFD. Not thread-safe.
+ * Writes JSON text as UTF-8 into one growing buffer, which is kept when the writer is {@link
+ * #reset}. Escapes the same characters as Go's encoding/json: besides the necessary ones also
+ * {@code <}, {@code >}, {@code &}, U+2028 and U+2029 (docs/formats.md, "Link JSON"). A surrogate
+ * without its partner becomes U+FFFD. Not thread-safe.
  */
 public final class JsonWriter {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
@@ -22,27 +23,31 @@ public final class JsonWriter {
   private byte[] buffer;
   private int length;
 
-  /** Starts with room for so many octets. */
+  /**
+   * An empty writer.
+   *
+   * @param capacity bytes to begin with; the buffer grows when needed
+   */
   public JsonWriter(int capacity) {
     buffer = new byte[capacity];
   }
 
-  /** Forgets what was written. */
+  /** Discards the text, so that the writer can be used again. */
   public void reset() {
     length = 0;
   }
 
-  /** The octets written so far, in an array of the writer: valid until its next call. */
+  /** The writer's own array; its first {@link #length} bytes are valid until the next call. */
   public byte[] buffer() {
     return buffer;
   }
 
-  /** How many octets were written. */
+  /** The number of bytes written. */
   public int length() {
     return length;
   }
 
-  /** A copy of the octets written so far. */
+  /** A copy of the bytes written. */
   public byte[] toByteArray() {
     return Arrays.copyOf(buffer, length);
   }
@@ -54,27 +59,39 @@ public final class JsonWriter {
     return this;
   }
 
+  /** Writes UTF-8 as it is, such as the name of an object's field that was encoded before. */
+  public JsonWriter raw(byte[] utf8) {
+    reserve(utf8.length);
+    System.arraycopy(utf8, 0, buffer, length, utf8.length);
+    length += utf8.length;
+    return this;
+  }
+
   /** Writes a quoted string. */
   public JsonWriter string(String value) {
-    // The worst case, a character as \\u001f, once for the whole string instead of once a
-    // character.
-    reserve(value.length() * 6 + 2);
+    return string(value, 0, value.length());
+  }
+
+  /** Writes the characters from {@code from} up to {@code to}, {@code to} excluded, quoted. */
+  public JsonWriter string(String value, int from, int to) {
+    // One check for the whole string: each character takes six bytes at most (\\u001f).
+    reserve((to - from) * 6 + 2);
     buffer[length++] = '"';
-    int plain = 0;
-    for (int i = 0; i < value.length(); i++) {
+    int plain = from;
+    for (int i = from; i < to; i++) {
       char c = value.charAt(i);
       if (c < 0x80 && PLAIN[c]) {
         continue;
       }
       copy(value, plain, i);
       if (c >= 0x80) {
-        i += beyondAscii(value, i, c);
+        i += beyondAscii(value, i, to);
       } else {
         escape(c);
       }
       plain = i + 1;
     }
-    copy(value, plain, value.length());
+    copy(value, plain, to);
     buffer[length++] = '"';
     return this;
   }
@@ -102,17 +119,18 @@ public final class JsonWriter {
     }
   }
 
-  /** Returns how many characters more than one were used. */
-  private int beyondAscii(String value, int i, char c) {
+  /** Returns the number of characters used in addition to the one at {@code i}: 0 or 1. */
+  private int beyondAscii(String value, int i, int to) {
+    char c = value.charAt(i);
     if (c == '\u2028' || c == '\u2029') {
       escape(c);
     } else if (c < 0x800) {
       buffer[length++] = (byte) (0xc0 | c >> 6);
       buffer[length++] = (byte) (0x80 | c & 0x3f);
     } else if (!Character.isSurrogate(c)) {
-      threeOctets(c);
+      threeBytes(c);
     } else if (Character.isHighSurrogate(c)
-        && i + 1 < value.length()
+        && i + 1 < to
         && Character.isLowSurrogate(value.charAt(i + 1))) {
       int point = Character.toCodePoint(c, value.charAt(i + 1));
       buffer[length++] = (byte) (0xf0 | point >> 18);
@@ -121,12 +139,12 @@ public final class JsonWriter {
       buffer[length++] = (byte) (0x80 | point & 0x3f);
       return 1;
     } else {
-      threeOctets('\ufffd');
+      threeBytes('\ufffd');
     }
     return 0;
   }
 
-  private void threeOctets(char c) {
+  private void threeBytes(char c) {
     buffer[length++] = (byte) (0xe0 | c >> 12);
     buffer[length++] = (byte) (0x80 | c >> 6 & 0x3f);
     buffer[length++] = (byte) (0x80 | c & 0x3f);
