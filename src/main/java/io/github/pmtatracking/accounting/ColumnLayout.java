@@ -25,7 +25,7 @@ public final class ColumnLayout {
   private static final String TIME_LOGGED = "timeLogged";
 
   /** One column that is kept: its place in the line and the JSON in front of its value. */
-  private record Kept(int column, byte[] json) {}
+  private record Kept(int column, String json) {}
 
   private static final byte[] EMPTY = "{}".getBytes(UTF_8);
   private static final int MAX_COLUMNS = 10_000;
@@ -108,9 +108,10 @@ public final class ColumnLayout {
     sorted.keySet().removeIf(wanted.negate());
     List<Kept> result = new ArrayList<>();
     for (Map.Entry<String, Integer> column : sorted.entrySet()) {
-      JsonWriter json = new JsonWriter(64);
-      json.raw(result.isEmpty() ? "{" : ",").string(column.getKey()).raw(":");
-      result.add(new Kept(column.getValue(), json.toByteArray()));
+      try (JsonWriter json = new JsonWriter(64)) {
+        json.raw(result.isEmpty() ? "{" : ",").string(column.getKey()).raw(":");
+        result.add(new Kept(column.getValue(), new String(json.toByteArray(), UTF_8)));
+      }
     }
     return result;
   }
@@ -157,13 +158,14 @@ public final class ColumnLayout {
 
   /** The content of {@code acct_headers}: column name to column index, alphabetical. */
   public String toJson() {
-    JsonWriter json = new JsonWriter(512);
-    String separator = "{";
-    for (Map.Entry<String, Integer> column : columns().entrySet()) {
-      json.raw(separator).string(column.getKey()).raw(":" + column.getValue());
-      separator = ",";
+    try (JsonWriter json = new JsonWriter(512)) {
+      String separator = "{";
+      for (Map.Entry<String, Integer> column : columns().entrySet()) {
+        json.raw(separator).string(column.getKey()).raw(":" + column.getValue());
+        separator = ",";
+      }
+      return new String(json.raw("}").toByteArray(), UTF_8);
     }
-    return new String(json.raw("}").toByteArray(), UTF_8);
   }
 
   /** As the original logs them: {@code [type rcpt header_x-sp-message-id]}. */

@@ -111,11 +111,6 @@ final class CsvFields {
 
   /** Writes a field's text as a JSON string. */
   void writeTo(JsonWriter target, int field) {
-    String text = quoted[field];
-    if (text == null) {
-      target.string(line, starts[field], ends[field]);
-    } else {
-      target.string(text);
-    }
+    target.string(text(field));
   }
 }

@@ -61,15 +61,9 @@ public final class RejectsWriter {
 
   private synchronized void add(
       String reason, String source, long line, String heading, String entry) {
-    JsonWriter json = new JsonWriter(512);
-    json.raw("{\"time\":").string(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-    json.raw(",\"reason\":").string(reason);
-    json.raw(",\"source\":").string(source);
-    json.raw(",\"line\":").raw(Long.toString(line));
-    json.raw(",\"headings\":").string(heading);
-    json.raw(",\"entry\":").string(entry).raw("}\n");
+    byte[] bytes = json(reason, source, line, heading, entry);
     try {
-      writeLocked(json.toByteArray());
+      writeLocked(bytes);
       counters.reject();
       if (lostSince > 0) {
         LOG.warn("Rejects file {} takes lines again; {} were lost", file, lostSince);
@@ -87,6 +81,18 @@ public final class RejectsWriter {
             FileErrors.reason(e),
             entry);
       }
+    }
+  }
+
+  private byte[] json(String reason, String source, long line, String heading, String entry) {
+    try (JsonWriter json = new JsonWriter(512)) {
+      json.raw("{\"time\":").string(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+      json.raw(",\"reason\":").string(reason);
+      json.raw(",\"source\":").string(source);
+      json.raw(",\"line\":").raw(Long.toString(line));
+      json.raw(",\"headings\":").string(heading);
+      json.raw(",\"entry\":").string(entry).raw("}\n");
+      return json.toByteArray();
     }
   }
 
