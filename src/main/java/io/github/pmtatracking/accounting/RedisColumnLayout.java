@@ -2,16 +2,13 @@ package io.github.pmtatracking.accounting;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.pmtatracking.redis.RedisUnavailableException;
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,33 +18,31 @@ import org.jspecify.annotations.Nullable;
 public final class RedisColumnLayout {
   private static final byte[] KEY = "acct_headers".getBytes(UTF_8);
 
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
   private final Duration timeout;
 
   /**
-   * @param redis throws {@link RedisUnavailableException} while there is no connection
-   * @param timeout for one answer of Redis
+   * @param timeout for one reply of Redis
    */
-  public RedisColumnLayout(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, Duration timeout) {
+  public RedisColumnLayout(RedisSource redis, Duration timeout) {
     this.redis = redis;
     this.timeout = timeout;
   }
 
   /**
-   * Reads the saved columns; waits for the answer.
+   * Reads the saved columns; waits for the reply.
    *
-   * @return their JSON, for {@link ColumnLayout}; null if Redis has none
-   * @throws RedisException if Redis did not answer in time or refused
+   * @return their JSON, see {@link ColumnLayout}; null if Redis has none
+   * @throws RedisException if Redis is unavailable, refuses, or does not answer in time
    */
   public byte @Nullable [] read() {
     return ask("acct_headers was not read", commands -> commands.get(KEY));
   }
 
   /**
-   * Saves the columns; waits for the answer.
+   * Saves the columns; waits for the reply.
    *
-   * @throws RedisException if Redis did not answer in time or refused
+   * @throws RedisException if Redis is unavailable, refuses, or does not answer in time
    */
   public void save(ColumnLayout columns) {
     byte[] json = columns.toJson().getBytes(UTF_8);
@@ -57,15 +52,8 @@ public final class RedisColumnLayout {
   private <T> T ask(
       String failure, Function<RedisClusterAsyncCommands<byte[], byte[]>, Future<T>> command) {
     try {
-      return command.apply(redis.get()).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RedisException(failure + ": interrupted", e);
-    } catch (ExecutionException e) {
-      throw new RedisException(failure + ": " + e.getCause().getMessage(), e);
-    } catch (TimeoutException e) {
-      throw new RedisException(failure + ": no answer within " + timeout.toMillis() + " ms", e);
-    } catch (RedisUnavailableException e) {
+      return Replies.await(command.apply(redis.get()), timeout);
+    } catch (RedisException e) {
       throw new RedisException(failure + ": " + e.getMessage(), e);
     }
   }
