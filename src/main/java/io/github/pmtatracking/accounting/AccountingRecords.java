@@ -3,13 +3,15 @@ package io.github.pmtatracking.accounting;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.pmtatracking.accounting.rejects.RejectsWriter;
-import java.io.IOException;
+import io.github.pmtatracking.json.JsonWriter;
+import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +35,10 @@ public final class AccountingRecords {
   private final InstantSource clock;
   private final RejectsWriter rejects;
   private final AccountingCounters counters;
-  private final SavedColumnLayout stored;
+  private final Supplier<byte @Nullable []> stored;
   private final TimeLogged timeLogged = new TimeLogged();
   private final CsvFields fields = new CsvFields();
-  private final JsonBytes json = new JsonBytes();
+  private final JsonWriter json = new JsonWriter(512);
   private @Nullable ColumnLayout headings;
   private String noHeadings = "";
   private String source = "";
@@ -48,7 +50,8 @@ public final class AccountingRecords {
    *
    * @param columns which columns are remembered
    * @param retention how long a record is remembered
-   * @param stored asked once if records come before any heading line
+   * @param stored reads the saved columns; called once if records come before any heading line;
+   *     null if none are saved; throws {@link RedisException} if Redis is unavailable
    */
   public AccountingRecords(
       Predicate<String> columns,
@@ -56,7 +59,7 @@ public final class AccountingRecords {
       InstantSource clock,
       RejectsWriter rejects,
       AccountingCounters counters,
-      SavedColumnLayout stored) {
+      Supplier<byte @Nullable []> stored) {
     this.columns = columns;
     this.retention = retention.toSeconds();
     this.clock = clock;
@@ -156,17 +159,15 @@ public final class AccountingRecords {
       throw new BadRecordException(noHeadings);
     }
     try {
-      byte[] saved = stored.read();
+      byte[] saved = stored.get();
       if (saved != null) {
-        ColumnLayout recalled = ColumnLayout.recalled(new ColumnLayoutJson().names(saved), columns);
+        ColumnLayout recalled = ColumnLayout.parseJson(saved, columns);
         headings = recalled;
         LOG.info("PowerMTA accounting headers from Redis: {}", recalled);
         return recalled;
       }
       noHeadings = "no heading line was seen, and Redis has no acct_headers";
-    } catch (IOException e) {
-      noHeadings = "no heading line was seen, and acct_headers cannot be read: " + e.getMessage();
-    } catch (BadRecordException e) {
+    } catch (RedisException | BadRecordException e) {
       noHeadings = "no heading line was seen, and " + e.getMessage();
     }
     LOG.error("{} line {}: {}", source, line, noHeadings);

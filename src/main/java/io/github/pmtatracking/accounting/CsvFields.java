@@ -1,5 +1,6 @@
 package io.github.pmtatracking.accounting;
 
+import io.github.pmtatracking.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,13 +109,8 @@ final class CsvFields {
     return length == expected.length() && line.startsWith(expected, starts[field]);
   }
 
-  /** Appends a field's text as the inside of a JSON string. */
-  void appendTo(JsonBytes target, int field) {
-    String text = quoted[field];
-    if (text == null) {
-      target.string(line, starts[field], ends[field]);
-    } else {
-      target.string(text, 0, text.length());
-    }
+  /** Writes a field's text as a JSON string. */
+  void writeTo(JsonWriter target, int field) {
+    target.string(text(field));
   }
 }

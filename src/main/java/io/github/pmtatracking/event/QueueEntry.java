@@ -26,16 +26,17 @@ public final class QueueEntry {
 
   /** The entry of an event. */
   public static byte[] write(TrackingEvent event) {
-    JsonWriter out = new JsonWriter(512);
-    out.raw("{\"WD\":");
-    LinkJson.write(event.link(), out);
-    out.raw(",\"ts\":\"").raw(Long.toString(event.timestamp())).raw("\",\"ua\":");
-    out.string(event.userAgent()).raw(",\"ip\":").string(event.ipAddress());
-    String id = event.id();
-    if (id != null) {
-      out.raw(",\"id\":").string(id);
+    try (JsonWriter out = new JsonWriter(512)) {
+      out.raw("{\"WD\":");
+      LinkJson.write(event.link(), out);
+      out.raw(",\"ts\":\"").raw(Long.toString(event.timestamp())).raw("\",\"ua\":");
+      out.string(event.userAgent()).raw(",\"ip\":").string(event.ipAddress());
+      String id = event.id();
+      if (id != null) {
+        out.raw(",\"id\":").string(id);
+      }
+      return out.raw("}").toByteArray();
     }
-    return out.raw("}").toByteArray();
   }
 
   /**

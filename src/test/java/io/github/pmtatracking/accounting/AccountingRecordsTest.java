@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.pmtatracking.accounting.rejects.RejectsWriter;
+import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +32,7 @@ class AccountingRecordsTest {
   @TempDir Path folder;
   private final AccountingCounters counters = new AccountingCounters();
   private Predicate<String> columns = column -> true;
-  private SavedColumnLayout stored = () -> null;
+  private Supplier<byte[]> stored = () -> null;
   private int asked;
 
   @Test
@@ -174,11 +176,11 @@ class AccountingRecordsTest {
         rejects().get(1).get("reason").asText());
     stored =
         () -> {
-          throw new IOException("Redis is away");
+          throw new RedisException("acct_headers was not read: no connection");
         };
     read("d,a@b,id1,0");
     assertEquals(
-        "no heading line was seen, and acct_headers cannot be read: Redis is away",
+        "no heading line was seen, and acct_headers was not read: no connection",
         rejects().get(2).get("reason").asText());
   }
 
@@ -256,7 +258,7 @@ class AccountingRecordsTest {
 
   private AccountingRecords records() {
     return new AccountingRecords(
-        columns, Duration.ofDays(10), clock(), rejectsFile(), counters, () -> stored.read());
+        columns, Duration.ofDays(10), clock(), rejectsFile(), counters, () -> stored.get());
   }
 
   private RejectsWriter rejectsFile() {

@@ -3,15 +3,14 @@ package io.github.pmtatracking.accounting.rejects;
 import io.github.pmtatracking.accounting.AccountingCounters;
 import io.github.pmtatracking.accounting.AttributeRecord;
 import io.github.pmtatracking.accounting.ColumnLayout;
-import io.github.pmtatracking.accounting.JsonBytes;
 import io.github.pmtatracking.files.PrivateFiles;
+import io.github.pmtatracking.json.JsonWriter;
 import io.github.pmtatracking.settings.FileErrors;
 import io.github.pmtatracking.settings.FileOwnership;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -62,16 +61,9 @@ public final class RejectsWriter {
 
   private synchronized void add(
       String reason, String source, long line, String heading, String entry) {
-    JsonBytes json = new JsonBytes();
-    field(json, "{\"time\":\"", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-    field(json, "\",\"reason\":\"", reason);
-    field(json, "\",\"source\":\"", source);
-    field(json, "\",\"line\":", Long.toString(line));
-    field(json, ",\"headings\":\"", heading);
-    field(json, "\",\"entry\":\"", entry);
-    field(json, "\"}\n", "");
+    byte[] bytes = json(reason, source, line, heading, entry);
     try {
-      writeLocked(json.toBytes());
+      writeLocked(bytes);
       counters.reject();
       if (lostSince > 0) {
         LOG.warn("Rejects file {} takes lines again; {} were lost", file, lostSince);
@@ -89,6 +81,18 @@ public final class RejectsWriter {
             FileErrors.reason(e),
             entry);
       }
+    }
+  }
+
+  private byte[] json(String reason, String source, long line, String heading, String entry) {
+    try (JsonWriter json = new JsonWriter(512)) {
+      json.raw("{\"time\":").string(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+      json.raw(",\"reason\":").string(reason);
+      json.raw(",\"source\":").string(source);
+      json.raw(",\"line\":").raw(Long.toString(line));
+      json.raw(",\"headings\":").string(heading);
+      json.raw(",\"entry\":").string(entry).raw("}\n");
+      return json.toByteArray();
     }
   }
 
@@ -161,9 +165,5 @@ public final class RejectsWriter {
       LOG.warn(
           "Rejects file {} ended in a torn line, which is lost; the next begins on its own", file);
     }
-  }
-
-  private static void field(JsonBytes json, String before, String value) {
-    json.raw(before.getBytes(StandardCharsets.UTF_8)).string(value, 0, value.length());
   }
 }

@@ -78,15 +78,11 @@ public final class AccountingFlow implements Flow {
     AccountingShutdown end = new AccountingShutdown(beans, store, drain, spool, rejects, counters);
     beans.onClose(end);
     beans.bind("accountingFiles", files);
-    beans.bind("accountingEnd", end);
+    beans.bind("accountingShutdown", end);
+    RedisColumnLayout columnLayout = new RedisColumnLayout(beans.redis().queue(), patience);
+    beans.bind("redisColumnLayout", columnLayout);
     AccountingRecords records =
-        new AccountingRecords(
-            columns,
-            retention,
-            clock,
-            rejects,
-            counters,
-            new RedisColumnLayout(beans.redis().queue(), patience));
+        new AccountingRecords(columns, retention, clock, rejects, counters, columnLayout::read);
     beans.bind(
         "accountingRecords",
         settings.flag("accounting.save-headings") ? records : records.withoutSavingHeadings());

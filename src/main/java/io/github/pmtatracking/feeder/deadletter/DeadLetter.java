@@ -63,15 +63,16 @@ public record DeadLetter(String id, Instant time, String reason, String detail, 
 
   byte[] toJson() {
     String text = new String(entry, UTF_8);
-    JsonWriter out = new JsonWriter(entry.length * 2 + 256);
-    out.raw("{\"id\":").string(id).raw(",\"time\":").string(time.toString());
-    out.raw(",\"reason\":").string(reason).raw(",\"detail\":").string(detail);
-    if (Arrays.equals(text.getBytes(UTF_8), entry)) {
-      out.raw(",\"entry\":").string(text);
-    } else {
-      out.raw(",\"entry64\":").string(Base64.getEncoder().encodeToString(entry));
+    try (JsonWriter out = new JsonWriter(entry.length * 2 + 256)) {
+      out.raw("{\"id\":").string(id).raw(",\"time\":").string(time.toString());
+      out.raw(",\"reason\":").string(reason).raw(",\"detail\":").string(detail);
+      if (Arrays.equals(text.getBytes(UTF_8), entry)) {
+        out.raw(",\"entry\":").string(text);
+      } else {
+        out.raw(",\"entry64\":").string(Base64.getEncoder().encodeToString(entry));
+      }
+      return out.raw("}").toByteArray();
     }
-    return out.raw("}").toByteArray();
   }
 
   static DeadLetter ofJson(byte[] json) throws BadEntryException {
