@@ -1,11 +1,9 @@
-package io.github.pmtatracking.accounting.rejects;
+package io.github.pmtatracking.accounting;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.pmtatracking.accounting.AttributeRecord;
-import io.github.pmtatracking.accounting.ColumnLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -13,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Attributes as the accounting record that they came from, but for columns that were not kept.
+ * An attribute record turned back into lines of CSV: the accounting record that it came from,
+ * without the columns that are not stored.
  *
  * @param headings the heading line
  * @param line the delivery record
@@ -31,7 +30,7 @@ record DeliveryRecordCsv(String headings, String line) {
         values.add(column.getValue().asText());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("attributes that we wrote are no JSON", e);
+      throw new UncheckedIOException("the attributes are no JSON", e);
     }
     return new DeliveryRecordCsv(line(names), line(values));
   }
