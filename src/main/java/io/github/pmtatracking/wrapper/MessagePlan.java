@@ -65,7 +65,7 @@ record MessagePlan(
           RewrittenMessage.of(
               out -> write(messageId, splices, out), !bodies.isEmpty(), expected, outcome);
     } catch (IOException e) {
-      throw new IllegalStateException("a buffer in memory refuses octets", e);
+      throw new IllegalStateException("a buffer in memory refuses bytes", e);
     }
     if (!bodies.isEmpty() && copy.size() > mostBytes) {
       throw new RewriteLimitException("more growth than allowed");

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * Nothing else of a message changes. Thread-safe; no message leaves anything behind for the next.
  */
 public final class MessageRewriter {
-  /** Octets that the id's line may add to a message. */
+  /** Bytes that the id's line may add to a message. */
   private static final int ID_LINE = 1_024;
 
   private final Function<TrackingLink, String> urls;

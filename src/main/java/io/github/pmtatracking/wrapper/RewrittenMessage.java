@@ -11,12 +11,12 @@ import java.io.OutputStream;
  * original message. Immutable.
  */
 public final class RewrittenMessage {
-  /** Writes the same octets each time. */
+  /** Writes the same bytes each time. */
   interface Writer {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Octets of a copy that lies ready. */
+  /** Bytes of a copy that lies ready. */
   static final int MAX_KEPT = 256 << 10;
 
   private final Writer writer;
@@ -38,7 +38,7 @@ public final class RewrittenMessage {
    * Writes a copy once, to nowhere: so what is wrong with it is found before anything is sent.
    *
    * @param keep whether it may be kept if it is small
-   * @param expected octets
+   * @param expected bytes
    */
   static RewrittenMessage of(Writer writer, boolean keep, long expected, RewriteOutcome outcome)
       throws IOException {
@@ -49,7 +49,7 @@ public final class RewrittenMessage {
   }
 
   private static Writer written(ByteRange kept) {
-    return out -> out.write(kept.octets(), kept.from(), kept.length());
+    return out -> out.write(kept.bytes(), kept.from(), kept.length());
   }
 
   RewrittenMessage with(RewriteOutcome other) {

@@ -35,7 +35,7 @@ public final class TrackingBudget {
   /**
    * Counts a part with pixels.
    *
-   * @param width octets of a character of ASCII in this part
+   * @param width bytes of a character of ASCII in this part
    */
   void countPart(int width) throws RewriteLimitException {
     parts++;
@@ -59,8 +59,8 @@ public final class TrackingBudget {
     }
   }
 
-  private void grow(long octets) throws RewriteLimitException {
-    growth += octets;
+  private void grow(long bytes) throws RewriteLimitException {
+    growth += bytes;
     if (growth > limits.growth()) {
       throw new RewriteLimitException("more growth than wrapper.max-growth");
     }
@@ -74,7 +74,7 @@ public final class TrackingBudget {
   /**
    * Heap that the links of some parts may take at most.
    *
-   * @param texts octets of the parts
+   * @param texts bytes of the parts
    * @param tags how many of their tags may be links
    * @param base whether one of them has a {@code <base>}
    */

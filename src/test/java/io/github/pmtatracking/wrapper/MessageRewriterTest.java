@@ -200,7 +200,7 @@ class MessageRewriterTest {
     int wrong = 0;
     for (MailShell shell : MailShell.values()) {
       for (int i = 0; i < 8; i++) {
-        byte[] html = Mail.octets("<body><a href='http://e.com/" + i + "'>x</a></body>");
+        byte[] html = Mail.bytes("<body><a href='http://e.com/" + i + "'>x</a></body>");
         TrackedCopy copy = rewriter.rewrite(shell.mail(html, "utf-8"), List.of(recipient)).get(0);
         String text = Mail.text(NewsletterTest.decodedHtml(copy.message()));
         Unwrapping unwrapped = Unwrapping.of(Mail.text(html), text);

@@ -25,7 +25,7 @@ class RewriteLimitsTest {
   private static final RewritePolicy POLICY = Mail.EVERYTHING.with(SMALL);
 
   private static byte[] multipart(int parts) {
-    return Mail.octets(
+    return Mail.bytes(
         "X-Sp-Message-Id: 0000id\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
             + "--b\r\nContent-Type: text/html\r\n\r\n<p>x\r\n".repeat(parts)
             + "--b--\r\n");
@@ -47,7 +47,7 @@ class RewriteLimitsTest {
     String inner =
         Mail.text(multipart(1)).replace("boundary=b", "boundary=c").replace("--b", "--c");
     byte[] message =
-        Mail.octets(
+        Mail.bytes(
             "X-Sp-Message-Id: 0000id\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
                 + ("--b\r\n" + inner).repeat(2)
                 + "--b--\r\n");
@@ -74,7 +74,7 @@ class RewriteLimitsTest {
   @Test
   void linksOfAllPartsAndTheSwitchesThatAreTakenOutCount() {
     byte[] message =
-        Mail.octets(
+        Mail.bytes(
             Mail.text(multipart(3))
                 .replace("<p>", "<a href=http://e.com><a href=x data-msys-clicktrack=0>"));
 
@@ -130,7 +130,7 @@ class RewriteLimitsTest {
   @ValueSource(
       strings = {"X-Sp-Message-Id:\r\n", "DKIM-Signature: d=x\r\n", "Content-Type: text/html\r\n"})
   void aHeaderWithThousandsOfFieldsThatMatterIsLeftAlone(String field) {
-    byte[] message = Mail.octets(field.repeat(1_001) + "\r\n<a href=http://e.com>");
+    byte[] message = Mail.bytes(field.repeat(1_001) + "\r\n<a href=http://e.com>");
 
     requireUntouched(Mail.rewrite(Mail.EVERYTHING, message), message);
   }
@@ -138,7 +138,7 @@ class RewriteLimitsTest {
   @Test
   void aHeaderWithThousandsOfOtherFieldsIsTracked() {
     byte[] message =
-        Mail.octets("X-Other: x\r\n".repeat(50_000) + "Content-Type: text/html\r\n\r\n<p>");
+        Mail.bytes("X-Other: x\r\n".repeat(50_000) + "Content-Type: text/html\r\n\r\n<p>");
 
     assertEquals(RewriteOutcome.tracked(0, 2), Mail.rewrite(Mail.EVERYTHING, message).outcome());
   }
@@ -146,7 +146,7 @@ class RewriteLimitsTest {
   @Test
   void aTypeOverSixtyFourKilobytesIsNotRead() {
     byte[] message =
-        Mail.octets(
+        Mail.bytes(
             "Content-Type: text/html" + ";".repeat(65_536) + "\r\n\r\n<a href=http://e.com>");
 
     requireUntouched(Mail.rewrite(Mail.EVERYTHING, message), message);
@@ -237,7 +237,7 @@ class RewriteLimitsTest {
   void memoryIsAskedForBeforeAndMostOfItGivenBackBehind() {
     byte[] message =
         MailShell.BASE64.mail(
-            Mail.octets("<a href=http://e.com>" + "<area>".repeat(9_000)), "utf-8");
+            Mail.bytes("<a href=http://e.com>" + "<area>".repeat(9_000)), "utf-8");
     Account account = new Account(1 << 30, 1 << 30);
 
     assertEquals(RewriteOutcome.tracked(1, 2), rewrite(message, account).outcome());
@@ -249,7 +249,7 @@ class RewriteLimitsTest {
 
   @Test
   void whereThereIsNeverSoMuchMemoryTheMessageGoesAsItCame() {
-    byte[] message = MailShell.BASE64.mail(Mail.octets("<a href=http://e.com>"), "utf-8");
+    byte[] message = MailShell.BASE64.mail(Mail.bytes("<a href=http://e.com>"), "utf-8");
 
     for (Account account : List.of(new Account(10, 1 << 30), new Account(1 << 30, 10))) {
       assertEquals(

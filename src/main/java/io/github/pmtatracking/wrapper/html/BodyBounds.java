@@ -51,7 +51,7 @@ final class BodyBounds {
     if (token.nameEnd() - token.nameStart() > LONGEST_NAME) {
       return false; // and no text is made of a name that fills the mail
     }
-    String name = Ascii.latin1(view.octets(), token.nameStart(), token.nameEnd());
+    String name = Ascii.latin1(view.bytes(), token.nameStart(), token.nameEnd());
     return HEAD_ELEMENTS.contains(name.toLowerCase(Locale.ROOT));
   }
 
@@ -72,7 +72,7 @@ final class BodyBounds {
       from += 3;
     }
     int end = token.end();
-    while (end > from && Ascii.isSpace(view.octets()[end - 1])) {
+    while (end > from && Ascii.isSpace(view.bytes()[end - 1])) {
       end--;
     }
     if (end > from) {
@@ -86,12 +86,12 @@ final class BodyBounds {
   }
 
   private static boolean startsWithBom(ByteRange view) {
-    byte[] octets = view.octets();
+    byte[] bytes = view.bytes();
     int at = view.from();
     return view.length() >= 3
-        && octets[at] == (byte) 0xef
-        && octets[at + 1] == (byte) 0xbb
-        && octets[at + 2] == (byte) 0xbf;
+        && bytes[at] == (byte) 0xef
+        && bytes[at + 1] == (byte) 0xbb
+        && bytes[at + 2] == (byte) 0xbf;
   }
 
   /** Where the first pixel goes; -1 if the content has no place for it. */

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Content of an HTML part in its charset, seen in a way that markup can be found in without
- * decoding it: the view has one octet a place, ASCII characters as themselves, everything else as
- * octets that are no markup.
+ * decoding it: the view has one byte a place, ASCII characters as themselves, everything else as
+ * bytes that are no markup.
  */
 public interface HtmlText {
   /**
-   * Charsets in which an octet of ASCII markup never means anything else: their multi-octet
-   * characters go on with octets from 0x30 on that are no markup. Java's names.
+   * Charsets in which a byte of ASCII markup never means anything else: their multi-byte characters
+   * go on with bytes from 0x30 on that are no markup. Java's names.
    */
   Pattern SUPERSETS_OF_ASCII =
       Pattern.compile(
@@ -31,7 +31,7 @@ public interface HtmlText {
   /** The view, in which offsets count. */
   ByteRange view();
 
-  /** Offset in the content, in octets, of a place in the view, counted from its start. */
+  /** Offset in the content, in bytes, of a place in the view, counted from its start. */
   int contentOffset(int viewOffset);
 
   /** The characters from one place of the view to another. */
@@ -40,13 +40,13 @@ public interface HtmlText {
   /** The charset in which ASCII text is written here. */
   Charset markup();
 
-  /** Octets of an ASCII character. */
+  /** Bytes of an ASCII character. */
   default int width() {
     return 1;
   }
 
   /**
-   * Memory that the view of a content takes beside it, in octets.
+   * Memory that the view of a content takes beside it, in bytes.
    *
    * @param charset the part's parameter, null if it has none
    */

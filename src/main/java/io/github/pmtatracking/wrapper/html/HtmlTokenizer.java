@@ -8,9 +8,9 @@ import java.util.Set;
 
 /**
  * Splits HTML into tokens after the tokenization states of the WHATWG standard (HTML, 13.2.5), on
- * octets and without copying. Tokens follow each other without gap: put together they are the
- * input. Scripting is off and foreign content (SVG, MathML) is read like HTML, which makes no
- * difference to where its tags are. One use, one thread.
+ * bytes and without copying. Tokens follow each other without gap: put together they are the input.
+ * Scripting is off and foreign content (SVG, MathML) is read like HTML, which makes no difference
+ * to where its tags are. One use, one thread.
  */
 final class HtmlTokenizer {
   enum Kind {
@@ -32,7 +32,7 @@ final class HtmlTokenizer {
   private static final Set<String> RAW_TEXT_ELEMENTS =
       Set.of("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes");
 
-  /** Ends no element: there is no octet of this number. */
+  /** Ends no element: there is no byte of this number. */
   private static final String NEVER = "\uffff";
 
   private final byte[] html;
@@ -46,7 +46,7 @@ final class HtmlTokenizer {
   private int attributeCount;
 
   HtmlTokenizer(ByteRange html) {
-    this(html.octets(), html.from(), html.to());
+    this(html.bytes(), html.from(), html.to());
   }
 
   HtmlTokenizer(byte[] html, int from, int to) {
@@ -229,8 +229,8 @@ final class HtmlTokenizer {
     }
   }
 
-  private static boolean endsName(byte octet) {
-    return octet == '>' || octet == '/' || Ascii.isSpace(octet);
+  private static boolean endsName(byte b) {
+    return b == '>' || b == '/' || Ascii.isSpace(b);
   }
 
   private int readAttribute(int nameStart) {

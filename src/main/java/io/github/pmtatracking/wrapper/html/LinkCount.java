@@ -11,17 +11,17 @@ import io.github.pmtatracking.wrapper.bytes.ByteRange;
  */
 public record LinkCount(int tags, boolean base) {
   public static LinkCount of(ByteRange view) {
-    byte[] octets = view.octets();
+    byte[] bytes = view.bytes();
     int last = view.to() - 1;
     int tags = 0;
     boolean base = false;
     for (int i = view.from(); i < last; i++) {
-      if (octets[i] == '<') {
-        int next = octets[i + 1] | 32;
+      if (bytes[i] == '<') {
+        int next = bytes[i + 1] | 32;
         if (next == 'a' || next == 'v') {
           tags++;
         } else if (next == 'b') {
-          base |= Ascii.startsWithIgnoringCase(octets, i, view.to(), "<base");
+          base |= Ascii.startsWithIgnoringCase(bytes, i, view.to(), "<base");
         }
       }
     }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class LinkTag {
-  /** Longest name of a link, in octets of UTF-8. */
+  /** Longest name of a link, in bytes of UTF-8. */
   private static final int LONGEST_NAME = 63;
 
-  /** Octets of an attribute's value that are looked at: even with entities no link is as long. */
+  /** Bytes of an attribute's value that are looked at: even with entities no link is as long. */
   private static final int LONGEST_VALUE = 65_536;
 
   private final HtmlTokenizer tag;
@@ -83,7 +83,7 @@ final class LinkTag {
     return new Edit.Link(
         place(tag.valueStart(href)),
         place(tag.valueEnd(href)),
-        place(Ascii.isBlank(text.view().octets()[start - 1]) ? start - 1 : start),
+        place(Ascii.isBlank(text.view().bytes()[start - 1]) ? start - 1 : start),
         place(tag.attributeEnd(href)),
         target,
         name,
@@ -111,7 +111,7 @@ final class LinkTag {
 
   /** With the white space before it, unless that is needed to keep its neighbours apart. */
   private Edit.Removal removal(int attribute) {
-    byte[] html = text.view().octets();
+    byte[] html = text.view().bytes();
     int start = tag.attributeStart(attribute);
     int end = tag.attributeEnd(attribute);
     if (html[end] == '>' || Ascii.isSpace(html[end])) {
@@ -122,9 +122,9 @@ final class LinkTag {
     return new Edit.Removal(place(start), place(end));
   }
 
-  /** Cut to 63 octets, not within a character. */
+  /** Cut to 63 bytes, not within a character. */
   private static @Nullable String shortened(String name) {
-    // An octet is the least that a character takes.
+    // A byte is the least that a character takes.
     String shorter = name.substring(0, Math.min(name.length(), LONGEST_NAME + 1));
     while (shorter.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
       shorter = shorter.substring(0, shorter.offsetByCodePoints(shorter.length(), -1));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the tracker already. Thread-safe.
  */
 public final class TrackableUrls {
-  /** Longest target, in octets of UTF-8; SparkPost refuses longer ones. */
+  /** Longest target, in bytes of UTF-8; SparkPost refuses longer ones. */
   public static final int LONGEST_TARGET = 4096;
 
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");

@@ -90,12 +90,12 @@ public final class TrackingEditFinder {
 
   /** Outlook reads what stands in {@code <!--[if mso]> .. <![endif]-->}. */
   private void comment(int start, int end) throws RewriteLimitException {
-    if (!Ascii.startsWithIgnoringCase(view.octets(), start, end, "<!--[if")) {
+    if (!Ascii.startsWithIgnoringCase(view.bytes(), start, end, "<!--[if")) {
       return;
     }
-    int from = Ascii.indexOf(view.octets(), start, end - 3, '>') + 1;
+    int from = Ascii.indexOf(view.bytes(), start, end - 3, '>') + 1;
     if (from < end - 3) {
-      HtmlTokenizer tokens = new HtmlTokenizer(view.octets(), from, end - 3);
+      HtmlTokenizer tokens = new HtmlTokenizer(view.bytes(), from, end - 3);
       while (tokens.next()) {
         if (tokens.kind() == Kind.START_TAG) {
           startTag(tokens);
@@ -105,7 +105,7 @@ public final class TrackingEditFinder {
   }
 
   private void startTag(HtmlTokenizer tokens) throws RewriteLimitException {
-    if (LinkTag.isLink(tokens, view.octets())) {
+    if (LinkTag.isLink(tokens, view.bytes())) {
       new LinkTag(tokens, text).addEdits(targets, base, budget, edits);
     }
   }

@@ -22,16 +22,16 @@ record MultipartBody(byte[] dashed) {
    */
   List<ByteRange> parts(ByteRange body, int most) throws RewriteLimitException {
     List<ByteRange> parts = new ArrayList<>();
-    byte[] octets = body.octets();
+    byte[] bytes = body.bytes();
     int partStart = -1;
     for (int line = body.from(); line < body.to(); ) {
-      int next = Ascii.nextLine(octets, line, body.to());
-      if (starts(octets, line, next)) {
-        boolean closes = closes(octets, line, next);
-        if (closes || isPadding(octets, line + dashed.length, next)) {
+      int next = Ascii.nextLine(bytes, line, body.to());
+      if (starts(bytes, line, next)) {
+        boolean closes = closes(bytes, line, next);
+        if (closes || isPadding(bytes, line + dashed.length, next)) {
           if (partStart >= 0) {
             requireRoom(parts, most);
-            parts.add(new ByteRange(octets, partStart, beforeLineEnd(octets, partStart, line)));
+            parts.add(new ByteRange(bytes, partStart, beforeLineEnd(bytes, partStart, line)));
           }
           if (closes) {
             return parts;
@@ -43,7 +43,7 @@ record MultipartBody(byte[] dashed) {
     }
     if (partStart >= 0) {
       requireRoom(parts, most);
-      parts.add(new ByteRange(octets, partStart, body.to()));
+      parts.add(new ByteRange(bytes, partStart, body.to()));
     }
     return parts;
   }
@@ -54,34 +54,34 @@ record MultipartBody(byte[] dashed) {
     }
   }
 
-  private boolean starts(byte[] octets, int line, int next) {
-    return octets[line] == '-'
+  private boolean starts(byte[] bytes, int line, int next) {
+    return bytes[line] == '-'
         && next - line >= dashed.length
-        && Arrays.equals(octets, line, line + dashed.length, dashed, 0, dashed.length);
+        && Arrays.equals(bytes, line, line + dashed.length, dashed, 0, dashed.length);
   }
 
-  private boolean closes(byte[] octets, int line, int next) {
+  private boolean closes(byte[] bytes, int line, int next) {
     int end = line + dashed.length;
     return next - end >= 2
-        && octets[end] == '-'
-        && octets[end + 1] == '-'
-        && isPadding(octets, end + 2, next);
+        && bytes[end] == '-'
+        && bytes[end + 1] == '-'
+        && isPadding(bytes, end + 2, next);
   }
 
-  private static boolean isPadding(byte[] octets, int from, int to) {
+  private static boolean isPadding(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (!Ascii.isSpace(octets[i])) {
+      if (!Ascii.isSpace(bytes[i])) {
         return false;
       }
     }
     return true;
   }
 
-  private static int beforeLineEnd(byte[] octets, int from, int line) {
+  private static int beforeLineEnd(byte[] bytes, int from, int line) {
     int end = line;
-    if (end > from && octets[end - 1] == '\n') {
+    if (end > from && bytes[end - 1] == '\n') {
       end--;
-      if (end > from && octets[end - 1] == '\r') {
+      if (end > from && bytes[end - 1] == '\r') {
         end--;
       }
     }

@@ -29,7 +29,7 @@ public interface TransferEncoding {
   long decodedLength(ByteRange body);
 
   /**
-   * Writes a body with edits; writes the same octets each time.
+   * Writes a body with edits; writes the same bytes each time.
    *
    * @param body as it came, one that {@link #decode} took
    * @param splices at least one, in order; offsets count from the start of the content
@@ -38,7 +38,7 @@ public interface TransferEncoding {
   void write(ByteRange body, List<Splice> splices, byte[] lineEnd, LineLengthOutput out)
       throws IOException;
 
-  /** The longest text without a place to break that a splice may bring, in octets. */
+  /** The longest text without a place to break that a splice may bring, in bytes. */
   int longestText();
 
   /** The encoding of a header field's value, or of none; null if it is not known. */

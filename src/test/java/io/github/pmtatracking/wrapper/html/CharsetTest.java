@@ -49,7 +49,7 @@ class CharsetTest {
     String html =
         "<html><body title=\"%s\">%s<a href=\"http://e.com/%s?a=1&amp;b=2\" title='%s'>%s</a><!-- %s --><p>%s\r\n</body>"
             .replace("%s", words.strip().replace(' ', '_'));
-    byte[] octets = html.getBytes(charset);
+    byte[] bytes = html.getBytes(charset);
     boolean wide = name.startsWith("utf-16");
 
     for (MailShell shell : MailShell.values()) {
@@ -59,7 +59,7 @@ class CharsetTest {
               || shell == MailShell.QUOTED_PRINTABLE)) {
         continue; // whose lines cannot be told from characters
       }
-      TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, shell.mail(octets, name));
+      TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, shell.mail(bytes, name));
 
       String rewritten = new String(NewsletterTest.decodedHtml(copy.message()), charset);
       Unwrapping unwrapped = Unwrapping.of(html, rewritten);
@@ -75,7 +75,7 @@ class CharsetTest {
       strings = {"utf-7", "hz-gb-2312", "iso-2022-kr", "iso-2022-cn", "utf-32", "ebcdic-us"})
   void htmlInACharsetWhoseMarkupIsNotAsciiStaysAsItCame(String charset) {
     byte[] mail =
-        Mail.octets(
+        Mail.bytes(
             "X-Sp-Message-Id: 1\r\nContent-Type: text/html; charset="
                 + charset
                 + "\r\n\r\n<body>~{<a href=\"http://e.com/\">~}+ADw-a</body>\r\n");
@@ -87,12 +87,12 @@ class CharsetTest {
   }
 
   @Test
-  void charactersOfTwoOctetsAreNotTakenForMarkup() {
-    // In ISO-2022-JP these octets are two characters, in ASCII they would be a tag.
+  void charactersOfTwoBytesAreNotTakenForMarkup() {
+    // In ISO-2022-JP these bytes are two characters, in ASCII they would be a tag.
     String html = "\u001b$B<a href=\"http://e.com/\">\u001b(B<a href='http://e.com/'>";
 
     byte[] mail =
-        Mail.octets(
+        Mail.bytes(
             "X-Sp-Message-Id: 1\r\nContent-Type: text/html; charset=ISO-2022-JP\r\n\r\n" + html);
 
     assertEquals(
@@ -101,10 +101,10 @@ class CharsetTest {
   }
 
   @Test
-  void aLinkWithOctetsThatTheCharsetDoesNotHaveIsReadAsBrowsersDo() {
+  void aLinkWithBytesThatTheCharsetDoesNotHaveIsReadAsBrowsersDo() {
     String link = "<a href=\"http://e.com/\u00fc\">";
-    byte[] latin = Mail.octets("X-Sp-Message-Id: 1\r\nContent-Type: text/html\r\n\r\n" + link);
-    byte[] utf8 = Mail.octets(Mail.text(Mail.text(latin).getBytes(StandardCharsets.UTF_8)));
+    byte[] latin = Mail.bytes("X-Sp-Message-Id: 1\r\nContent-Type: text/html\r\n\r\n" + link);
+    byte[] utf8 = Mail.bytes(Mail.text(Mail.text(latin).getBytes(StandardCharsets.UTF_8)));
 
     for (byte[] mail : List.of(latin, utf8)) {
       assertEquals(
@@ -133,7 +133,7 @@ class CharsetTest {
   @Test
   void latin1IsReadAsBrowsersReadIt() {
     byte[] mail =
-        Mail.octets(
+        Mail.bytes(
             "X-Sp-Message-Id: 1\r\nContent-Type: text/html; charset=iso-8859-1\r\n\r\n"
                 + "<a href=\"http://e.com/\u0093x\u0094\">");
 

@@ -58,7 +58,7 @@ class HtmlEditsTest {
   @Test
   void aLinkMayBeWrittenInAnyScript() {
     byte[] mail =
-        Mail.octets(
+        Mail.bytes(
             Mail.text(
                 "X-Sp-Message-Id: 1\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<a href=\"http://bücher.example/日本\">"
                     .getBytes(StandardCharsets.UTF_8)));
@@ -231,7 +231,7 @@ class HtmlEditsTest {
   }
 
   @Test
-  void aNameOfALinkIsCutAtSixtyThreeOctetsButNotWithinACharacter() {
+  void aNameOfALinkIsCutAtSixtyThreeBytesButNotWithinACharacter() {
     String html =
         rewritten(
             CLICKS,

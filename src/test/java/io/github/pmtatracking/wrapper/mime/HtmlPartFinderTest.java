@@ -183,7 +183,7 @@ class HtmlPartFinderTest {
 
     assertEquals(
         RewriteOutcome.skipped(UntrackedReason.MALFORMED_MIME),
-        outcome(Mail.octets(mail.toString())));
+        outcome(Mail.bytes(mail.toString())));
   }
 
   @ParameterizedTest
@@ -197,9 +197,9 @@ class HtmlPartFinderTest {
         "Caf\u00e9: x\r\n\r\n"
       })
   void withoutHeaderBlockNothingIsAddedAtAll(String mail) {
-    TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, Mail.octets(mail));
+    TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, Mail.bytes(mail));
 
-    assertArrayEquals(Mail.octets(mail), copy.message());
+    assertArrayEquals(Mail.bytes(mail), copy.message());
     assertEquals("", copy.messageId());
     assertEquals(UntrackedReason.MALFORMED_HEADER, copy.outcome().skipped());
   }
@@ -216,7 +216,7 @@ class HtmlPartFinderTest {
           A: b~X-Sp-Message-Id:~~| A: b~X-Sp-Message-Id:VALUE~~
           """)
   void theIdIsAddedAtTheEndOfTheHeaderBlock(String before, String after) {
-    TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, Mail.octets(before.replace("~", "\r\n")));
+    TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, Mail.bytes(before.replace("~", "\r\n")));
 
     assertEquals(
         after
@@ -230,7 +230,7 @@ class HtmlPartFinderTest {
   @Test
   void bareLineFeedsStayAndAreUsedForWhatIsAdded() {
     TrackedCopy copy =
-        Mail.rewrite(Mail.CLICKS, Mail.octets("Content-Type: text/html\n\n" + LINK + "\n"));
+        Mail.rewrite(Mail.CLICKS, Mail.bytes("Content-Type: text/html\n\n" + LINK + "\n"));
 
     assertEquals(
         "Content-Type: text/html\nX-Sp-Message-Id: "

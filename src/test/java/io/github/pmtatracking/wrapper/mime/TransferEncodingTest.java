@@ -55,7 +55,7 @@ class TransferEncodingTest {
             .ofMaxLength(200)
             .map(String::stripTrailing);
     Arbitrary<byte[]> content =
-        line.list().ofMinSize(1).ofMaxSize(8).map(lines -> Mail.octets(String.join("\r\n", lines)));
+        line.list().ofMinSize(1).ofMaxSize(8).map(lines -> Mail.bytes(String.join("\r\n", lines)));
     Arbitrary<List<Integer>> places =
         Arbitraries.integers().between(0, 1000).list().ofMinSize(1).ofMaxSize(6);
     Arbitrary<List<Integer>> lengths = Arbitraries.integers().between(1, 170).list().ofSize(6);
@@ -79,10 +79,10 @@ class TransferEncodingTest {
           || start == end && i > 0 && splices.get(splices.size() - 1).end() > start) {
         continue;
       }
-      splices.add(Splice.replace(start, end, Mail.octets(URL.substring(0, lengths.get(i)))));
+      splices.add(Splice.replace(start, end, Mail.bytes(URL.substring(0, lengths.get(i)))));
     }
     if (splices.isEmpty()) {
-      splices.add(Splice.replace(0, 0, Mail.octets("x")));
+      splices.add(Splice.replace(0, 0, Mail.bytes("x")));
     }
     return new Case(content, splices);
   }
@@ -123,7 +123,7 @@ class TransferEncodingTest {
   private static byte[] write(TransferEncoding encoding, byte[] body, List<Splice> splices)
       throws MalformedBodyException, IOException {
     // Neighbours on both sides show that nothing outside the body is read or written.
-    byte[] message = Mail.octets("=3D\r\n" + Mail.text(body) + "=\r\nA");
+    byte[] message = Mail.bytes("=3D\r\n" + Mail.text(body) + "=\r\nA");
     ByteRange slice = new ByteRange(message, 5, 5 + body.length);
     encoding.decode(slice);
     ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -151,10 +151,9 @@ class TransferEncodingTest {
           100%=off             | 100%=off
           """)
   void quotedPrintableIsReadAsReadersDo(String body, String content) throws Exception {
-    byte[] octets = Mail.octets(body.replace("~", "\r\n").replace("\\t", "\t"));
+    byte[] bytes = Mail.bytes(body.replace("~", "\r\n").replace("\\t", "\t"));
 
-    ByteRange decoded =
-        new QuotedPrintableEncoding().decode(new ByteRange(octets, 0, octets.length));
+    ByteRange decoded = new QuotedPrintableEncoding().decode(new ByteRange(bytes, 0, bytes.length));
 
     assertEquals(content, Mail.text(decoded.copy()));
   }
@@ -169,8 +168,8 @@ class TransferEncodingTest {
     byte[] written =
         write(
             new QuotedPrintableEncoding(),
-            Mail.octets(body),
-            List.of(Splice.replace(start, start + 12, Mail.octets("t=1"))));
+            Mail.bytes(body),
+            List.of(Splice.replace(start, start + 12, Mail.bytes("t=1"))));
 
     assertEquals(body.replace("h=\r\nttp://e.com", "t=3D1"), Mail.text(written));
   }
@@ -182,8 +181,8 @@ class TransferEncodingTest {
     byte[] written =
         write(
             new QuotedPrintableEncoding(),
-            Mail.octets(body),
-            List.of(Splice.replace(74, 74, Mail.octets("<img>"))));
+            Mail.bytes(body),
+            List.of(Splice.replace(74, 74, Mail.bytes("<img>"))));
 
     assertEquals("x".repeat(73) + "=\r\n=3D<img>", Mail.text(written));
   }
@@ -195,8 +194,8 @@ class TransferEncodingTest {
     byte[] written =
         write(
             new QuotedPrintableEncoding(),
-            Mail.octets(body),
-            List.of(Splice.replace(40, 40, Mail.octets("z".repeat(30)))));
+            Mail.bytes(body),
+            List.of(Splice.replace(40, 40, Mail.bytes("z".repeat(30)))));
 
     assertTrue(Mail.text(written).lines().noneMatch(line -> line.startsWith("--")));
     assertEquals(
@@ -220,23 +219,23 @@ class TransferEncodingTest {
         "QUJD\u00e4\u00e4\u00e4\u00e4"
       })
   void base64ThatReadersDoNotAgreeAboutIsRefused(String body) {
-    byte[] octets = Mail.octets(body);
+    byte[] bytes = Mail.bytes(body);
 
     assertThrows(
         MalformedBodyException.class,
-        () -> new Base64Encoding().decode(new ByteRange(octets, 0, octets.length)));
+        () -> new Base64Encoding().decode(new ByteRange(bytes, 0, bytes.length)));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"QUJDREU=", "QUJDREU", "QUJD\r\n\r\n REU=\r\n\r\n", "Q\r\nU\r\nJDR\tEU=\n"})
   void base64WithWhiteSpaceOrWithoutPaddingIsRead(String body) throws Exception {
-    byte[] octets = Mail.octets(body);
+    byte[] bytes = Mail.bytes(body);
 
-    ByteRange content = new Base64Encoding().decode(new ByteRange(octets, 0, octets.length));
+    ByteRange content = new Base64Encoding().decode(new ByteRange(bytes, 0, bytes.length));
 
     assertEquals(
-        "ABCDE", Mail.text(Arrays.copyOfRange(content.octets(), content.from(), content.to())));
+        "ABCDE", Mail.text(Arrays.copyOfRange(content.bytes(), content.from(), content.to())));
   }
 
   @Test
@@ -244,8 +243,8 @@ class TransferEncodingTest {
     byte[] written =
         write(
             new Base64Encoding(),
-            Mail.octets("QUJDREU=\r\n\r\n"),
-            List.of(Splice.replace(5, 5, Mail.octets("F"))));
+            Mail.bytes("QUJDREU=\r\n\r\n"),
+            List.of(Splice.replace(5, 5, Mail.bytes("F"))));
 
     assertEquals("QUJDREVG\r\n\r\n", Mail.text(written));
   }
