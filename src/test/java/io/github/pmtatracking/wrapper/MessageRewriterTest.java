@@ -121,9 +121,7 @@ class MessageRewriterTest {
 
   @Test
   void aSharedCopyTellsTheMessageButNoRecipient() {
-    RewritePolicy shared =
-        new RewritePolicy(
-            false, false, true, MultipleRecipients.SHARED, DkimPolicy.SKIP, false, OnFault.PASS);
+    RewritePolicy shared = Mail.CLICKS.withOneCopyForAll();
 
     List<TrackedCopy> copies =
         new MessageRewriter(Mail.TRACKER, shared).rewrite(HTML, List.of("a@b", "c@d"));
@@ -172,8 +170,7 @@ class MessageRewriterTest {
 
   private static MessageRewriter faulty(OnFault onFault) {
     return new MessageRewriter(
-        new RewritePolicy(
-            false, false, true, MultipleRecipients.SPLIT, DkimPolicy.SKIP, false, onFault),
+        Mail.CLICKS.with(onFault),
         new TrackableUrls(Mail.TRACKER),
         link -> {
           throw new IllegalStateException("broken");
@@ -252,7 +249,6 @@ class MessageRewriterTest {
   }
 
   private static RewritePolicy withAmp() {
-    return new RewritePolicy(
-        true, true, true, MultipleRecipients.SPLIT, DkimPolicy.SKIP, true, OnFault.PASS);
+    return Mail.EVERYTHING.withAmp();
   }
 }

@@ -188,7 +188,7 @@ class RewriteLimitsTest {
     copy.writeTo(second);
 
     assertEquals(RewriteOutcome.tracked(3_000, 2), copy.outcome());
-    assertTrue(copy.size() > RewrittenMessage.MAX_KEPT);
+    assertTrue(copy.size() > RewrittenMessage.MAX_KEPT_BYTES);
     assertEquals(copy.size(), first.size());
     assertArrayEquals(first.toByteArray(), second.toByteArray());
     Unwrapping.of(Mail.text(message), first.toString(StandardCharsets.ISO_8859_1));
@@ -273,8 +273,7 @@ class RewriteLimitsTest {
 
   private static MessageRewriter failing(OnFault onFault, Function<TrackingLink, String> urls) {
     return new MessageRewriter(
-        new RewritePolicy(
-            false, false, true, MultipleRecipients.SPLIT, DkimPolicy.SKIP, false, onFault),
+        Mail.CLICKS.with(onFault),
         new TrackableUrls(Mail.TRACKER),
         urls,
         new MessageIdGenerator(InstantSource.system()));

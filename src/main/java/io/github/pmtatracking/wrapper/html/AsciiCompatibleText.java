@@ -34,7 +34,7 @@ record AsciiCompatibleText(ByteRange content, Charset charset) implements HtmlTe
     if (!charset.equals(StandardCharsets.US_ASCII)) {
       return new String(content.bytes(), start, end - start, charset);
     }
-    // Bytes that US-ASCII has not: UTF-8 if they are, otherwise what browsers assume.
+    // Bytes beyond US-ASCII: UTF-8 if they are valid UTF-8, otherwise windows-1252 as in browsers.
     try {
       return StandardCharsets.UTF_8
           .newDecoder()

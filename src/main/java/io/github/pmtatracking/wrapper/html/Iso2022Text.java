@@ -5,8 +5,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Content in ISO-2022-JP (RFC 1468), whose escape sequences switch to two-byte characters made of
- * ASCII's bytes: in the view those, and the sequences, are covered up.
+ * Content in ISO-2022-JP (RFC 1468). Its escape sequences switch to two-byte characters, which use
+ * the bytes of ASCII. The view hides these characters and the sequences.
  */
 final class Iso2022Text implements HtmlText {
   private static final byte ESCAPE = 0x1b;

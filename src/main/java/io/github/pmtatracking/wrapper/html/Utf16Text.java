@@ -4,8 +4,8 @@ import io.github.pmtatracking.wrapper.bytes.ByteRange;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Content in UTF-16 (RFC 2781): the view has one byte for each two. */
-public final class Utf16Text implements HtmlText {
+/** Content in UTF-16 (RFC 2781): the view has one byte for each code unit. */
+final class Utf16Text implements HtmlText {
   private static final byte NO_MARKUP = (byte) 0xff;
 
   private final ByteRange content;

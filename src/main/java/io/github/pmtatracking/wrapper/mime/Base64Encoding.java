@@ -28,7 +28,7 @@ final class Base64Encoding implements TransferEncoding {
   }
 
   @Override
-  public int longestText() {
+  public int maxTextLength() {
     return Integer.MAX_VALUE;
   }
 
@@ -123,8 +123,8 @@ final class Base64Encoding implements TransferEncoding {
       end--;
     }
     int length = end - start;
-    boolean usable = length % 4 == 0 && length <= LONGEST_ENCODED_LINE;
-    return usable && length >= 16 && endOfText(body) > end ? length : LONGEST_ENCODED_LINE;
+    boolean usable = length % 4 == 0 && length <= MAX_ENCODED_LINE_LENGTH;
+    return usable && length >= 16 && endOfText(body) > end ? length : MAX_ENCODED_LINE_LENGTH;
   }
 
   /** Decodes a well-formed body piece by piece. */

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * 7bit, 8bit and binary: content stands as it is. Where an edit makes a line too long, it is broken
- * at the places that {@link Splice#lineMayBreak()} marks; other lines are never touched.
+ * 7bit, 8bit and binary: the content stands in the message as it is. A line that an edit makes too
+ * long is broken at the places that {@link Splice#lineMayBreak()} marks. Other lines stay.
  */
-public final class IdentityEncoding implements TransferEncoding {
+final class IdentityEncoding implements TransferEncoding {
 
   @Override
   public long decodedLength(ByteRange body) {
@@ -23,8 +23,13 @@ public final class IdentityEncoding implements TransferEncoding {
   }
 
   @Override
-  public int longestText() {
-    return LONGEST_LINE;
+  public boolean isIdentity() {
+    return true;
+  }
+
+  @Override
+  public int maxTextLength() {
+    return MAX_LINE_LENGTH;
   }
 
   @Override
@@ -37,7 +42,7 @@ public final class IdentityEncoding implements TransferEncoding {
       out.write(bytes, at, body.from() + splice.start());
       if (splice.lineMayBreak()
           && out.column() > 0
-          && out.column() + untilNextBreak(body, splices, i) > LONGEST_LINE) {
+          && out.column() + untilNextBreak(body, splices, i) > MAX_LINE_LENGTH) {
         out.write(lineEnd);
       }
       out.write(splice.text());

@@ -1,15 +1,19 @@
 package io.github.pmtatracking.wrapper.mime;
 
-import io.github.pmtatracking.wrapper.RewriteLimitException;
 import io.github.pmtatracking.wrapper.bytes.Ascii;
 import io.github.pmtatracking.wrapper.bytes.ByteRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The line that stands between the parts of a multipart body (RFC 2046, 5.1.1). */
+/**
+ * A multipart body, split at its boundary (RFC 2046, 5.1.1).
+ *
+ * @param dashed the boundary with the two dashes before it
+ */
 record MultipartBody(byte[] dashed) {
 
+  /** A body whose header gives this {@code boundary} parameter. */
   static MultipartBody of(String parameter) {
     return new MultipartBody(Ascii.ascii("--" + parameter.stripTrailing()));
   }
@@ -18,9 +22,9 @@ record MultipartBody(byte[] dashed) {
    * The parts of a body, without the line end that belongs to the boundary behind each; empty if
    * there is no boundary. The last part ends with the body if the closing boundary is missing.
    *
-   * @throws RewriteLimitException if there are more than {@code most}
+   * @throws MimeLimitException if there are more than {@code maxParts}
    */
-  List<ByteRange> parts(ByteRange body, int most) throws RewriteLimitException {
+  List<ByteRange> parts(ByteRange body, int maxParts) throws MimeLimitException {
     List<ByteRange> parts = new ArrayList<>();
     byte[] bytes = body.bytes();
     int partStart = -1;
@@ -30,7 +34,7 @@ record MultipartBody(byte[] dashed) {
         boolean closes = closes(bytes, line, next);
         if (closes || isPadding(bytes, line + dashed.length, next)) {
           if (partStart >= 0) {
-            requireRoom(parts, most);
+            requireRoom(parts, maxParts);
             parts.add(new ByteRange(bytes, partStart, beforeLineEnd(bytes, partStart, line)));
           }
           if (closes) {
@@ -42,15 +46,15 @@ record MultipartBody(byte[] dashed) {
       line = next;
     }
     if (partStart >= 0) {
-      requireRoom(parts, most);
+      requireRoom(parts, maxParts);
       parts.add(new ByteRange(bytes, partStart, body.to()));
     }
     return parts;
   }
 
-  private static void requireRoom(List<ByteRange> parts, int most) throws RewriteLimitException {
-    if (parts.size() == most) {
-      throw new RewriteLimitException("more parts than wrapper.max-parts");
+  private static void requireRoom(List<ByteRange> parts, int maxParts) throws MimeLimitException {
+    if (parts.size() == maxParts) {
+      throw new MimeLimitException("more parts than allowed");
     }
   }
 

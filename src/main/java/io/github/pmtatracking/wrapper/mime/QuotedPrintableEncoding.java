@@ -17,7 +17,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
   };
 
   @Override
-  public int longestText() {
+  public int maxTextLength() {
     return Integer.MAX_VALUE;
   }
 
@@ -147,7 +147,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       if (edited && from < at) {
         int lineEnds = lineEnds(from);
         int length = lineEnds - from;
-        if (out.column() > 0 && length > 0 && out.column() + length > LONGEST_ENCODED_LINE) {
+        if (out.column() > 0 && length > 0 && out.column() + length > MAX_ENCODED_LINE_LENGTH) {
           breakLine();
           from = copyDashes(from, lineEnds);
         }
@@ -170,7 +170,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       while (from < at && source[from] == '-') {
         escape('-');
         from++;
-        if (out.column() + lineEnds - from > LONGEST_ENCODED_LINE) {
+        if (out.column() + lineEnds - from > MAX_ENCODED_LINE_LENGTH) {
           breakLine();
         }
       }
@@ -180,7 +180,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
     private void encode(byte b) throws IOException {
       // No text ends in a space, which a line must not do.
       boolean literal = b >= ' ' && b < 0x7f && b != '=';
-      if (out.column() + (literal ? 1 : 3) + 1 > LONGEST_ENCODED_LINE) {
+      if (out.column() + (literal ? 1 : 3) + 1 > MAX_ENCODED_LINE_LENGTH) {
         breakLine();
       }
       if (literal && !(out.column() == 0 && (b == '.' || b == '-'))) {
@@ -200,7 +200,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       byte[] soft = new byte[lineEnd.length + 1];
       soft[0] = '=';
       System.arraycopy(lineEnd, 0, soft, 1, lineEnd.length);
-      if (out.column() == LONGEST_ENCODED_LINE) {
+      if (out.column() == MAX_ENCODED_LINE_LENGTH) {
         out.writeBefore(out.last(2) == '=' ? 3 : 1, soft);
       } else {
         out.write(soft);

@@ -122,7 +122,7 @@ class HtmlEditsTest {
 
   @Test
   void aLinkOverFourKilobytesStays() {
-    String longest = "http://e.com/" + "x".repeat(TrackableUrls.LONGEST_TARGET - 13);
+    String longest = "http://e.com/" + "x".repeat(TrackableUrls.MAX_TARGET_BYTES - 13);
     TrackableUrls targets = new TrackableUrls(Mail.TRACKER);
 
     assertEquals(longest, targets.target(longest, null));

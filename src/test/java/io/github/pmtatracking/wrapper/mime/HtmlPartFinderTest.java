@@ -7,10 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.pmtatracking.wrapper.DkimPolicy;
 import io.github.pmtatracking.wrapper.Mail;
-import io.github.pmtatracking.wrapper.MultipleRecipients;
-import io.github.pmtatracking.wrapper.OnFault;
 import io.github.pmtatracking.wrapper.RewriteOutcome;
-import io.github.pmtatracking.wrapper.RewritePolicy;
 import io.github.pmtatracking.wrapper.TrackedCopy;
 import io.github.pmtatracking.wrapper.UntrackedReason;
 import org.junit.jupiter.api.Test;
@@ -259,15 +256,6 @@ class HtmlPartFinderTest {
   }
 
   private static TrackedCopy signed(byte[] mail, String setting) {
-    return Mail.rewrite(
-        new RewritePolicy(
-            false,
-            false,
-            true,
-            MultipleRecipients.SPLIT,
-            DkimPolicy.of(setting),
-            false,
-            OnFault.PASS),
-        mail);
+    return Mail.rewrite(Mail.CLICKS.with(DkimPolicy.of(setting)), mail);
   }
 }

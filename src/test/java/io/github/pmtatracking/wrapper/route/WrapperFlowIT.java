@@ -146,9 +146,9 @@ class WrapperFlowIT {
 
   @Test
   void aFolderForLargeMessagesThatCannotBeUsedEndsTheStart() throws Exception {
-    Settings settings = settings().with("wrapper.spool-directory", "/nowhere/at/all");
+    Settings settings = settings().with("wrapper.buffer.folder", "/nowhere/at/all");
     StartFailedException e = assertThrows(StartFailedException.class, () -> start(settings));
-    assertTrue(e.getMessage().contains("wrapper.spool-directory"), e.getMessage());
+    assertTrue(e.getMessage().contains("wrapper.buffer.folder"), e.getMessage());
     assertTrue(e.getMessage().contains("wanted a folder"), e.getMessage());
   }
 
