@@ -31,7 +31,10 @@ public final class WrapperFlow implements Flow {
     SmtpProxyConfiguration proxy = options.proxy();
     if (options.splits()) {
       proxy.setServedRecipients(
-          new RedisDeliveredRecipients(beans.redis().queue(), System::nanoTime));
+          new RedisDeliveredRecipients(
+              new DeliveryRecords(
+                  beans.redis().queue(), beans.settings().duration("redis.timeout")),
+              System::nanoTime));
       beans.bind("redis-health", TroubleHealthCheck.ofHealth("redis", beans.redis()::trouble));
     }
     if (options.detailedLog()) {
