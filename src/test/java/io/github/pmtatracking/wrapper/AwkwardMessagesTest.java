@@ -25,7 +25,7 @@ class AwkwardMessagesTest {
 
   @ParameterizedTest
   @MethodSource("io.github.pmtatracking.wrapper.MailCorpus#messages")
-  void anotherParserSeesTheSameMessageApartFromTheTracking(Path file) throws Exception {
+  void mime4jSeesTheSameMessageExceptForTheTracking(Path file) throws Exception {
     String raw = Mail.text(Files.readAllBytes(file));
     for (String mail : List.of(raw, raw.replaceAll("\r?\n", "\r\n"))) {
       TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, Mail.bytes(mail));

@@ -2,6 +2,7 @@ package io.github.pmtatracking.wrapper.html;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.pmtatracking.link.Action;
 import io.github.pmtatracking.link.TrackingLink;
@@ -11,6 +12,7 @@ import io.github.pmtatracking.wrapper.NewsletterTest;
 import io.github.pmtatracking.wrapper.TrackedCopy;
 import io.github.pmtatracking.wrapper.UntrackedReason;
 import io.github.pmtatracking.wrapper.Unwrapping;
+import io.github.pmtatracking.wrapper.bytes.ByteRange;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,8 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CharsetTest {
-
+class HtmlTextTest {
   @ParameterizedTest
   @CsvSource({
     "us-ascii, plain text",
@@ -73,7 +74,7 @@ class CharsetTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"utf-7", "hz-gb-2312", "iso-2022-kr", "iso-2022-cn", "utf-32", "ebcdic-us"})
-  void htmlInACharsetWhoseMarkupIsNotAsciiStaysAsItCame(String charset) {
+  void htmlInACharsetWithoutAsciiMarkupStays(String charset) {
     byte[] mail =
         Mail.bytes(
             "X-Sp-Message-Id: 1\r\nContent-Type: text/html; charset="
@@ -115,7 +116,7 @@ class CharsetTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"7bit", "8bit", "binary"})
-  void whatCallsItselfUtf16WhereThatCannotBeStaysAsItCame(String encoding) {
+  void utf16WithoutTransferEncodingStays(String encoding) {
     byte[] mail =
         Mail.lines(
             "X-Sp-Message-Id: 1",
@@ -131,7 +132,7 @@ class CharsetTest {
   }
 
   @Test
-  void latin1IsReadAsBrowsersReadIt() {
+  void latin1IsReadAsWindows1252() {
     byte[] mail =
         Mail.bytes(
             "X-Sp-Message-Id: 1\r\nContent-Type: text/html; charset=iso-8859-1\r\n\r\n"
@@ -155,5 +156,27 @@ class CharsetTest {
             + "<p>x</p>"
             + String.join("", Pixel.html("[o]")),
         Mail.inWords(new String(rewritten, StandardCharsets.UTF_16LE)));
+  }
+
+  @Test
+  void theViewOfUtf16HasAByteForEachCodeUnit() {
+    byte[] content = "\ufeff<a\u4e2d>".getBytes(StandardCharsets.UTF_16BE);
+
+    HtmlText text = HtmlText.of("utf-16", new ByteRange(content, 0, content.length));
+
+    assertEquals("<a\u00ff>", Mail.text(text.view().copy()));
+    assertEquals(8, text.contentOffset(3));
+    assertEquals("\u4e2d>", text.characters(2, 4));
+    assertEquals(2, text.width());
+  }
+
+  @Test
+  void onlyWideAndEscapedCharsetsTakeMemoryForTheirView() {
+    assertEquals(0, HtmlText.viewLength(null, 100));
+    assertEquals(0, HtmlText.viewLength("utf-8", 100));
+    assertEquals(0, HtmlText.viewLength("unknown charset", 100));
+    assertEquals(100, HtmlText.viewLength("UTF-16LE", 100));
+    assertEquals(100, HtmlText.viewLength("iso-2022-jp", 100));
+    assertNull(HtmlText.of("unknown charset", new ByteRange(new byte[0], 0, 0)));
   }
 }
