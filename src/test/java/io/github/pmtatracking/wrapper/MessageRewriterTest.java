@@ -263,7 +263,9 @@ class MessageRewriterTest {
     assertEquals("java.lang.StackOverflowError", passed.outcome().fault());
     assertArrayEquals(message, passed.message());
     TrackedCopy deferred =
-        failing(OnFault.TEMPFAIL, MessageRewriterTest::overflow).rewrite(message, recipients).get(0);
+        failing(OnFault.TEMPFAIL, MessageRewriterTest::overflow)
+            .rewrite(message, recipients)
+            .get(0);
     assertThrows(RewriteFailedException.class, deferred::make);
   }
 
