@@ -52,15 +52,17 @@ public final class WrapperFlow implements Flow {
     settings.networks("wrapper.clients");
     SmtpProxyConfiguration options = options(settings);
     if (policy.multipleRecipients() == MultipleRecipients.SPLIT) {
-      options.setServedRecipients(
+      options.setDeliveredRecipients(
           new RedisDeliveredRecipients(beans.redis().queue(), System::nanoTime));
       beans.bind("redis-health", TroubleHealthCheck.ofHealth("redis", beans.redis()::trouble));
     }
-    if (!settings.text("log.format").equals("original")) {
-      options.setMessageLog(new DetailedMessageLog());
-    }
+    options.setMessageLog(
+        settings.text("log.format").equals("original")
+            ? new OriginalMessageLog(options.isVerbose())
+            : new DetailedMessageLog());
     SmtpProxyComponent component = new SmtpProxyComponent();
     component.setConfiguration(options);
+    ProxyOptionNames.check(component, settings);
     beans.bind("smtp-proxy", component);
     beans.bind("mailTracking", new MailTracking(new MessageRewriter(trackingUrl, policy)));
     tell(settings);
@@ -100,7 +102,7 @@ public final class WrapperFlow implements Flow {
     options.setInsecureSkipVerify(settings.flag("wrapper.insecure-skip-verify"));
     options.setAuthInClear(settings.flag("wrapper.auth-in-clear"));
     options.setHostName(settings.text("wrapper.host-name"));
-    options.setLineEnds(
+    options.setLineEndings(
         LineEndings.valueOf(constant(settings.oneOf("wrapper.line-ends", "refuse", "normalise"))));
     options.setReceived(settings.flag("wrapper.received"));
     options.setUpstreamSource(settings.text("wrapper.upstream-source"));

@@ -58,7 +58,7 @@ class AuthIT {
           "250-sink.example says hello\n250-AUTH PLAIN LOGIN CRAM-MD5 XOAUTH2\n250 8BITMIME",
           client.say("EHLO c"));
       assertEquals("504 5.5.4 AUTH mechanism not offered", client.say("AUTH GSSAPI"));
-      assertEquals("501 5.5.4 AUTH wants a mechanism", client.say("AUTH"));
+      assertEquals("501 5.5.4 AUTH requires a mechanism", client.say("AUTH"));
     }
   }
 
@@ -95,7 +95,7 @@ class AuthIT {
       assertEquals("535 5.7.8 no", client.say(""));
       assertEquals("AUTH XOAUTH2 " + token, upstream.lines().get(1));
       assertEquals(
-          "500 5.5.6 line too long, at most 12288 octets",
+          "500 5.5.6 Line too long, maximum 12288 bytes",
           client.say("AUTH XOAUTH2 " + "x".repeat(20_000)));
       assertEquals("250 2.0.0 sink.example", client.say("NOOP"));
     }
@@ -139,7 +139,7 @@ class AuthIT {
       client.reply();
       assertFalse(client.say("EHLO c").contains("AUTH"));
       assertEquals(
-          "538 5.7.11 encryption required, STARTTLS first", client.say("AUTH PLAIN AGEAYg=="));
+          "538 5.7.11 Encryption required, use STARTTLS first", client.say("AUTH PLAIN AGEAYg=="));
       assertEquals(1, upstream.lines().size());
       client.say("STARTTLS");
       client.startTls(certificate.context());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a client hears when upstream, the route or the client itself fails. */
 class FaultIT {
-  private static final String LOST = "421 4.4.2 connection to upstream lost ";
+  private static final String LOST = "421 4.4.2 Connection to upstream server lost ";
 
   private FakeUpstream upstream;
 
@@ -44,7 +44,7 @@ class FaultIT {
       for (int i = 1; i <= 3; i++) {
         try (SmtpTalk client = SmtpTalk.to(proxy.port())) {
           client.reply();
-          assertEquals("421 4.4.1 upstream cannot be reached", client.say("EHLO c"));
+          assertEquals("421 4.4.1 Upstream server unavailable", client.say("EHLO c"));
           assertEquals(i, proxy.endpoint().getUpstreamFailures());
         }
       }
@@ -53,7 +53,7 @@ class FaultIT {
     try (Proxy proxy = Proxy.to(upstream.hostPort());
         SmtpTalk client = SmtpTalk.to(proxy.port())) {
       client.reply();
-      assertEquals("421 4.4.1 upstream says 421 4.3.2 too busy", client.say("EHLO c"));
+      assertEquals("421 4.4.1 Upstream server replied: 421 4.3.2 too busy", client.say("EHLO c"));
       assertEquals(1, proxy.endpoint().getUpstreamFailures());
     }
     upstream.greeting("220 fine").hangUpAt("MAIL");
@@ -96,7 +96,7 @@ class FaultIT {
     try (Proxy proxy = Proxy.to(upstream.hostPort());
         SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
       assertEquals("451 4.7.1 greylisted", client.say("MAIL FROM:<s@example.com>"));
-      assertEquals("503 5.5.1 no valid recipients", client.say("DATA"));
+      assertEquals("503 5.5.1 No valid recipients", client.say("DATA"));
       upstream.answerOnce("DATA", "451 4.3.0 disk full");
       assertEquals("451 4.3.0 disk full", send(client));
       upstream.taking(mail -> "554 5.7.1 spam");
@@ -116,7 +116,7 @@ class FaultIT {
       try (Proxy proxy = Proxy.to("127.0.0.1:" + nobody.getLocalPort());
           SmtpTalk client = SmtpTalk.to(proxy.port())) {
         client.reply();
-        assertEquals("421 4.4.1 upstream cannot be reached", client.say("EHLO client.example"));
+        assertEquals("421 4.4.1 Upstream server unavailable", client.say("EHLO client.example"));
         assertEquals("(closed)", client.reply());
       }
     }
@@ -128,7 +128,9 @@ class FaultIT {
     try (Proxy proxy = Proxy.to(upstream.hostPort());
         SmtpTalk client = SmtpTalk.to(proxy.port())) {
       client.reply();
-      assertEquals("421 4.4.1 upstream says 554 5.7.1 not you", client.say("EHLO client.example"));
+      assertEquals(
+          "421 4.4.1 Upstream server replied: 554 5.7.1 not you",
+          client.say("EHLO client.example"));
     }
   }
 
@@ -145,7 +147,7 @@ class FaultIT {
         for (String reply = client.reply(); !reply.equals("(closed)"); reply = client.reply()) {
           last = reply;
         }
-        assertEquals(LOST + "while it was to answer", last, "at " + command);
+        assertEquals(LOST + "while waiting for a reply", last, "at " + command);
         assertEquals(0, leaving.waiting());
       }
     }
@@ -175,7 +177,8 @@ class FaultIT {
         SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
       client.say("MAIL FROM:<s@example.com>");
       assertEquals(
-          "421 4.4.2 upstream did not answer in time", client.say("RCPT TO:<a@example.com>"));
+          "421 4.4.2 Timeout waiting for the upstream server",
+          client.say("RCPT TO:<a@example.com>"));
       assertEquals("(closed)", client.reply());
     }
     await().until(() -> upstream.openSessions() == 0);
@@ -187,7 +190,7 @@ class FaultIT {
       upstream.answer("NOOP", nonsense);
       try (Proxy proxy = Proxy.to(upstream.hostPort());
           SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
-        assertEquals("421 4.5.0 upstream does not speak SMTP", client.say("NOOP"));
+        assertEquals("421 4.5.0 Upstream server sent an invalid SMTP reply", client.say("NOOP"));
         assertEquals("(closed)", client.reply());
       }
     }
@@ -232,7 +235,7 @@ class FaultIT {
                 },
                 upstream.hostPort());
         SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
-      assertEquals("451 4.3.0 message could not be handled, try again later", send(client));
+      assertEquals("451 4.3.0 Message could not be handled, try again later", send(client));
       failing[0] = false;
       assertEquals("250 2.0.0 message received", send(client));
       assertEquals(1, proxy.endpoint().getMessagesDeferred());
@@ -258,7 +261,7 @@ class FaultIT {
   void aRouteThatSaysNothingMeans451() throws Exception {
     try (Proxy proxy = Proxy.with(exchange -> exchange.setRouteStop(true), upstream.hostPort());
         SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
-      assertEquals("451 4.3.0 message could not be handled, try again later", send(client));
+      assertEquals("451 4.3.0 Message could not be handled, try again later", send(client));
       assertEquals(0, upstream.waiting());
     }
   }

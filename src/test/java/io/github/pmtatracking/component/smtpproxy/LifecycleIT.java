@@ -43,7 +43,7 @@ class LifecycleIT {
 
   @Test
   void suspendedItSendsNewMailAwayAndFinishesWhatHasBegun() throws Exception {
-    String away = "421 4.3.2 closing, come again in a moment";
+    String away = "421 4.3.2 Service shutting down, try again later";
     try (Proxy proxy = Proxy.to(upstream.hostPort());
         SmtpTalk busy = SmtpTalk.greeted(proxy.port());
         SmtpTalk idle = SmtpTalk.greeted(proxy.port())) {

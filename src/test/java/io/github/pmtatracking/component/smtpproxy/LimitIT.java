@@ -34,7 +34,7 @@ class LimitIT {
   void aClientFromElsewhereIsTurnedAway() throws Exception {
     try (Proxy proxy = Proxy.to(upstream.hostPort(), "clients=10.0.0.0/8,::1");
         SmtpTalk client = SmtpTalk.to(proxy.port())) {
-      assertEquals("554 5.7.1 127.0.0.1 may not send mail here", client.reply());
+      assertEquals("554 5.7.1 Client address 127.0.0.1 not allowed", client.reply());
       assertEquals("(closed)", client.reply());
       assertEquals(1, proxy.endpoint().getConnectionsTurnedAway());
     }
@@ -42,7 +42,7 @@ class LimitIT {
 
   @Test
   void oneClientTooManyComesAgainLater() throws Exception {
-    String full = "421 4.7.0 too many connections, come again later";
+    String full = "421 4.7.0 Too many connections, try again later";
     try (Proxy proxy = Proxy.to(upstream.hostPort(), "maxConnections=2")) {
       SmtpTalk first = SmtpTalk.greeted(proxy.port());
       try (SmtpTalk second = SmtpTalk.greeted(proxy.port())) {
@@ -67,7 +67,7 @@ class LimitIT {
     try (Proxy proxy = Proxy.to(upstream.hostPort(), "maxConnectionsPerClient=1");
         SmtpTalk first = SmtpTalk.greeted(proxy.port());
         SmtpTalk second = SmtpTalk.to(proxy.port())) {
-      assertEquals("421 4.7.0 too many connections, come again later", second.reply());
+      assertEquals("421 4.7.0 Too many connections, try again later", second.reply());
       assertEquals("250 2.0.0 sink.example", first.say("NOOP"));
     }
   }
@@ -85,7 +85,7 @@ class LimitIT {
           C: RCPT TO:<b@example.com>
           S: 250 2.1.5 <b@example.com> ok
           C: RCPT TO:<c@example.com>
-          S: 452 4.5.3 too many recipients, at most 2
+          S: 452 4.5.3 Too many recipients, maximum 2
           """);
     }
   }
@@ -101,14 +101,14 @@ class LimitIT {
           C: RCPT TO:<a@example.com>
           S: 250 2.1.5 <a@example.com> ok
           C: RCPT TO:<b@example.com>
-          S: 452 4.5.3 one recipient a message here
+          S: 452 4.5.3 Only one recipient per message
           """);
     }
   }
 
   @Test
   void aMessageTooLargeIsRefusedAsSoonAsThatIsKnown(@TempDir Path folder) throws Exception {
-    String refused = "552 5.3.4 message too large, at most 1024 bytes";
+    String refused = "552 5.3.4 Message too large, maximum 1024 bytes";
     try (Proxy proxy =
             Proxy.to(
                 upstream.hostPort(),
@@ -134,7 +134,7 @@ class LimitIT {
   void aSilentClientIsSentAway() throws Exception {
     try (Proxy proxy = Proxy.to(upstream.hostPort(), "clientTimeout=200", "dataTimeout=300")) {
       try (SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
-        assertEquals("421 4.4.2 no command for too long, closing", client.reply());
+        assertEquals("421 4.4.2 Timeout waiting for a command, closing connection", client.reply());
         assertEquals("(closed)", client.reply());
       }
       try (SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
@@ -142,7 +142,8 @@ class LimitIT {
         client.reply();
         client.reply();
         client.reply();
-        assertEquals("421 4.4.2 nothing heard for too long, closing", client.reply());
+        assertEquals(
+            "421 4.4.2 Timeout waiting for the client, closing connection", client.reply());
         assertEquals("(closed)", client.reply());
       }
       await().until(() -> upstream.openSessions() == 0);
@@ -159,8 +160,9 @@ class LimitIT {
       for (String reply = client.reply(); !reply.equals("(closed)"); reply = client.reply()) {
         replies.add(reply);
       }
-      assertEquals("500 5.5.1 command not recognized", replies.get(0));
-      assertEquals("421 4.7.0 too many errors, closing", replies.get(replies.size() - 1));
+      assertEquals("500 5.5.1 Command not recognized", replies.get(0));
+      assertEquals(
+          "421 4.7.0 Too many errors, closing connection", replies.get(replies.size() - 1));
       assertEquals(21, replies.size());
       assertEquals(List.of("EHLO client.example"), upstream.lines());
     }

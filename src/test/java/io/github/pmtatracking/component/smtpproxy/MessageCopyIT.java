@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Copies that are made when they are sent. */
 class MessageCopyIT {
   private static final String RECIPIENT = "a@example.com";
-  private static final String DEFERRED = "451 4.3.0 message could not be handled, try again later";
+  private static final String DEFERRED = "451 4.3.0 Message could not be handled, try again later";
 
   private FakeUpstream upstream;
 

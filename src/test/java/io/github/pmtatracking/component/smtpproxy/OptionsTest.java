@@ -118,7 +118,7 @@ class OptionsTest {
   void sizeLeavesRoomToGrow() {
     SmtpProxyConfiguration options = new SmtpProxyConfiguration();
     options.setMaxMessageSize("8000");
-    ProxySettings settings = ProxySettings.of(options);
+    ProxySettings settings = ProxySettings.of(options, null);
     assertEquals(8_000, settings.offeredSize(0));
     assertEquals(800, settings.offeredSize(1_000));
     assertEquals(8_000, settings.offeredSize(1_000_000));

@@ -211,7 +211,7 @@ class RouteStepsIT {
   @Test
   void aMessageLogThatFailsDoesNotChangeTheAnswer() throws Exception {
     MessageLog failing =
-        handedOn -> {
+        report -> {
           throw new IllegalStateException("the log is broken");
         };
     try (Proxy proxy =

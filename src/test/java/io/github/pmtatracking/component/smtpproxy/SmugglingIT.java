@@ -46,7 +46,7 @@ class SmugglingIT {
   void nothingButItsOwnEndEndsAMessage(String end) throws Exception {
     try (Proxy proxy = Proxy.to(upstream.hostPort());
         SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
-      assertEquals("550 5.6.0 bare CR, bare LF or NUL in the message", smuggle(client, end));
+      assertEquals("550 5.6.0 Message contains a bare CR, bare LF or NUL", smuggle(client, end));
       assertEquals(0, upstream.waiting());
       assertEquals("250 2.0.0 message received", FaultIT.send(client));
       assertEquals("Subject: x\r\n\r\ntext\r\n", new String(upstream.mail().data(), ISO_8859_1));
@@ -56,7 +56,7 @@ class SmugglingIT {
   @ParameterizedTest
   @ValueSource(strings = {"\n.\n", "\n.\r\n", "\r.\r", "\r.\r\n", "\r\n.\n", "\r\n.\r"})
   void normalisedItIsOneMessageAllTheSame(String end) throws Exception {
-    try (Proxy proxy = Proxy.to(upstream.hostPort(), "lineEnds=NORMALISE");
+    try (Proxy proxy = Proxy.to(upstream.hostPort(), "lineEndings=NORMALISE");
         SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
       assertEquals("250 2.0.0 message received", smuggle(client, end));
       String message = new String(upstream.mail().data(), ISO_8859_1);
@@ -95,7 +95,7 @@ class SmugglingIT {
   void aCommandWithABareLineFeedIsNoCommand() throws Exception {
     try (Proxy proxy = Proxy.to(upstream.hostPort());
         SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
-      String fault = "500 5.5.2 lines must end with CRLF and hold no other CR, LF or NUL";
+      String fault = "500 5.5.2 Lines must end with CRLF and contain no other CR, LF or NUL";
       client.send("NOOP\rx\r\nNOOP\0x\r\n");
       assertEquals(fault, client.reply());
       assertEquals(fault, client.reply());
@@ -112,7 +112,7 @@ class SmugglingIT {
       client.send(
           "POST / HTTP/1.1\r\nHost: localhost\r\n\r\nEHLO x\r\nMAIL FROM:<s@example.com>\r\n"
               + "RCPT TO:<a@example.com>\r\nDATA\r\nx\r\n.\r\n");
-      assertEquals("421 4.7.0 this is no HTTP server, closing", client.reply());
+      assertEquals("421 4.7.0 HTTP request to an SMTP server, closing connection", client.reply());
       assertEquals("(closed)", client.reply());
       assertEquals(0, upstream.sessions());
     }
@@ -140,7 +140,8 @@ class SmugglingIT {
       assertEquals("502 5.5.1 BDAT not offered, use DATA", client.reply());
       assertEquals("502 5.5.1 BDAT not offered, use DATA", client.reply());
       assertEquals("250 2.0.0 sink.example", client.say("NOOP"));
-      assertEquals("501 5.5.4 BDAT wants a number of octets; closing", client.say("BDAT x"));
+      assertEquals(
+          "501 5.5.4 BDAT requires a chunk size, closing connection", client.say("BDAT x"));
       assertEquals("(closed)", client.reply());
     }
     assertEquals(false, upstream.lines().contains("RSET"));

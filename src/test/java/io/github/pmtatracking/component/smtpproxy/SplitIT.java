@@ -189,7 +189,7 @@ class SplitIT {
                                 new MessageCopy(new byte[0], List.of(ALL.get(1)), Map.of()))),
                 upstream.hostPort());
         SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
-      assertEquals("451 4.3.0 message could not be handled, try again later", send(client, "x"));
+      assertEquals("451 4.3.0 Message could not be handled, try again later", send(client, "x"));
     }
   }
 

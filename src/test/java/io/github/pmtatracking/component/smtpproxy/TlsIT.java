@@ -56,12 +56,12 @@ class TlsIT {
         SmtpTalk client = SmtpTalk.to(proxy.port())) {
       assertEquals("220 proxy.example ESMTP Service Ready", client.reply());
       assertTrue(client.say("EHLO c").endsWith("\n250 STARTTLS"));
-      assertEquals("220 2.0.0 ready to start TLS", client.say("STARTTLS"));
+      assertEquals("220 2.0.0 Ready to start TLS", client.say("STARTTLS"));
       client.startTls(certificate.context());
       assertEquals("503 5.5.1 EHLO or HELO first", client.say("MAIL FROM:<s@example.com>"));
       assertFalse(client.say("EHLO c").contains("STARTTLS"));
       assertEquals("250 2.0.0 message received", FaultIT.send(client));
-      assertEquals("503 5.5.1 TLS is on already", client.say("STARTTLS"));
+      assertEquals("503 5.5.1 TLS is already active", client.say("STARTTLS"));
     }
   }
 
@@ -70,7 +70,7 @@ class TlsIT {
     try (Proxy proxy = Proxy.to(upstream.hostPort(), files(certificate));
         SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
       client.send("STARTTLS\r\nMAIL FROM:<evil@example.com>\r\n");
-      assertEquals("220 2.0.0 ready to start TLS", client.reply());
+      assertEquals("220 2.0.0 Ready to start TLS", client.reply());
       client.startTls(certificate.context());
       client.say("EHLO c");
       assertEquals("250 2.0.0 sink.example", client.say("NOOP"));
@@ -160,7 +160,7 @@ class TlsIT {
         SmtpTalk first = SmtpTalk.greeted(proxy.port());
         SmtpTalk second = SmtpTalk.greeted(proxy.port())) {
       for (SmtpTalk client : List.of(first, second)) {
-        assertEquals("220 2.0.0 ready to start TLS", client.say("STARTTLS"));
+        assertEquals("220 2.0.0 Ready to start TLS", client.say("STARTTLS"));
         client.startTls(certificate.context());
         client.say("EHLO c");
         client.send("HELP\r\n".repeat(200));
@@ -195,7 +195,8 @@ class TlsIT {
           client.say("DATA");
           client.send("Subject: x\r\n\r\n" + text.repeat(20_000) + ".\r\n");
           String reply = client.reply();
-          assertTrue(reply.startsWith("421 4.4.2 connection to upstream lost in DATA"), reply);
+          assertTrue(
+              reply.startsWith("421 4.4.2 Connection to upstream server lost during DATA"), reply);
         }
       }
     } finally {
@@ -242,7 +243,7 @@ class TlsIT {
     try (Proxy proxy = Proxy.to(upstream.hostPort(), "upstreamTls=REQUIRE");
         SmtpTalk client = SmtpTalk.to(proxy.port())) {
       client.reply();
-      assertEquals("421 4.7.5 no TLS with upstream", client.say("EHLO c"));
+      assertEquals("421 4.7.5 TLS with upstream server failed", client.say("EHLO c"));
       assertEquals("(closed)", client.reply());
     }
   }
@@ -253,7 +254,7 @@ class TlsIT {
     try (Proxy proxy = Proxy.to(upstream.hostPort());
         SmtpTalk client = SmtpTalk.to(proxy.port())) {
       client.reply();
-      assertEquals("421 4.7.5 no TLS with upstream", client.say("EHLO c"));
+      assertEquals("421 4.7.5 TLS with upstream server failed", client.say("EHLO c"));
       await().until(() -> upstream.openSessions() == 0);
       assertFalse(upstream.lines().contains("MAIL FROM:<s@example.com>"));
     }
@@ -310,7 +311,7 @@ class TlsIT {
                         "privateKeyFile=" + other.keyFile())
                     .close());
     assertTrue(root(e).getMessage().contains("does not belong to the certificate"), e.toString());
-    assertTrue(root(e).getMessage().contains("-certfile"), e.toString());
+    assertTrue(root(e).getMessage().contains("certificateFile"), e.toString());
   }
 
   private static Throwable root(Throwable thrown) {

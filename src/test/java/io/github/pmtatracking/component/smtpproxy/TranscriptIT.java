@@ -152,15 +152,15 @@ class TranscriptIT {
           C: MAIL FROM:<a@example.com>
           S: 503 5.5.1 EHLO or HELO first
           C: EHLO
-          S: 501 5.5.4 EHLO wants a domain
+          S: 501 5.5.4 EHLO requires a domain
           C: NOOP
-          S: 250 2.0.0 ok
+          S: 250 2.0.0 OK
           C: RSET
-          S: 250 2.0.0 ok
+          S: 250 2.0.0 OK
           C: AUTH PLAIN AGEAYg==
           S: 503 5.5.1 EHLO or HELO first
           C: QUIT
-          S: 221 2.0.0 bye
+          S: 221 2.0.0 Bye
           S: (closed)
           """);
     }

@@ -106,6 +106,8 @@ class MessageMemoryTest {
               second.takeForCopies(8 * MIB);
             });
 
-    assertEquals("452 4.3.1 no room for the message at the moment", refusal.reply().toString());
+    assertEquals(
+        "452 4.3.1 Insufficient memory for the message, try again later",
+        refusal.reply().toString());
   }
 }
