@@ -1,57 +1,46 @@
-package io.github.pmtatracking.component.smtpproxy;
+package io.github.pmtatracking.component.smtpproxy.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pmtatracking.component.smtpproxy.server.SaslUserName;
+import io.github.pmtatracking.component.smtpproxy.Proxy;
+import io.github.pmtatracking.component.smtpproxy.ProxyExtension;
+import io.github.pmtatracking.component.smtpproxy.SmtpProxyConstants;
 import io.github.pmtatracking.testing.FakeUpstream;
 import io.github.pmtatracking.testing.SmtpTalk;
 import io.github.pmtatracking.testing.TestCertificate;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** AUTH passes through, whatever the mechanism, and leaves no trace. */
-class AuthIT {
+/** AUTH passes through for each mechanism. */
+class AuthCommandIT {
+  @RegisterExtension final ProxyExtension smtp = new ProxyExtension();
+  private final FakeUpstream upstream = smtp.upstream();
+
   @TempDir Path folder;
 
-  private FakeUpstream upstream;
-
   @BeforeEach
-  void start() throws IOException {
-    upstream =
-        FakeUpstream.start()
-            .keywords(
-                "AUTH PLAIN LOGIN CRAM-MD5 XOAUTH2 GSSAPI SCRAM-SHA-256-PLUS",
-                "AUTH=LOGIN",
-                "XACK",
-                "CHUNKING",
-                "XCLIENT NAME ADDR",
-                "8BITMIME");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    upstream.close();
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  void offerMechanisms() {
+    upstream.keywords(
+        "AUTH PLAIN LOGIN CRAM-MD5 XOAUTH2 GSSAPI SCRAM-SHA-256-PLUS",
+        "AUTH=LOGIN",
+        "XACK",
+        "CHUNKING",
+        "XCLIENT NAME ADDR",
+        "8BITMIME");
   }
 
   @Test
-  void onlyWhatCanBeRelayedIsOffered() throws Exception {
-    try (Proxy proxy = Proxy.to(upstream.hostPort());
+  void onlyMechanismsThatCanBePassedOnAreOffered() throws Exception {
+    try (Proxy proxy = smtp.start();
         SmtpTalk client = SmtpTalk.to(proxy.port())) {
       client.reply();
       assertEquals(
@@ -68,20 +57,19 @@ class AuthIT {
     upstream.answer("AUTH PLAIN " + secret, "235 2.7.0 welcome");
     BlockingQueue<String> users = new LinkedBlockingQueue<>();
     try (Proxy proxy =
-            Proxy.with(
+            smtp.start(
                 exchange ->
                     users.add(
-                        exchange.getIn().getHeader(SmtpProxyConstants.USER, "-", String.class)),
-                upstream.hostPort());
+                        exchange.getIn().getHeader(SmtpProxyConstants.USER, "-", String.class)));
         SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
       assertEquals("235 2.7.0 welcome", client.say("AUTH PLAIN " + secret));
-      FaultIT.send(client);
+      Proxy.send(client);
       assertEquals("fred", users.poll());
     }
   }
 
   @Test
-  void linesMayBeAsLongAsTokensAre() throws Exception {
+  void aLineMayBeAsLongAsAToken() throws Exception {
     String token = base64("user=fred\1auth=Bearer " + "t".repeat(8_000) + "\1\1");
     upstream.on(
         "AUTH",
@@ -89,7 +77,7 @@ class AuthIT {
           dialogue.reply("334 " + base64("{\"status\":\"400\"}"));
           dialogue.reply(dialogue.readLine().isEmpty() ? "535 5.7.8 no" : "500 what?");
         });
-    try (Proxy proxy = Proxy.to(upstream.hostPort());
+    try (Proxy proxy = smtp.start();
         SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
       assertTrue(client.say("AUTH XOAUTH2 " + token).startsWith("334 "));
       assertEquals("535 5.7.8 no", client.say(""));
@@ -102,7 +90,7 @@ class AuthIT {
   }
 
   @Test
-  void anExchangeOfSeveralLinesPassesAndMayBeGivenUp() throws Exception {
+  void anExchangeOfSeveralLinesPassesAndCanBeCancelled() throws Exception {
     upstream.on(
         "AUTH LOGIN",
         (line, dialogue) -> {
@@ -116,7 +104,7 @@ class AuthIT {
           boolean right = user.equals(base64("fred")) && dialogue.readLine().equals(base64("pw"));
           dialogue.reply(right ? "235 2.7.0 welcome" : "535 5.7.8 wrong");
         });
-    try (Proxy proxy = Proxy.to(upstream.hostPort());
+    try (Proxy proxy = smtp.start();
         SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
       assertEquals("334 VXNlcm5hbWU6", client.say("AUTH LOGIN"));
       assertEquals("501 5.7.0 given up", client.say("*"));
@@ -127,14 +115,14 @@ class AuthIT {
   }
 
   @Test
-  void withACertificateCredentialsAreNotTakenInClear() throws Exception {
+  void withACertificateCredentialsAreNotAcceptedWithoutTls() throws Exception {
     TestCertificate certificate = TestCertificate.create(folder, "proxy.example");
     String files =
         "certificateFile="
             + certificate.certificateFile()
             + "&privateKeyFile="
             + certificate.keyFile();
-    try (Proxy proxy = Proxy.to(upstream.hostPort(), files);
+    try (Proxy proxy = smtp.start(files);
         SmtpTalk client = SmtpTalk.to(proxy.port())) {
       client.reply();
       assertFalse(client.say("EHLO c").contains("AUTH"));
@@ -145,65 +133,14 @@ class AuthIT {
       client.startTls(certificate.context());
       assertTrue(client.say("EHLO c").contains("AUTH PLAIN"));
     }
-    try (Proxy proxy = Proxy.to(upstream.hostPort(), files, "authInClear=true");
+    try (Proxy proxy = smtp.start(files, "authInClear=true");
         SmtpTalk client = SmtpTalk.to(proxy.port())) {
       client.reply();
       assertTrue(client.say("EHLO c").contains("AUTH PLAIN"));
     }
   }
 
-  @Test
-  void theDebugFileShowsTheConversationWithoutCredentials() throws Exception {
-    upstream.on(
-        "AUTH",
-        (line, dialogue) -> {
-          dialogue.reply("334 " + base64("challenge"));
-          dialogue.readLine();
-          dialogue.reply("235 2.7.0 welcome");
-        });
-    Path file = folder.resolve("down.txt");
-    Path mails = folder.resolve("up.eml");
-    Files.writeString(file, "from before");
-    try (Proxy proxy =
-            Proxy.to(upstream.hostPort(), "downstreamDebug=" + file, "upstreamDataDebug=" + mails);
-        SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
-      client.say("AUTH PLAIN " + base64("\0fred\0pass"));
-      client.say(base64("secret"));
-      FaultIT.send(client);
-      client.say("QUIT");
-    }
-    String text = Files.readString(file);
-    assertFalse(text.contains("from before"));
-    assertFalse(text.contains(base64("\0fred\0pass")), text);
-    assertFalse(text.contains(base64("challenge")), text);
-    assertFalse(text.contains(base64("secret")), text);
-    assertTrue(
-        text.contains(
-            "AUTH PLAIN ##REDACTED##\r\n334 ##REDACTED##\r\n##REDACTED##\r\n235 2.7.0 welcome\r\n"),
-        text);
-    assertTrue(text.contains("354 go ahead\r\nSubject: x\r\n\r\ntext\r\n.\r\n250 2.0.0"), text);
-    assertEquals("Subject: x\r\n\r\ntext\r\n", Files.readString(mails));
-  }
-
-  @Test
-  void theUsersNameIsFoundInEachMechanism() {
-    assertEquals("fred", name("PLAIN", "\0fred\0pw"));
-    assertEquals("fred", name("PLAIN", "admin\0fred\0pw"));
-    assertEquals("fred", name("LOGIN", "fred", "pw"));
-    assertEquals("fred smith", name("CRAM-MD5", "fred smith 0123456789abcdef"));
-    assertEquals("fred@x", name("XOAUTH2", "user=fred@x\1auth=Bearer t\1\1"));
-    assertEquals("fred@x", name("OAUTHBEARER", "n,a=fred@x,\1host=h\1auth=Bearer t\1\1"));
-    assertEquals("fred", name("SCRAM-SHA-256", "n,,n=fred,r=nonce", "c=biws,r=n=x,p=y"));
-    SaslUserName broken = new SaslUserName("PLAIN");
-    broken.response("no base64!");
-    assertNull(broken.get());
-  }
-
-  private static String name(String mechanism, String... responses) {
-    SaslUserName name = new SaslUserName(mechanism);
-    for (String response : responses) {
-      name.response(base64(response));
-    }
-    return name.get();
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }
