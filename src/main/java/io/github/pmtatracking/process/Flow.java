@@ -21,12 +21,4 @@ public interface Flow {
    * @throws io.github.pmtatracking.settings.BadSettingException when a setting cannot be used
    */
   void bind(FlowContext beans);
-
-  /**
-   * Replaces names that the operator does not know in the message of a failed start, such as the
-   * options of a component, by names of settings.
-   */
-  default String explain(String message) {
-    return message;
-  }
 }

@@ -80,18 +80,8 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
       throw new StartFailedException(e.getMessage(), e);
     } catch (Exception e) {
       close();
-      throw explained(StartFailedException.causedBy(e));
+      throw StartFailedException.causedBy(e);
     }
-  }
-
-  private StartFailedException explained(StartFailedException failure) {
-    String message = String.valueOf(failure.getMessage());
-    for (Flow flow : flows) {
-      message = flow.explain(message);
-    }
-    return message.equals(failure.getMessage())
-        ? failure
-        : new StartFailedException(message, failure);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.github.pmtatracking.wrapper.route;
 
+import io.github.pmtatracking.component.smtpproxy.SmtpProxyComponent;
+import io.github.pmtatracking.component.smtpproxy.api.InvalidOptionException;
 import io.github.pmtatracking.component.smtpproxy.api.LineEndings;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
 import io.github.pmtatracking.files.PrivateFiles;
@@ -8,12 +10,11 @@ import io.github.pmtatracking.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An option of the component {@code smtp-proxy} and the setting that gives its value. Each setting
@@ -75,10 +76,10 @@ record ProxyOption(
           option(
               "hostName", "wrapper.host-name", Settings::text, SmtpProxyConfiguration::setHostName),
           option(
-              "lineEnds",
+              "lineEndings",
               "wrapper.line-endings",
               ProxyOption::lineEndings,
-              SmtpProxyConfiguration::setLineEnds),
+              SmtpProxyConfiguration::setLineEndings),
           option(
               "received", "wrapper.received", Settings::flag, SmtpProxyConfiguration::setReceived),
           option(
@@ -148,19 +149,27 @@ record ProxyOption(
   }
 
   /**
-   * Replaces names of options by names of settings in a message of the component. An option is
-   * recognized by a capital letter in its name, or by {@code =} or {@code :} behind it.
+   * Lets the component check its options, before there is an endpoint.
+   *
+   * @throws BadSettingException if an option cannot be used; the message names the setting
    */
-  static String withSettings(String message) {
-    String text = message;
-    for (ProxyOption option : ALL) {
-      boolean isWord = option.name.equals(option.name.toLowerCase(Locale.ROOT));
-      Pattern name =
-          Pattern.compile(
-              "(?<![\\w.?&-])" + Pattern.quote(option.name) + (isWord ? "(?= ?=|:)" : "(?!\\w)"));
-      text = name.matcher(text).replaceAll(Matcher.quoteReplacement(option.setting));
+  static void check(SmtpProxyComponent component, Settings settings) {
+    try {
+      component.checkConfiguration();
+    } catch (InvalidOptionException e) {
+      throw new BadSettingException(describe(e.option(), settings) + ": " + e.reason(), e);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new BadSettingException("wrapper: TLS cannot be used: " + e.getMessage(), e);
     }
-    return text;
+  }
+
+  /** The setting behind an option with its value, or the option if no setting gives it. */
+  private static String describe(String option, Settings settings) {
+    return ALL.stream()
+        .filter(known -> known.name.equals(option))
+        .findFirst()
+        .map(known -> settings.describe(known.setting))
+        .orElse(option);
   }
 
   /** An option that the route gives to the component, so that its setting is only checked here. */

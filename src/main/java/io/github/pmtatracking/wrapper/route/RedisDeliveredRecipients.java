@@ -1,6 +1,7 @@
 package io.github.pmtatracking.wrapper.route;
 
 import io.github.pmtatracking.component.smtpproxy.api.DeliveredRecipients;
+import io.github.pmtatracking.time.Ticker;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.util.Collection;
@@ -8,7 +9,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,7 @@ final class RedisDeliveredRecipients implements DeliveredRecipients {
   private static final int MAX_PENDING_WRITES = 10_000;
 
   private final DeliveryRecords records;
-  private final LongSupplier nanoClock;
+  private final Ticker ticker;
   private final Deque<Write> pendingWrites = new ConcurrentLinkedDeque<>();
   private volatile @Nullable Probe lastProbe;
 
@@ -47,12 +47,9 @@ final class RedisDeliveredRecipients implements DeliveredRecipients {
    */
   private record Probe(long nanos, boolean available, boolean any) {}
 
-  /**
-   * @param nanoClock such as {@code System::nanoTime}
-   */
-  RedisDeliveredRecipients(DeliveryRecords records, LongSupplier nanoClock) {
+  RedisDeliveredRecipients(DeliveryRecords records, Ticker ticker) {
     this.records = records;
-    this.nanoClock = nanoClock;
+    this.ticker = ticker;
   }
 
   @Override
@@ -69,7 +66,7 @@ final class RedisDeliveredRecipients implements DeliveredRecipients {
 
   private Probe probe() {
     Probe last = lastProbe;
-    long now = nanoClock.getAsLong();
+    long now = ticker.read();
     if (last != null && now - last.nanos() < PROBE_TTL_NANOS) {
       return last;
     }

@@ -6,6 +6,7 @@ import io.github.pmtatracking.process.Flow;
 import io.github.pmtatracking.process.FlowContext;
 import io.github.pmtatracking.process.TroubleHealthCheck;
 import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.time.Ticker;
 import io.github.pmtatracking.wrapper.MessageRewriter;
 import java.util.List;
 import org.slf4j.Logger;
@@ -27,32 +28,27 @@ public final class WrapperFlow implements Flow {
 
   @Override
   public void bind(FlowContext beans) {
-    WrapperOptions options = WrapperOptions.of(beans.settings());
+    Settings settings = beans.settings();
+    WrapperOptions options = WrapperOptions.of(settings);
     SmtpProxyConfiguration proxy = options.proxy();
     if (options.splits()) {
-      proxy.setServedRecipients(
-          new RedisDeliveredRecipients(
-              new DeliveryRecords(
-                  beans.redis().queue(), beans.settings().duration("redis.timeout")),
-              System::nanoTime));
+      DeliveryRecords records =
+          new DeliveryRecords(beans.redis().queue(), settings.duration("redis.timeout"));
+      proxy.setDeliveredRecipients(new RedisDeliveredRecipients(records, Ticker.system()));
       beans.bind("redis-health", TroubleHealthCheck.ofHealth("redis", beans.redis()::trouble));
     }
-    if (options.detailedLog()) {
-      proxy.setMessageLog(new DetailedMessageLog());
-    }
+    proxy.setMessageLog(
+        options.detailedLog()
+            ? new DetailedMessageLog()
+            : new OriginalMessageLog(proxy.isVerbose()));
     SmtpProxyComponent component = new SmtpProxyComponent();
     component.setConfiguration(proxy);
+    ProxyOption.check(component, settings);
     beans.bind("smtp-proxy", component);
     beans.bind(
         "mailTracking",
         new MailTracking(new MessageRewriter(options.trackingUrl(), options.policy())));
-    logSettings(beans.settings());
-  }
-
-  /** The component names its options, which the operator does not know, and not the settings. */
-  @Override
-  public String explain(String message) {
-    return ProxyOption.withSettings(message);
+    logSettings(settings);
   }
 
   /** The original's lines at start. */

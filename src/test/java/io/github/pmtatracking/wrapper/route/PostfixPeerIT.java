@@ -157,7 +157,7 @@ class PostfixPeerIT {
       assertEquals("250 2.1.0 Ok", client.reply());
       assertEquals("550 5.1.1", client.reply().substring(0, 9));
       assertEquals("501 5.1.3", client.reply().substring(0, 9));
-      assertEquals("503 5.5.1 no valid recipients", client.reply());
+      assertEquals("503 5.5.1 No valid recipients", client.reply());
       assertEquals("250 2.0.0 Ok", client.say("RSET"));
       assertEquals("221 2.0.0 Bye", client.say("QUIT"));
     }

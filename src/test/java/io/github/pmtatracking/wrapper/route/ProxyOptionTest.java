@@ -1,31 +1,35 @@
 package io.github.pmtatracking.wrapper.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.component.smtpproxy.SmtpProxyComponent;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
+import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.Settings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ProxyOptionTest {
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          certificateFile: wanted a file             | wrapper.certfile: wanted a file
-          clients = "x": wanted networks             | wrapper.clients = "x": wanted networks
-          wanted the option upstream=host:port       | wanted the option wrapper.out-hostport=host:port
-          certificateFile and privateKeyFile         | wrapper.certfile and wrapper.privkeyfile
-          upstream cannot be reached by 3 clients    | upstream cannot be reached by 3 clients
-          upstreamDataDebug upstreamTls upstreamTlsX | wrapper.upstream-data-debug wrapper.upstream-tls upstreamTlsX
-          smtp-proxy://h:25?clients=x&received=y     | smtp-proxy://h:25?clients=x&received=y
-          """)
-  void anOptionIsReplacedByItsSetting(String message, String expected) {
-    assertEquals(expected, ProxyOption.withSettings(message));
+  private static String refusalOf(Settings settings) {
+    SmtpProxyComponent component = new SmtpProxyComponent();
+    component.setConfiguration(ProxyOption.configuration(settings));
+    return assertThrows(BadSettingException.class, () -> ProxyOption.check(component, settings))
+        .getMessage();
+  }
+
+  @Test
+  void anOptionThatTheComponentRefusesIsReportedWithItsSetting() {
+    Settings settings = Settings.load(null, Map.of(), Map.of());
+
+    String source = refusalOf(settings.with("wrapper.upstream-source", "10.0.0.0/8"));
+    assertTrue(source.startsWith("wrapper.upstream-source = \"10.0.0.0/8\""), source);
+    String tls = refusalOf(settings.with("wrapper.implicit-tls", "true"));
+    assertTrue(tls.startsWith("wrapper.implicit-tls = \"true\""), tls);
+    assertFalse(tls.contains("implicitTls"), tls);
   }
 
   @Test
@@ -41,7 +45,7 @@ class ProxyOptionTest {
     assertEquals(defaults.getUpstreamTimeout(), read.getUpstreamTimeout());
     assertEquals(defaults.getUpstreamDataTimeout(), read.getUpstreamDataTimeout());
     assertEquals(defaults.getSizeHeadroom(), read.getSizeHeadroom());
-    assertEquals(defaults.getLineEnds(), read.getLineEnds());
+    assertEquals(defaults.getLineEndings(), read.getLineEndings());
     assertEquals(defaults.isVerbose(), read.isVerbose());
   }
 }

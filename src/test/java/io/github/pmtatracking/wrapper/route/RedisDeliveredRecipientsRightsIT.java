@@ -6,6 +6,7 @@ import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.testing.RedisRights;
 import io.github.pmtatracking.testing.RedisServer;
+import io.github.pmtatracking.time.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,7 @@ class RedisDeliveredRecipientsRightsIT {
 
   private static RedisDeliveredRecipients wrapper(RedisConnections redis) {
     return new RedisDeliveredRecipients(
-        new DeliveryRecords(redis.queue(), TIMEOUT), System::nanoTime);
+        new DeliveryRecords(redis.queue(), TIMEOUT), Ticker.system());
   }
 
   private static RedisConnections connect(RedisServer server) {

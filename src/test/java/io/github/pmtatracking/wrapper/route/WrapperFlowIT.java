@@ -172,7 +172,7 @@ class WrapperFlowIT {
           C: RCPT TO:<a@example.com>
           S: 250 2.1.5 <a@example.com> ok
           C: RCPT TO:<b@example.com>
-          S: 452 4.3.0 one recipient a message for the moment
+          S: 452 4.3.0 Only one recipient per message at the moment
           """);
     }
   }

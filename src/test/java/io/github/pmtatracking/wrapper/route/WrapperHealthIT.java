@@ -51,7 +51,7 @@ class WrapperHealthIT {
       assertTrue(observed.reasons().contains("\"smtp-proxy-wrapper\""), observed.reasons());
       wrapper.process().camelContext().getRouteController().suspendRoute("wrapper");
       assertTrue(
-          observed.reasons().contains("smtp-proxy does not take mail on "), observed.reasons());
+          observed.reasons().contains("smtp-proxy does not accept mail on "), observed.reasons());
       assertEquals(503, observed.ready());
     }
   }

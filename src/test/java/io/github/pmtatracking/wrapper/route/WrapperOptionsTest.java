@@ -62,7 +62,7 @@ class WrapperOptionsTest {
                 .with("log.format", "details"));
 
     assertEquals(OnFault.TEMPFAIL, options.policy().onFault());
-    assertEquals(LineEndings.NORMALISE, options.proxy().getLineEnds());
+    assertEquals(LineEndings.NORMALISE, options.proxy().getLineEndings());
     assertEquals(90_000, options.proxy().getClientTimeout());
     assertEquals(7, options.proxy().getMaxConnectionsPerClient());
     assertTrue(options.detailedLog());

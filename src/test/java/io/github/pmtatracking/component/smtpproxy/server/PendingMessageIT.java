@@ -1,10 +1,12 @@
-package io.github.pmtatracking.component.smtpproxy;
+package io.github.pmtatracking.component.smtpproxy.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.github.pmtatracking.component.smtpproxy.Proxy;
+import io.github.pmtatracking.component.smtpproxy.ProxyExtension;
 import io.github.pmtatracking.component.smtpproxy.api.MessageContent;
 import io.github.pmtatracking.component.smtpproxy.api.MessageCopy;
 import io.github.pmtatracking.testing.FakeUpstream;
@@ -16,41 +18,20 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.camel.Processor;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Copies that are made when they are sent. */
-class MessageCopyIT {
+class PendingMessageIT {
+  @RegisterExtension final ProxyExtension smtp = new ProxyExtension();
+  private final FakeUpstream upstream = smtp.upstream();
+
+  private static final String DEFERRED = "451 4.3.0 Message could not be handled, try again later";
+
   private static final String RECIPIENT = "a@example.com";
-  private static final String DEFERRED = "451 4.3.0 message could not be handled, try again later";
-
-  private FakeUpstream upstream;
-
-  @BeforeEach
-  void start() throws IOException {
-    upstream = FakeUpstream.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    upstream.close();
-  }
-
-  private static Processor sending(Supplier<MessageContent> content) {
-    return exchange ->
-        exchange.getIn().setBody(List.of(new MessageCopy(List.of(RECIPIENT), content)));
-  }
-
-  private static String send(SmtpTalk client) throws IOException {
-    client.say("MAIL FROM:<s@example.com>");
-    client.say("RCPT TO:<" + RECIPIENT + ">");
-    client.say("DATA");
-    return client.send("Subject: x\r\n\r\n").say(".");
-  }
 
   @Test
-  void aCopyIsMadeOnceThoughOtherStepsReadTheList() throws Exception {
+  void aCopyIsMadeOnceAlthoughOtherStepsReadTheBody() throws Exception {
     AtomicInteger made = new AtomicInteger();
     Processor step =
         exchange -> {
@@ -64,7 +45,7 @@ class MessageCopyIT {
             assertEquals("MessageCopy[" + RECIPIENT + "]", copy.toString());
           }
         };
-    try (Proxy proxy = Proxy.with(step, upstream.hostPort());
+    try (Proxy proxy = smtp.start(step);
         SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
       assertEquals("250 2.0.0 message received", send(client));
       assertEquals("made\r\n", new String(upstream.mail().data(), ISO_8859_1));
@@ -73,13 +54,13 @@ class MessageCopyIT {
   }
 
   @Test
-  void aCopyThatCannotBeMadeIsDeferredBeforeUpstreamHearsOfIt() throws Exception {
+  void aCopyThatCannotBeMadeIsDeferredBeforeData() throws Exception {
     Processor step =
         sending(
             () -> {
               throw new IllegalStateException("broken");
             });
-    try (Proxy proxy = Proxy.with(step, upstream.hostPort());
+    try (Proxy proxy = smtp.start(step);
         SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
       assertEquals(DEFERRED, send(client));
       assertFalse(upstream.lines().contains("DATA"));
@@ -87,16 +68,28 @@ class MessageCopyIT {
   }
 
   @Test
-  void aCopyThatFailsHalfWayIsDeferredAndUpstreamTakesNoHalfOfIt() throws Exception {
-    for (Runnable failure : List.<Runnable>of(MessageCopyIT::fail, MessageCopyIT::overflow)) {
+  void aCopyThatFailsWhileItIsSentIsDeferredAndUpstreamAcceptsNoPartOfIt() throws Exception {
+    for (Runnable failure : List.<Runnable>of(PendingMessageIT::fail, PendingMessageIT::overflow)) {
       Processor step = sending(() -> new HalfContent(failure));
-      try (Proxy proxy = Proxy.with(step, upstream.hostPort());
+      try (Proxy proxy = smtp.start(step);
           SmtpTalk client = SmtpTalk.greeted(proxy.port())) {
         assertEquals(DEFERRED, send(client));
         await().until(() -> upstream.openSessions() == 0);
         assertEquals(0, upstream.waiting());
       }
     }
+  }
+
+  private static Processor sending(Supplier<MessageContent> content) {
+    return exchange ->
+        exchange.getIn().setBody(List.of(new MessageCopy(List.of(RECIPIENT), content)));
+  }
+
+  private static String send(SmtpTalk client) throws IOException {
+    client.say("MAIL FROM:<s@example.com>");
+    client.say("RCPT TO:<" + RECIPIENT + ">");
+    client.say("DATA");
+    return client.send("Subject: x\r\n\r\n").say(".");
   }
 
   private static void fail() {

@@ -1,4 +1,4 @@
-package io.github.pmtatracking.component.smtpproxy;
+package io.github.pmtatracking.component.smtpproxy.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.component.smtpproxy.message.MessageBuffer;
-import io.github.pmtatracking.component.smtpproxy.server.MessageReceiver;
 import io.github.pmtatracking.component.smtpproxy.upstream.DotStuffingOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,13 +14,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
-import org.junit.jupiter.api.Test;
 
-/** What is written as DATA and read as DATA, byte by byte and however it is cut. */
-class MessageBytesTest {
-
+/** The bytes of DATA, in pieces of any size. */
+class MessageReceiverTest {
   @Property(tries = 2_000)
-  void whatIsWrittenIsReadBackHoweverItIsCut(
+  void aWrittenMessageIsReadBackInPiecesOfAnySize(
       @ForAll @StringLength(max = 60) @CharRange(from = '-', to = '0') String alphabet,
       @ForAll @IntRange(min = 1, max = 9) int pieces)
       throws IOException {
@@ -60,24 +57,6 @@ class MessageBytesTest {
 
     String normalised = Read.of(wire, pieces, true).text();
     assertEquals(normalised, normalised.replaceAll("\r(?!\n)|(?<!\r)\n|\0", "!"));
-  }
-
-  @Test
-  void bareLineEndsLeaveAsCrlf() throws IOException {
-    assertEquals("a\r\nb\r\nc\r\n.\r\n", written("a\nb\rc"));
-    assertEquals("a\r\n..\r\n.\r\n", written("a\n.\n"));
-    assertEquals("a\r\n..\r\n.\r\n", written("a\r."));
-    assertEquals("a\r\n.\r\n", written("a\r"));
-    assertEquals("..a\r\n.\r\n", written(".a"));
-    assertEquals(".\r\n", written(""));
-  }
-
-  private static String written(String message) throws IOException {
-    ByteArrayOutputStream wire = new ByteArrayOutputStream();
-    DotStuffingOutput out = new DotStuffingOutput(wire);
-    out.write(message.getBytes(ISO_8859_1));
-    out.end();
-    return wire.toString(ISO_8859_1);
   }
 
   private record Read(String text, String rest, boolean flawed) {
