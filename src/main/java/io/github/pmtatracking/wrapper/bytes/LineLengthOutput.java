@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Passes octets on in large pieces, and knows how long the last line is and how it ends. One use,
+ * Passes bytes on in large pieces, and knows how long the last line is and how it ends. One use,
  * one thread; {@link #flush} at the end.
  */
 public final class LineLengthOutput {
   private static final int CAPACITY = 8_192;
 
-  /** Octets that stay here, so that something can be put before them. */
+  /** Bytes that stay here, so that something can be put before them. */
   private static final int TAIL = 4;
 
   private final OutputStream out;
@@ -22,17 +22,17 @@ public final class LineLengthOutput {
     this.out = out;
   }
 
-  /** Octets since the last line feed. */
+  /** Bytes since the last line feed. */
   public long column() {
     return column;
   }
 
-  public void write(int octet) throws IOException {
+  public void write(int b) throws IOException {
     if (length == CAPACITY) {
       passOn();
     }
-    buffer[length++] = (byte) octet;
-    column = octet == '\n' ? 0 : column + 1;
+    buffer[length++] = (byte) b;
+    column = b == '\n' ? 0 : column + 1;
   }
 
   public void write(byte[] source) throws IOException {
@@ -68,7 +68,7 @@ public final class LineLengthOutput {
     length -= passed;
   }
 
-  /** Writes a text before the last {@code count} octets, which are on the last line; 4 at most. */
+  /** Writes a text before the last {@code count} bytes, which are on the last line; 4 at most. */
   public void writeBefore(int count, byte[] text) throws IOException {
     byte[] tail = new byte[count];
     System.arraycopy(buffer, length - count, tail, 0, count);
@@ -78,9 +78,7 @@ public final class LineLengthOutput {
     write(tail);
   }
 
-  /**
-   * The octet that stands {@code back} octets before the end, or -1 if there is none; 3 at most.
-   */
+  /** The byte that stands {@code back} bytes before the end, or -1 if there is none; 3 at most. */
   public int last(int back) {
     return back < length ? buffer[length - 1 - back] : -1;
   }

@@ -13,7 +13,7 @@ public final class HeaderBlock {
   /** Most fields that are kept of one block; no mail has as many signatures or ids. */
   private static final int MAX_FIELDS = 1_000;
 
-  /** Longest value of a field that is kept, in octets. */
+  /** Longest value of a field that is kept, in bytes. */
   private static final int MAX_VALUE = 65_536;
 
   private static final List<String> KEPT =
@@ -132,7 +132,7 @@ public final class HeaderBlock {
     return fields.stream().filter(field -> field.name().equals(name)).toList();
   }
 
-  /** A field's value: unfolded, without white space around it, octets as characters. */
+  /** A field's value: unfolded, without white space around it, bytes as characters. */
   public String value(Field field) {
     return Ascii.latin1(message, field.valueStart(), field.valueEnd())
         .replace("\r", "")

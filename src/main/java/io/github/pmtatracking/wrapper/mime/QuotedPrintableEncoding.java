@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Quoted-printable (RFC 2045, 6.7). Content can be taken up again behind any octet, so only the
+ * Quoted-printable (RFC 2045, 6.7). Content can be taken up again behind any byte, so only the
  * edits are encoded; what stands around them stays, with soft line breaks where a line would grow
  * over 76 characters. An equals sign that introduces nothing stands for itself, as readers have it.
  */
@@ -17,7 +17,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
   };
 
   @Override
-  public int longestText() {
+  public int maxTextLength() {
     return Integer.MAX_VALUE;
   }
 
@@ -28,14 +28,14 @@ final class QuotedPrintableEncoding implements TransferEncoding {
 
   @Override
   public ByteRange decode(ByteRange body) {
-    byte[] source = body.octets();
+    byte[] source = body.bytes();
     byte[] content = new byte[body.length()];
     int length = 0;
     int at = body.from();
     while (at < body.to()) {
-      byte octet = source[at];
-      if (octet != '=') {
-        content[length++] = octet;
+      byte b = source[at];
+      if (b != '=') {
+        content[length++] = b;
         at++;
       } else {
         int next = softBreak(source, at, body.to());
@@ -45,7 +45,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
           content[length++] = escaped(source, at);
           at += 3;
         } else {
-          content[length++] = octet;
+          content[length++] = b;
           at++;
         }
       }
@@ -89,7 +89,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
     private int offset;
 
     Writer(ByteRange body, byte[] lineEnd, LineLengthOutput out) {
-      this.source = body.octets();
+      this.source = body.bytes();
       this.at = body.from();
       this.to = body.to();
       this.lineEnd = lineEnd;
@@ -107,8 +107,8 @@ final class QuotedPrintableEncoding implements TransferEncoding {
         skipSoftBreaks();
         copy(from, edited);
         seek(splice.end());
-        for (byte octet : splice.text()) {
-          encode(octet);
+        for (byte b : splice.text()) {
+          encode(b);
         }
         edited = true;
       }
@@ -117,7 +117,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       copy(from, edited);
     }
 
-    /** Moves behind the content's octets up to an offset, but not over soft breaks behind them. */
+    /** Moves behind the content's bytes up to an offset, but not over soft breaks behind them. */
     private void seek(int wanted) {
       while (offset < wanted) {
         int next = softBreakHere();
@@ -147,7 +147,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       if (edited && from < at) {
         int lineEnds = lineEnds(from);
         int length = lineEnds - from;
-        if (out.column() > 0 && length > 0 && out.column() + length > LONGEST_ENCODED_LINE) {
+        if (out.column() > 0 && length > 0 && out.column() + length > MAX_ENCODED_LINE_LENGTH) {
           breakLine();
           from = copyDashes(from, lineEnds);
         }
@@ -170,37 +170,37 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       while (from < at && source[from] == '-') {
         escape('-');
         from++;
-        if (out.column() + lineEnds - from > LONGEST_ENCODED_LINE) {
+        if (out.column() + lineEnds - from > MAX_ENCODED_LINE_LENGTH) {
           breakLine();
         }
       }
       return from;
     }
 
-    private void encode(byte octet) throws IOException {
+    private void encode(byte b) throws IOException {
       // No text ends in a space, which a line must not do.
-      boolean literal = octet >= ' ' && octet < 0x7f && octet != '=';
-      if (out.column() + (literal ? 1 : 3) + 1 > LONGEST_ENCODED_LINE) {
+      boolean literal = b >= ' ' && b < 0x7f && b != '=';
+      if (out.column() + (literal ? 1 : 3) + 1 > MAX_ENCODED_LINE_LENGTH) {
         breakLine();
       }
-      if (literal && !(out.column() == 0 && (octet == '.' || octet == '-'))) {
-        out.write(octet);
+      if (literal && !(out.column() == 0 && (b == '.' || b == '-'))) {
+        out.write(b);
       } else {
-        escape(octet);
+        escape(b);
       }
     }
 
-    private void escape(int octet) throws IOException {
+    private void escape(int b) throws IOException {
       out.write('=');
-      out.write(HEX[octet >> 4 & 15]);
-      out.write(HEX[octet & 15]);
+      out.write(HEX[b >> 4 & 15]);
+      out.write(HEX[b & 15]);
     }
 
     private void breakLine() throws IOException {
       byte[] soft = new byte[lineEnd.length + 1];
       soft[0] = '=';
       System.arraycopy(lineEnd, 0, soft, 1, lineEnd.length);
-      if (out.column() == LONGEST_ENCODED_LINE) {
+      if (out.column() == MAX_ENCODED_LINE_LENGTH) {
         out.writeBefore(out.last(2) == '=' ? 3 : 1, soft);
       } else {
         out.write(soft);

@@ -4,7 +4,7 @@ package io.github.pmtatracking.wrapper.mime;
  * One edit of decoded content: {@code text} instead of what stands from {@code start} to {@code
  * end}. Splices come in order and do not overlap.
  *
- * @param start offset in the content, in octets
+ * @param start offset in the content, in bytes
  * @param end offset in the content, not before {@code start}
  * @param text what stands there afterwards
  * @param lineMayBreak nothing is replaced, but a line end does no harm here, should the line have

@@ -13,7 +13,7 @@ final class DetailedMessageLog implements MessageLog {
   private static final Logger LOG = LoggerFactory.getLogger(DetailedMessageLog.class);
 
   @Override
-  public void handedOn(DeliveryReport message) {
+  public void log(DeliveryReport message) {
     StringBuilder line = new StringBuilder("Message DATA upstream,");
     line.append(message.bytesOut()).append(',').append(message.reply().code());
     line.append(',').append(message.reply().text());

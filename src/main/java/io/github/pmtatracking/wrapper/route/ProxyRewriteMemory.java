@@ -1,7 +1,7 @@
 package io.github.pmtatracking.wrapper.route;
 
+import io.github.pmtatracking.component.smtpproxy.api.MessageRoom;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpRefusal;
-import io.github.pmtatracking.component.smtpproxy.message.MessageRoom;
 import io.github.pmtatracking.wrapper.RewriteMemory;
 import io.github.pmtatracking.wrapper.RewriteMemoryException;
 import org.jspecify.annotations.Nullable;
