@@ -1,5 +1,6 @@
 package io.github.pmtatracking.accounting;
 
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.github.pmtatracking.redis.PipelinedCommands;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SetArgs;
@@ -10,11 +11,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Writes attributes as pipelined {@code SET key value EX seconds}. Thread-safe. */
 public final class RedisAttributes implements AttributesWriter {
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
   private final InstantSource clock;
 
   /**
@@ -22,8 +22,7 @@ public final class RedisAttributes implements AttributesWriter {
    *     io.github.pmtatracking.redis.RedisConnections#bulkAttributes}; throws {@link
    *     RedisException} while Redis is away
    */
-  public RedisAttributes(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, InstantSource clock) {
+  public RedisAttributes(RedisSource redis, InstantSource clock) {
     this.redis = redis;
     this.clock = clock;
   }

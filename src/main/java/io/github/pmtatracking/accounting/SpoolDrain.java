@@ -1,9 +1,11 @@
 package io.github.pmtatracking.accounting;
 
+import io.github.pmtatracking.lettuce.Replies;
 import io.github.pmtatracking.spool.Spool;
 import io.github.pmtatracking.spool.SpoolFolders;
 import io.github.pmtatracking.spool.SpoolOptions;
 import io.github.pmtatracking.spool.SpoolUnavailableException;
+import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,9 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,7 +145,7 @@ public final class SpoolDrain {
     load(some);
   }
 
-  private void load(List<AttributeRecord> some) throws InterruptedException, RedisAwayException {
+  private void load(List<AttributeRecord> some) throws RedisAwayException {
     if (some.isEmpty()) {
       return;
     }
@@ -156,10 +155,10 @@ public final class SpoolDrain {
     await(log.loaded(some));
   }
 
-  private void await(CompletableFuture<Void> done) throws InterruptedException, RedisAwayException {
+  private void await(CompletableFuture<Void> done) throws RedisAwayException {
     try {
-      done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+      Replies.await(done, patience);
+    } catch (RedisException e) {
       throw new RedisAwayException(e);
     }
   }

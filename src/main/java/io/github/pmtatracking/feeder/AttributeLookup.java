@@ -3,24 +3,22 @@ package io.github.pmtatracking.feeder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.pmtatracking.event.TrackingEvent;
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import io.lettuce.core.KeyValue;
-import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** Reads the {@code msgID_*} records of many messages with one MGET. Thread-safe. */
 final class AttributeLookup {
   private static final byte[] PREFIX = "msgID_".getBytes(UTF_8);
 
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
   private final Duration timeout;
 
-  AttributeLookup(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, Duration timeout) {
+  AttributeLookup(RedisSource redis, Duration timeout) {
     this.redis = redis;
     this.timeout = timeout;
   }
@@ -41,6 +39,6 @@ final class AttributeLookup {
 
   /** Waits; throws a {@link io.lettuce.core.RedisException} when Redis refuses or is too slow. */
   List<KeyValue<byte[], byte[]>> await(RedisFuture<List<KeyValue<byte[], byte[]>>> asked) {
-    return LettuceFutures.awaitOrCancel(asked, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    return Replies.await(asked, timeout);
   }
 }

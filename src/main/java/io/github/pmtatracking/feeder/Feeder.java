@@ -3,11 +3,10 @@ package io.github.pmtatracking.feeder;
 import io.github.pmtatracking.feeder.deadletter.DeadLetters;
 import io.github.pmtatracking.ingest.LogText;
 import io.github.pmtatracking.ingest.RemoteClock;
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.github.pmtatracking.redis.RedisClock;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 
 /** The beans of the feeder, put together. Immutable. */
 public final class Feeder {
@@ -29,8 +28,8 @@ public final class Feeder {
    * @param logText makes what the API says fit for logs and dead letters
    */
   public Feeder(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> queueRedis,
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> attributesRedis,
+      RedisSource queueRedis,
+      RedisSource attributesRedis,
       String queue,
       Duration timeout,
       RemoteClock apiClock,

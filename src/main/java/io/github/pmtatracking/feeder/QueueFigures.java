@@ -7,6 +7,7 @@ import io.github.pmtatracking.event.EventLimits;
 import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.feeder.deadletter.DeadLetters;
 import io.github.pmtatracking.feeder.deadletter.QueueKeys;
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.InstantSource;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,7 @@ public final class QueueFigures {
   /** Most reserved batches whose first event is looked at. */
   private static final int MAX_BATCHES = 64;
 
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
   private final String name;
   private final byte[] queue;
   private final byte[] leases;
@@ -42,11 +42,7 @@ public final class QueueFigures {
   /** Unix seconds of the oldest event, 0 when nothing waits, -1 when it is not known. */
   private volatile long oldest = -1;
 
-  QueueFigures(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis,
-      String queue,
-      DeadLetters deadLetters,
-      InstantSource clock) {
+  QueueFigures(RedisSource redis, String queue, DeadLetters deadLetters, InstantSource clock) {
     this.redis = redis;
     this.name = queue;
     this.queue = queue.getBytes(UTF_8);

@@ -7,21 +7,19 @@ import io.github.pmtatracking.event.EventLimits;
 import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.feeder.deadletter.QueueKeys;
+import io.github.pmtatracking.lettuce.LuaScript;
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import io.lettuce.core.KeyValue;
-import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +32,15 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 final class QueueSample {
+  private static final LuaScript RESERVE = script("sample-reserve");
+  private static final LuaScript TAKEN = script("sample-acknowledge");
+  private static final LuaScript PUT_BACK = script("sample-put-back");
   private static final Logger LOG = LoggerFactory.getLogger(QueueSample.class);
   private static final int NEWEST = 100;
 
   private static final Duration LEASE = Duration.ofMinutes(2);
 
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
   private final String name;
   private final byte[] queue;
   private final byte[] leases;
@@ -62,7 +63,7 @@ final class QueueSample {
   record Sample(NdjsonUpload upload, String batch) {}
 
   QueueSample(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis,
+      RedisSource redis,
       String queue,
       Duration timeout,
       AttributeLookup attributes,
@@ -122,7 +123,7 @@ final class QueueSample {
     return run(RESERVE, batch, batch.getBytes(UTF_8), entry, lease) == 1;
   }
 
-  private void settle(String script, Sample sample) {
+  private void settle(LuaScript script, Sample sample) {
     try {
       run(script, sample.batch(), sample.batch().getBytes(UTF_8));
     } catch (RedisException e) {
@@ -130,17 +131,19 @@ final class QueueSample {
     }
   }
 
-  private long run(String script, String batch, byte[]... arguments) {
+  private long run(LuaScript script, String batch, byte[]... arguments) {
     byte[][] keys = {queue, leases, QueueKeys.of(name, "batch:" + batch)};
-    RedisFuture<Long> done = redis.get().eval(script, ScriptOutputType.INTEGER, keys, arguments);
-    return LettuceFutures.awaitOrCancel(done, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    Long done = script.run(redis, timeout, keys, arguments);
+    return done;
+  }
+
+  private static LuaScript script(String name) {
+    return LuaScript.load(QueueSample.class, name, ScriptOutputType.INTEGER);
   }
 
   /** The newest first; those that have no id of their own would get another one in the queue. */
   private List<Candidate> newest() {
-    List<byte[]> entries =
-        LettuceFutures.awaitOrCancel(
-            redis.get().lrange(queue, -NEWEST, -1), timeout.toMillis(), TimeUnit.MILLISECONDS);
+    List<byte[]> entries = Replies.await(redis.get().lrange(queue, -NEWEST, -1), timeout);
     Instant now = clock.instant();
     long oldest = now.minus(options.maxEventAge()).getEpochSecond();
     long latest = now.plus(EventTimes.MAX_AHEAD).getEpochSecond();
@@ -177,41 +180,4 @@ final class QueueSample {
     writer.add(candidate.id(), candidate.entry(), candidate.event().timestamp(), record.hasValue());
     return writer.finish().get(0);
   }
-
-  /**
-   * KEYS: queue, leases, batch; ARGV: batch name, entry, lease in ms. Returns 0 if the entry is not
-   * in the queue any more.
-   */
-  private static final String RESERVE =
-      """
-      if redis.call('LREM', KEYS[1], -1, ARGV[2]) == 0 then
-        return 0
-      end
-      local time = redis.call('TIME')
-      local ends = time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[3]
-      redis.call('RPUSH', KEYS[3], ARGV[2])
-      redis.call('HSET', KEYS[2], ARGV[1], string.format('%.0f sample', ends))
-      return 1
-      """;
-
-  /** KEYS and ARGV[1] as above. Another feeder may have the batch: its event has arrived. */
-  private static final String TAKEN =
-      """
-      redis.call('HDEL', KEYS[2], ARGV[1])
-      return redis.call('UNLINK', KEYS[3])
-      """;
-
-  /** KEYS and ARGV[1] as above. Returns 0 when another feeder has taken the batch over. */
-  private static final String PUT_BACK =
-      """
-      local lease = redis.call('HGET', KEYS[2], ARGV[1])
-      if not lease or not string.find(lease, ' sample$') then
-        return 0
-      end
-      local entries = redis.call('LRANGE', KEYS[3], 0, -1)
-      redis.call('HDEL', KEYS[2], ARGV[1])
-      redis.call('RPUSH', KEYS[1], unpack(entries))
-      redis.call('UNLINK', KEYS[3])
-      return 1
-      """;
 }

@@ -3,15 +3,13 @@ package io.github.pmtatracking.feeder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.pmtatracking.feeder.deadletter.QueueKeys;
-import io.lettuce.core.LettuceFutures;
-import io.lettuce.core.RedisFuture;
+import io.github.pmtatracking.lettuce.LuaScript;
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class SentBatchStore {
   private static final int CHUNK = 2_000;
+  private static final LuaScript ADD = script("sent-batch-add", ScriptOutputType.INTEGER);
+  private static final LuaScript CLAIM = script("sent-batch-claim", ScriptOutputType.MULTI);
+  private static final LuaScript REMOVE = script("sent-batch-remove", ScriptOutputType.INTEGER);
 
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
   private final byte[] queue;
   private final byte[] verdicts;
   private final byte[] kept;
   private final byte[] keptBytes;
   private final Duration timeout;
 
-  SentBatchStore(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, String queue, Duration timeout) {
+  SentBatchStore(RedisSource redis, String queue, Duration timeout) {
     this.redis = redis;
     this.queue = queue.getBytes(UTF_8);
     this.verdicts = QueueKeys.of(queue, "verdicts");
@@ -48,8 +48,9 @@ final class SentBatchStore {
    */
   void add(String batchId, byte[] gzipped, long due, long limit) {
     Long added =
-        run(
-            ADD,
+        ADD.run(
+            redis,
+            timeout,
             new byte[][] {verdicts, kept, keptBytes},
             text(batchId),
             text(due),
@@ -63,22 +64,13 @@ final class SentBatchStore {
   /** Batches whose verdict is due now; they are due again at {@code again}, should this be all. */
   List<String> claim(long now, long again, int most) {
     List<byte[]> ids =
-        await(
-            redis
-                .get()
-                .eval(
-                    CLAIM,
-                    ScriptOutputType.MULTI,
-                    new byte[][] {verdicts},
-                    text(now),
-                    text(again),
-                    text(most)));
+        CLAIM.run(redis, timeout, new byte[][] {verdicts}, text(now), text(again), text(most));
     return ids.stream().map(id -> new String(id, UTF_8)).toList();
   }
 
   /** The compressed lines, or null when they were not kept. */
   byte @Nullable [] gzipped(String batchId) {
-    return await(redis.get().hget(kept, text(batchId)));
+    return Replies.await(redis.get().hget(kept, text(batchId)), timeout);
   }
 
   /** Appends entries to the queue. */
@@ -86,62 +78,26 @@ final class SentBatchStore {
     for (int from = 0; from < entries.size(); from += CHUNK) {
       List<byte[]> chunk =
           new ArrayList<>(entries.subList(from, Math.min(from + CHUNK, entries.size())));
-      await(redis.get().rpush(queue, chunk.toArray(byte[][]::new)));
+      Replies.await(redis.get().rpush(queue, chunk.toArray(byte[][]::new)), timeout);
     }
   }
 
   /** Forgets an upload. */
   void remove(String batchId) {
-    run(REMOVE, new byte[][] {verdicts, kept, keptBytes}, text(batchId));
+    Long unused =
+        REMOVE.run(redis, timeout, new byte[][] {verdicts, kept, keptBytes}, text(batchId));
   }
 
   /** Forgets all uploads. */
   void clear() {
-    await(redis.get().del(verdicts, kept, keptBytes));
+    Replies.await(redis.get().del(verdicts, kept, keptBytes), timeout);
   }
 
-  private @Nullable Long run(String script, byte[][] keys, byte[]... arguments) {
-    RedisFuture<Long> done = redis.get().eval(script, ScriptOutputType.INTEGER, keys, arguments);
-    return await(done);
-  }
-
-  private <T> T await(RedisFuture<T> future) {
-    return LettuceFutures.awaitOrCancel(future, timeout.toMillis(), TimeUnit.MILLISECONDS);
+  private static LuaScript script(String name, ScriptOutputType output) {
+    return LuaScript.load(SentBatchStore.class, name, output);
   }
 
   private static byte[] text(Object value) {
     return value.toString().getBytes(UTF_8);
   }
-
-  private static final String ADD =
-      """
-      redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
-      local bytes = tonumber(redis.call('GET', KEYS[3]) or '0')
-      if bytes + #ARGV[3] > tonumber(ARGV[4]) then
-        return 0
-      end
-      if redis.call('HSET', KEYS[2], ARGV[1], ARGV[3]) == 1 then
-        redis.call('INCRBY', KEYS[3], #ARGV[3])
-      end
-      return 1
-      """;
-
-  private static final String CLAIM =
-      """
-      local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
-      for _, id in ipairs(ids) do
-        redis.call('ZADD', KEYS[1], ARGV[2], id)
-      end
-      return ids
-      """;
-
-  private static final String REMOVE =
-      """
-      redis.call('ZREM', KEYS[1], ARGV[1])
-      local bytes = redis.call('HSTRLEN', KEYS[2], ARGV[1])
-      if redis.call('HDEL', KEYS[2], ARGV[1]) == 1 then
-        redis.call('DECRBY', KEYS[3], bytes)
-      end
-      return 1
-      """;
 }

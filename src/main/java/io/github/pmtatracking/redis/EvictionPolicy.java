@@ -1,12 +1,10 @@
 package io.github.pmtatracking.redis;
 
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import io.github.pmtatracking.settings.BadSettingException;
-import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -20,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class EvictionPolicy {
   private static final Logger LOG = LoggerFactory.getLogger(EvictionPolicy.class);
   private static final Pattern POLICY = Pattern.compile("(?m)^maxmemory_policy:(\\S+)");
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private EvictionPolicy() {}
 
@@ -31,8 +29,7 @@ public final class EvictionPolicy {
    * @param where the operator's words for the Redis, such as {@code redis.url = "..." (default)}
    * @throws BadSettingException when the policy is one of {@code allkeys-*}
    */
-  public static void check(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, String where) {
+  public static void check(RedisSource redis, String where) {
     String policy = read(redis);
     if (policy.startsWith("allkeys-")) {
       throw new BadSettingException(
@@ -52,11 +49,9 @@ public final class EvictionPolicy {
     }
   }
 
-  private static String read(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis) {
+  private static String read(RedisSource redis) {
     try {
-      String info =
-          LettuceFutures.awaitOrCancel(
-              redis.get().info("memory"), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      String info = Replies.await(redis.get().info("memory"), TIMEOUT);
       Matcher policy = POLICY.matcher(info);
       return policy.find() ? policy.group(1) : "";
     } catch (RedisException e) {

@@ -1,6 +1,6 @@
 package io.github.pmtatracking.redis;
 
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.channel.EventLoop;
 import java.util.Map;
@@ -9,7 +9,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Connections to the queue's Redis, each served by an event loop of the caller, on which its
@@ -43,7 +42,7 @@ public final class PerLoopConnections implements AutoCloseable {
    * Commands on a new connection of this loop; the supplier throws while Redis is away. If Redis is
    * there, the connection stands when this returns.
    */
-  public Supplier<RedisClusterAsyncCommands<byte[], byte[]>> of(EventLoop loop) {
+  public RedisSource of(EventLoop loop) {
     ClientResources ofLoop = SharedEventLoopProvider.on(loop, shared);
     RedisConnection link = newLink.apply(ofLoop);
     links.put(link, ofLoop);

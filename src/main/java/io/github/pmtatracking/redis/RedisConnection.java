@@ -1,5 +1,6 @@
 package io.github.pmtatracking.redis;
 
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -13,7 +14,6 @@ import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
  * One shared connection to one Redis. It is opened in the background, and again after each loss;
  * until it stands, {@link #get} throws. Thread-safe.
  */
-final class RedisConnection
-    implements Supplier<RedisClusterAsyncCommands<byte[], byte[]>>, AutoCloseable {
+final class RedisConnection implements RedisSource, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisConnection.class);
   private static final long RETRY_SECONDS = 1;
   private static final Duration SHUTDOWN = Duration.ofSeconds(1);

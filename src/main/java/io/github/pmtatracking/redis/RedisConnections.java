@@ -1,7 +1,7 @@
 package io.github.pmtatracking.redis;
 
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.github.pmtatracking.settings.Settings;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
@@ -110,7 +110,7 @@ public final class RedisConnections implements AutoCloseable {
   }
 
   /** Commands on the Redis of {@code trk_queue}; the supplier throws while it is away. */
-  public Supplier<RedisClusterAsyncCommands<byte[], byte[]>> queue() {
+  public RedisSource queue() {
     return queue;
   }
 
@@ -123,7 +123,7 @@ public final class RedisConnections implements AutoCloseable {
    * Commands on the Redis of the {@code msgID_*} records and {@code acct_headers}; the supplier
    * throws while it is away.
    */
-  public Supplier<RedisClusterAsyncCommands<byte[], byte[]>> attributes() {
+  public RedisSource attributes() {
     return attributes;
   }
 
@@ -132,7 +132,7 @@ public final class RedisConnections implements AutoCloseable {
    * is sent there must be a {@link PipelinedCommands}, unless it is a cluster. Opened by the first
    * call.
    */
-  public synchronized Supplier<RedisClusterAsyncCommands<byte[], byte[]>> bulkAttributes() {
+  public synchronized RedisSource bulkAttributes() {
     RedisConnection link = bulk;
     if (link == null) {
       link = newBulk.get();

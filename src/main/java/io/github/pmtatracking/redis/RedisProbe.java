@@ -1,13 +1,11 @@
 package io.github.pmtatracking.redis;
 
-import io.lettuce.core.LettuceFutures;
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +17,9 @@ import org.slf4j.LoggerFactory;
  */
 final class RedisProbe {
   private static final Logger LOG = LoggerFactory.getLogger(RedisProbe.class);
-  private static final long PATIENCE_SECONDS = 2;
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
   private final String where;
   private final boolean asksForRole;
   private boolean everUp;
@@ -32,11 +30,7 @@ final class RedisProbe {
    * @param connected whether Redis answered when the connection was opened; if not, that was told
    * @param asksForRole whether a replica is trouble; not in a cluster, where any node may answer
    */
-  RedisProbe(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis,
-      String where,
-      boolean connected,
-      boolean asksForRole) {
+  RedisProbe(RedisSource redis, String where, boolean connected, boolean asksForRole) {
     this.redis = redis;
     this.where = where;
     this.asksForRole = asksForRole;
@@ -65,10 +59,10 @@ final class RedisProbe {
 
   private @Nullable String ask() {
     try {
-      await(redis.get().ping());
+      Replies.await(redis.get().ping(), TIMEOUT);
       return asksForRole && isReadOnlyReplica() ? "it is a replica and takes no writes" : null;
     } catch (RedisCommandTimeoutException e) {
-      return "no answer within " + PATIENCE_SECONDS + " s";
+      return "no answer within " + TIMEOUT.toSeconds() + " s";
     } catch (RedisException e) {
       return String.valueOf(e.getMessage());
     }
@@ -76,14 +70,10 @@ final class RedisProbe {
 
   private boolean isReadOnlyReplica() {
     try {
-      String replication = await(redis.get().info("replication"));
+      String replication = Replies.await(redis.get().info("replication"), TIMEOUT);
       return replication.contains("role:slave") && !replication.contains("slave_read_only:0");
     } catch (RedisCommandExecutionException notAllowed) {
       return false;
     }
-  }
-
-  private static <T> T await(RedisFuture<T> answer) {
-    return LettuceFutures.awaitOrCancel(answer, PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.pmtatracking.tracker;
 
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -12,7 +12,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ final class ListAppender {
   private static final int MOST_VALUES = 1000;
 
   private final EventExecutor loop;
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
   private final byte[] list;
   private final long timeoutNanos;
   private final Semaphore room;
@@ -45,11 +44,7 @@ final class ListAppender {
    * @param room a permit for each entry that may wait or be under way; without one it fails at once
    */
   ListAppender(
-      EventExecutor loop,
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis,
-      byte[] list,
-      Duration timeout,
-      Semaphore room) {
+      EventExecutor loop, RedisSource redis, byte[] list, Duration timeout, Semaphore room) {
     this.loop = loop;
     this.redis = redis;
     this.list = list;

@@ -1,7 +1,7 @@
 package io.github.pmtatracking.tracker;
 
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.github.pmtatracking.redis.PerLoopConnections;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -14,7 +14,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Appends entries to a Redis list: each event loop by a connection of its own, so that a reader's
@@ -38,7 +37,7 @@ public final class PerLoopListAppender {
    */
   public PerLoopListAppender(
       EventLoopGroup loops,
-      Function<EventLoop, Supplier<RedisClusterAsyncCommands<byte[], byte[]>>> redis,
+      Function<EventLoop, RedisSource> redis,
       byte[] list,
       Duration timeout,
       int maxInFlight) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.pmtatracking.address.ClientAddressSource;
 import io.github.pmtatracking.address.DominantAddress;
 import io.github.pmtatracking.event.EventIds;
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.github.pmtatracking.link.LinkDecoder;
 import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.Settings;
@@ -14,14 +15,12 @@ import io.github.pmtatracking.spool.SpoolOptions;
 import io.github.pmtatracking.spool.SpoolUnavailableException;
 import io.github.pmtatracking.tracker.http.HttpPipelineFactory;
 import io.github.pmtatracking.tracker.http.TrackerHttpBinding;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -62,7 +61,7 @@ public final class Tracker implements AutoCloseable {
   public Tracker(
       Settings settings,
       EventLoopGroup loops,
-      Function<EventLoop, Supplier<RedisClusterAsyncCommands<byte[], byte[]>>> redis,
+      Function<EventLoop, RedisSource> redis,
       Clock clock) {
     this.loops = loops;
     ClientAddressSource addressSource =

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.feeder.deadletter.DeadLetters;
 import io.github.pmtatracking.ingest.LogText;
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** The brake: when it is not the events that are bad. Redis takes no dead letter here. */
 class IngestResponseHandlerTest {
   private static final int MOST = 5;
-  private static final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> NO_REDIS =
+  private static final RedisSource NO_REDIS =
       () -> {
         throw new RedisException("set aside");
       };

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.component.redisqueue;
 
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -8,7 +9,6 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * While Redis is away, {@link #get} throws a {@link io.lettuce.core.RedisException} and commands
  * are refused rather than queued. Thread-safe.
  */
-final class DedicatedConnection
-    implements Supplier<RedisClusterAsyncCommands<byte[], byte[]>>, AutoCloseable {
+final class DedicatedConnection implements RedisSource, AutoCloseable {
   private final RedisClient client;
   private @Nullable StatefulRedisConnection<byte[], byte[]> connection;
 

@@ -2,12 +2,11 @@ package io.github.pmtatracking.component.redisqueue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ListWatch {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
   private final byte[] list;
   private final LongSupplier nanoTime;
   private @Nullable RedisFuture<Long> asked;
@@ -27,10 +26,7 @@ final class ListWatch {
   /**
    * @param nanoTime what tells the time, as {@link System#nanoTime}
    */
-  ListWatch(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis,
-      String key,
-      LongSupplier nanoTime) {
+  ListWatch(RedisSource redis, String key, LongSupplier nanoTime) {
     this.redis = redis;
     this.list = key.getBytes(UTF_8);
     this.nanoTime = nanoTime;

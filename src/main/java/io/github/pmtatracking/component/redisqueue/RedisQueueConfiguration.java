@@ -1,7 +1,6 @@
 package io.github.pmtatracking.component.redisqueue;
 
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.util.function.Supplier;
+import io.github.pmtatracking.lettuce.RedisSource;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -15,7 +14,7 @@ public class RedisQueueConfiguration implements Cloneable {
       description =
           "The connection: a bean that gives Lettuce's asynchronous commands for byte arrays, and"
               + " throws a RedisException while Redis is away. Without it, url is needed.")
-  private @Nullable Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private @Nullable RedisSource redis;
 
   @UriParam(
       label = "common,security",
@@ -70,9 +69,9 @@ public class RedisQueueConfiguration implements Cloneable {
       defaultValue = "false",
       description =
           "Whether a batch is acknowledged when a failure of its exchange, or of a part of it, was"
-              + " handled by an error handler (onException with handled=true, a dead letter channel)."
-              + " Set it when that error handler saves the entries. Otherwise such a batch is released"
-              + " and tried again.")
+              + " handled by an error handler (onException with handled=true, a dead letter"
+              + " channel). Set it when that error handler saves the entries. Otherwise such a"
+              + " batch is released and tried again.")
   private boolean acknowledgeHandled;
 
   @UriParam(
@@ -88,11 +87,11 @@ public class RedisQueueConfiguration implements Cloneable {
       description = "How long one call to Redis may take.")
   private long timeout = 10_000;
 
-  public @Nullable Supplier<RedisClusterAsyncCommands<byte[], byte[]>> getRedis() {
+  public @Nullable RedisSource getRedis() {
     return redis;
   }
 
-  public void setRedis(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis) {
+  public void setRedis(RedisSource redis) {
     this.redis = redis;
   }
 

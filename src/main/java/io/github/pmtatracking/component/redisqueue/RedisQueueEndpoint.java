@@ -1,11 +1,11 @@
 package io.github.pmtatracking.component.redisqueue;
 
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -91,7 +91,7 @@ public class RedisQueueEndpoint extends ScheduledPollEndpoint implements Endpoin
 
   /** The commands; throws a {@link io.lettuce.core.RedisException} while Redis is away. */
   RedisClusterAsyncCommands<byte[], byte[]> redis() {
-    Supplier<RedisClusterAsyncCommands<byte[], byte[]>> given = configuration.getRedis();
+    RedisSource given = configuration.getRedis();
     return given != null ? given.get() : own().get();
   }
 

@@ -2,13 +2,14 @@ package io.github.pmtatracking.component.redisqueue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.pmtatracking.lettuce.LuaScript;
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +32,18 @@ final class ReliableList {
   /** Most entries that one call moves or reads: more would keep other clients of Redis waiting. */
   static final int CHUNK = 2_000;
 
-  private static final RedisScript LOOK = RedisScript.load("look", ScriptOutputType.MULTI);
-  private static final RedisScript RESERVE = RedisScript.load("reserve", ScriptOutputType.MULTI);
-  private static final RedisScript TAKE_OVER =
-      RedisScript.load("take-over", ScriptOutputType.MULTI);
-  private static final RedisScript RENEW = RedisScript.load("renew", ScriptOutputType.INTEGER);
-  private static final RedisScript ACKNOWLEDGE =
-      RedisScript.load("acknowledge", ScriptOutputType.INTEGER);
+  private static final LuaScript LOOK =
+      LuaScript.load(ReliableList.class, "look", ScriptOutputType.MULTI);
+  private static final LuaScript RESERVE =
+      LuaScript.load(ReliableList.class, "reserve", ScriptOutputType.MULTI);
+  private static final LuaScript TAKE_OVER =
+      LuaScript.load(ReliableList.class, "take-over", ScriptOutputType.MULTI);
+  private static final LuaScript RENEW =
+      LuaScript.load(ReliableList.class, "renew", ScriptOutputType.INTEGER);
+  private static final LuaScript ACKNOWLEDGE =
+      LuaScript.load(ReliableList.class, "acknowledge", ScriptOutputType.INTEGER);
 
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
   private final String prefix;
   private final byte[] list;
   private final byte[] leases;
@@ -52,12 +56,7 @@ final class ReliableList {
    * @param lease how long a batch is ours without being renewed
    * @param timeout how long one call may take
    */
-  ReliableList(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis,
-      String key,
-      String owner,
-      Duration lease,
-      Duration timeout) {
+  ReliableList(RedisSource redis, String key, String owner, Duration lease, Duration timeout) {
     this.redis = redis;
     this.prefix = key.matches(".*\\{[^}]+}.*") ? key : "{" + key + "}";
     this.list = key.getBytes(UTF_8);
@@ -70,7 +69,7 @@ final class ReliableList {
   /** How much waits, and whether there is a batch to take over. */
   ListStatus look() {
     List<Object> state =
-        LOOK.run(redis.get(), timeout, new byte[][] {list, leases}, text(lease.toMillis()));
+        LOOK.run(redis, timeout, new byte[][] {list, leases}, text(lease.toMillis()));
     long length = (Long) state.get(0);
     long sampled = (Long) state.get(2);
     long bytes = sampled == 0 ? 0 : (Long) state.get(1) * length / sampled;
@@ -96,7 +95,7 @@ final class ReliableList {
       int chunk = Math.min(CHUNK, maxEntries - entries.size());
       List<byte[]> moved =
           RESERVE.run(
-              redis.get(),
+              redis,
               timeout,
               new byte[][] {list, batch(name), leases},
               text(name),
@@ -123,7 +122,7 @@ final class ReliableList {
   @Nullable ReservedBatch takeOver(String name) {
     List<byte[]> first =
         TAKE_OVER.run(
-            redis.get(),
+            redis,
             timeout,
             new byte[][] {batch(name), leases},
             text(name),
@@ -136,7 +135,7 @@ final class ReliableList {
     List<byte[]> entries = new ArrayList<>(first);
     for (List<byte[]> next = first; next.size() == CHUNK; entries.addAll(next)) {
       int read = entries.size();
-      next = RedisScript.await(redis.get().lrange(batch(name), read, read + CHUNK - 1), timeout);
+      next = Replies.await(redis.get().lrange(batch(name), read, read + CHUNK - 1), timeout);
     }
     return new ReservedBatch(name, entries, true);
   }
@@ -153,15 +152,13 @@ final class ReliableList {
 
   /** Deletes the batch; false when it was gone. */
   boolean acknowledge(String name) {
-    Long deleted =
-        ACKNOWLEDGE.run(redis.get(), timeout, new byte[][] {batch(name), leases}, text(name));
+    Long deleted = ACKNOWLEDGE.run(redis, timeout, new byte[][] {batch(name), leases}, text(name));
     return deleted == 1;
   }
 
   private boolean expireIn(String name, Duration delay) {
     Long done =
-        RENEW.run(
-            redis.get(), timeout, new byte[][] {leases}, text(name), owner, text(delay.toMillis()));
+        RENEW.run(redis, timeout, new byte[][] {leases}, text(name), owner, text(delay.toMillis()));
     return done == 1;
   }
 

@@ -3,19 +3,17 @@ package io.github.pmtatracking.feeder.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.pmtatracking.event.BadEntryException;
-import io.lettuce.core.LettuceFutures;
-import io.lettuce.core.RedisFuture;
+import io.github.pmtatracking.lettuce.LuaScript;
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The list {@code {trk_queue}:dead}: what was set aside, oldest first. Every method throws a {@link
@@ -23,8 +21,11 @@ import java.util.function.Supplier;
  */
 public final class DeadLetters {
   private static final int PAGE = 500;
+  private static final LuaScript ADD = script("add", ScriptOutputType.INTEGER);
+  private static final LuaScript PUT_BACK = script("put-back", ScriptOutputType.INTEGER);
+  private static final LuaScript DECIDE = script("decide", ScriptOutputType.MULTI);
 
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
   private final byte[] dead;
   private final byte[] queue;
   private final Duration timeout;
@@ -34,8 +35,7 @@ public final class DeadLetters {
    * @param queue the key of the queue, such as {@code trk_queue}
    * @param timeout how long one call may take
    */
-  public DeadLetters(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, String queue, Duration timeout) {
+  public DeadLetters(RedisSource redis, String queue, Duration timeout) {
     this.redis = redis;
     this.queue = queue.getBytes(UTF_8);
     this.dead = QueueKeys.of(queue, "dead");
@@ -57,9 +57,8 @@ public final class DeadLetters {
     for (int from = 0; from < letters.size(); from += PAGE) {
       List<DeadLetter> page = letters.subList(from, Math.min(from + PAGE, letters.size()));
       byte[][] values = page.stream().map(DeadLetter::toJson).toArray(byte[][]::new);
-      RedisFuture<Long> added =
-          redis.get().eval(ADD, ScriptOutputType.INTEGER, new byte[][] {dead}, values);
-      knownSize = await(added);
+      Long size = ADD.run(redis, timeout, new byte[][] {dead}, values);
+      knownSize = size;
     }
   }
 
@@ -72,23 +71,17 @@ public final class DeadLetters {
   public long putBack(List<DeadLetter> letters) {
     long back = 0;
     for (DeadLetter letter : letters) {
-      RedisFuture<Long> moved =
-          redis
-              .get()
-              .eval(
-                  PUT_BACK,
-                  ScriptOutputType.INTEGER,
-                  new byte[][] {dead, queue},
-                  letter.toJson(),
-                  letter.toBeReplayed());
-      back += await(moved);
+      Long moved =
+          PUT_BACK.run(
+              redis, timeout, new byte[][] {dead, queue}, letter.toJson(), letter.toBeReplayed());
+      back += moved;
     }
     return back;
   }
 
   /** How many there are. */
   public long size() {
-    return await(redis.get().llen(dead));
+    return Replies.await(redis.get().llen(dead), timeout);
   }
 
   /** Asks how many there are and returns at once; {@link #knownSize} has the answer later. */
@@ -111,7 +104,7 @@ public final class DeadLetters {
   /** Shows each letter, oldest first. */
   public void forEach(Consumer<DeadLetter> reader) {
     for (long from = 0; ; from += PAGE) {
-      List<byte[]> page = await(redis.get().lrange(dead, from, from + PAGE - 1));
+      List<byte[]> page = Replies.await(redis.get().lrange(dead, from, from + PAGE - 1), timeout);
       page.forEach(json -> reader.accept(read(json)));
       if (page.size() < PAGE) {
         return;
@@ -131,7 +124,8 @@ public final class DeadLetters {
     long decided = 0;
     long left = size();
     while (left > 0) {
-      List<byte[]> page = await(redis.get().lrange(dead, 0, Math.min(left, PAGE) - 1));
+      List<byte[]> page =
+          Replies.await(redis.get().lrange(dead, 0, Math.min(left, PAGE) - 1), timeout);
       if (page.isEmpty()) {
         return decided;
       }
@@ -142,15 +136,8 @@ public final class DeadLetters {
         arguments.add(judge.apply(letter).name().getBytes(UTF_8));
         arguments.add(letter.toBeReplayed());
       }
-      RedisFuture<List<Long>> moved =
-          redis
-              .get()
-              .eval(
-                  DECIDE,
-                  ScriptOutputType.MULTI,
-                  new byte[][] {dead, queue},
-                  arguments.toArray(byte[][]::new));
-      List<Long> counts = await(moved);
+      List<Long> counts =
+          DECIDE.run(redis, timeout, new byte[][] {dead, queue}, arguments.toArray(byte[][]::new));
       left -= counts.get(0);
       decided += counts.get(1);
       if (counts.get(0) == 0) {
@@ -170,60 +157,7 @@ public final class DeadLetters {
     }
   }
 
-  private <T> T await(RedisFuture<T> future) {
-    return LettuceFutures.awaitOrCancel(future, timeout.toMillis(), TimeUnit.MILLISECONDS);
+  private static LuaScript script(String name, ScriptOutputType output) {
+    return LuaScript.load(DeadLetters.class, name, output);
   }
-
-  /**
-   * KEYS: dead. ARGV: letters. Returns how many there are. The first write takes no memory, as that
-   * of {@link #DECIDE}.
-   */
-  private static final String ADD =
-      """
-      redis.call('LTRIM', KEYS[1], 0, -1)
-      return redis.call('RPUSH', KEYS[1], unpack(ARGV))
-      """;
-
-  /**
-   * KEYS: dead, queue. ARGV: the letter, its entry. Returns 0 if the letter is not there. The order
-   * is for the reasons that {@link #DECIDE} tells.
-   */
-  private static final String PUT_BACK =
-      """
-      if not redis.call('LPOS', KEYS[1], ARGV[1], 'RANK', -1) then
-        return 0
-      end
-      redis.call('LTRIM', KEYS[1], 0, -1)
-      redis.call('RPUSH', KEYS[2], ARGV[2])
-      return redis.call('LREM', KEYS[1], -1, ARGV[1])
-      """;
-
-  /**
-   * KEYS: dead, queue. ARGV, for each letter from the head on: the letter, its fate, its entry.
-   * Stops where the list is no longer as it was read. Returns how many were looked at and how many
-   * left.
-   */
-  private static final String DECIDE =
-      """
-      local seen, gone = 0, 0
-      -- Redis refuses a script at maxmemory by its first write, so this one takes no memory.
-      redis.call('LTRIM', KEYS[1], 0, -1)
-      for i = 1, #ARGV, 3 do
-        if redis.call('LINDEX', KEYS[1], 0) ~= ARGV[i] then
-          break
-        end
-        seen = seen + 1
-        if ARGV[i + 1] == 'REPLAY' then
-          redis.call('RPUSH', KEYS[2], ARGV[i + 2])
-          gone = gone + 1
-        elseif ARGV[i + 1] == 'DROP' then
-          gone = gone + 1
-        else
-          redis.call('RPUSH', KEYS[1], ARGV[i])
-        end
-        -- Last: what a script has done stays done when one of its commands fails.
-        redis.call('LPOP', KEYS[1])
-      end
-      return {seen, gone}
-      """;
 }

@@ -3,20 +3,20 @@ package io.github.pmtatracking.wrapper.route;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.pmtatracking.component.smtpproxy.api.DeliveredRecipients;
+import io.github.pmtatracking.lettuce.LuaScript;
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,41 +35,13 @@ final class RedisDeliveredRecipients implements DeliveredRecipients {
   private static final String KEPT_SECONDS = "86400";
   private static final long FRESH_NANOS = 1_000_000_000L;
   private static final int MOST_UNSAID = 10_000;
+  private static final LuaScript SERVED = script("served");
+  private static final LuaScript REMEMBER = script("served-remember");
+  private static final LuaScript FORGET = script("served-forget");
+  private static final LuaScript SWEEP = script("served-sweep");
 
-  /** ARGV: seconds to keep, attempt. Returns the recipients. */
-  private static final String SERVED =
-      """
-      local at = redis.call('ZSCORE', KEYS[1], ARGV[2])
-      if not at or tonumber(at) < redis.call('TIME')[1] - ARGV[1] then return {} end
-      return redis.call('SMEMBERS', KEYS[2])
-      """;
-
-  /** ARGV: seconds to keep, attempt, recipients. Returns attempts that are too old by now. */
-  private static final String REMEMBER =
-      """
-      local now = redis.call('TIME')[1]
-      redis.call('ZADD', KEYS[1], now, ARGV[2])
-      for i = 3, #ARGV do redis.call('SADD', KEYS[2], ARGV[i]) end
-      return redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[1], 'LIMIT', 0, 100)
-      """;
-
-  /** ARGV: seconds to keep (not used), attempt, recipients. */
-  private static final String FORGET =
-      """
-      for i = 3, #ARGV do redis.call('SREM', KEYS[2], ARGV[i]) end
-      if redis.call('EXISTS', KEYS[2]) == 0 then redis.call('ZREM', KEYS[1], ARGV[2]) end
-      return {}
-      """;
-
-  /** ARGV: seconds to keep (not used), attempt. */
-  private static final String SWEEP =
-      """
-      redis.call('DEL', KEYS[2])
-      redis.call('ZREM', KEYS[1], ARGV[2])
-      return {}
-      """;
-
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
+  private final Duration timeout;
   private final LongSupplier nanoClock;
   private final Deque<Change> unsaid = new ConcurrentLinkedDeque<>();
   private volatile @Nullable Look look;
@@ -89,11 +61,12 @@ final class RedisDeliveredRecipients implements DeliveredRecipients {
   private record Look(long time, boolean there, boolean any) {}
 
   /**
+   * @param timeout how long Redis may take to answer
    * @param nanoClock such as {@code System::nanoTime}
    */
-  RedisDeliveredRecipients(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, LongSupplier nanoClock) {
+  RedisDeliveredRecipients(RedisSource redis, Duration timeout, LongSupplier nanoClock) {
     this.redis = redis;
+    this.timeout = timeout;
     this.nanoClock = nanoClock;
   }
 
@@ -117,8 +90,8 @@ final class RedisDeliveredRecipients implements DeliveredRecipients {
     }
     Look next;
     try {
-      next = new Look(now, true, await(redis.get().exists(bytes(INDEX))) > 0);
-    } catch (IOException | RedisException e) {
+      next = new Look(now, true, Replies.await(redis.get().exists(bytes(INDEX)), timeout) > 0);
+    } catch (RedisException e) {
       // one recipient can be served without a memory: to him nothing is given twice by a copy
       next = new Look(now, false, false);
     }
@@ -181,7 +154,7 @@ final class RedisDeliveredRecipients implements DeliveredRecipients {
     }
   }
 
-  private List<byte[]> run(String script, String attempt, Collection<String> recipients)
+  private List<byte[]> run(LuaScript script, String attempt, Collection<String> recipients)
       throws IOException {
     byte[][] arguments = new byte[recipients.size() + 2][];
     arguments[0] = bytes(KEPT_SECONDS);
@@ -192,7 +165,7 @@ final class RedisDeliveredRecipients implements DeliveredRecipients {
     }
     byte[][] keys = {bytes(INDEX), key(attempt)};
     try {
-      return await(redis.get().<List<byte[]>>eval(script, ScriptOutputType.MULTI, keys, arguments));
+      return script.run(redis, timeout, keys, arguments);
     } catch (RedisException e) {
       throw new IOException("Redis cannot tell who was served before: " + e.getMessage(), e);
     }
@@ -206,14 +179,7 @@ final class RedisDeliveredRecipients implements DeliveredRecipients {
     return text.getBytes(UTF_8);
   }
 
-  private static <T> T await(Future<T> answer) throws IOException {
-    try {
-      return answer.get(); // Lettuce bounds the time
-    } catch (ExecutionException e) {
-      throw new IOException("Redis: " + e.getCause(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+  private static LuaScript script(String name) {
+    return LuaScript.load(RedisDeliveredRecipients.class, name, ScriptOutputType.MULTI);
   }
 }

@@ -53,7 +53,8 @@ public final class WrapperFlow implements Flow {
     SmtpProxyConfiguration options = options(settings);
     if (policy.multipleRecipients() == MultipleRecipients.SPLIT) {
       options.setServedRecipients(
-          new RedisDeliveredRecipients(beans.redis().queue(), System::nanoTime));
+          new RedisDeliveredRecipients(
+              beans.redis().queue(), settings.duration("redis.timeout"), System::nanoTime));
       beans.bind("redis-health", TroubleHealthCheck.ofHealth("redis", beans.redis()::trouble));
     }
     if (!settings.text("log.format").equals("original")) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.pmtatracking.testing.FreshRedis;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RedisDeliveredRecipientsIT {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
   @RegisterExtension static final FreshRedis REDIS = new FreshRedis();
 
   private final AtomicBoolean away = new AtomicBoolean();
@@ -74,6 +77,7 @@ class RedisDeliveredRecipientsIT {
           }
           return REDIS.commands();
         },
+        TIMEOUT,
         clock::get);
   }
 }

@@ -7,6 +7,7 @@ import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.testing.RedisRights;
 import io.github.pmtatracking.testing.RedisServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The rights that docs/redis.md names are enough for the wrapper, too. */
 class RedisDeliveredRecipientsRightsIT {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
   @TempDir private Path folder;
 
   @Test
@@ -22,10 +25,11 @@ class RedisDeliveredRecipientsRightsIT {
     try (RedisServer server = RedisServer.start(folder, null, RedisRights.ofTheManual());
         RedisConnections one = connect(server);
         RedisConnections other = connect(server)) {
-      RedisDeliveredRecipients served = new RedisDeliveredRecipients(one.queue(), System::nanoTime);
+      RedisDeliveredRecipients served =
+          new RedisDeliveredRecipients(one.queue(), TIMEOUT, System::nanoTime);
       served.remember("attempt", List.of("a@x", "b@x"));
       RedisDeliveredRecipients elsewhere =
-          new RedisDeliveredRecipients(other.queue(), System::nanoTime);
+          new RedisDeliveredRecipients(other.queue(), TIMEOUT, System::nanoTime);
       assertEquals(Set.of("a@x", "b@x"), elsewhere.served("attempt"));
       served.forget("attempt", List.of("a@x", "b@x"));
       assertEquals(Set.of(), elsewhere.served("attempt"));
