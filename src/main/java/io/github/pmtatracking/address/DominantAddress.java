@@ -23,9 +23,13 @@ public final class DominantAddress {
 
   private final ClientAddressSource source;
   private final Clock clock;
-  private final Map<String, Long> counts = new HashMap<>();
+  private final Map<String, Count> counts = new HashMap<>();
   private long begin;
   private long events;
+
+  private static final class Count {
+    long events = 1;
+  }
 
   /** Starts an hour now. */
   public DominantAddress(ClientAddressSource source, Clock clock) {
@@ -44,23 +48,25 @@ public final class DominantAddress {
       begin = now;
     }
     events++;
-    if (counts.containsKey(address) || counts.size() < MAX_COUNTERS) {
-      counts.merge(address, 1L, Long::sum);
+    Count known = counts.get(address);
+    if (known != null) {
+      known.events++;
+    } else if (counts.size() < MAX_COUNTERS) {
+      counts.put(address, new Count());
     } else {
-      counts.replaceAll((other, count) -> count - 1);
-      counts.values().removeIf(count -> count == 0);
+      counts.values().removeIf(count -> --count.events == 0);
     }
   }
 
   private void tell() {
     counts.forEach(
         (address, count) -> {
-          if (events >= MIN_EVENTS && count * 2 > events) {
+          if (events >= MIN_EVENTS && count.events * 2 > events) {
             LOG.warn(
                 "{} % of the {} events of the last hour have the address {}: a proxy probably does"
                     + " not pass on the reader's address; check tracker.client-address (it is {})"
                     + " and tracker.trusted-peers",
-                count * 100 / events, events, address, source.text());
+                count.events * 100 / events, events, address, source.text());
           }
         });
   }

@@ -15,6 +15,10 @@ public final class ForwardedElements {
 
   /** The addresses of all lines in order, as they came; empty elements are left out. */
   public static List<String> ofList(List<String> lines) {
+    if (lines.size() == 1 && lines.get(0).indexOf(',') < 0) {
+      String only = lines.get(0).strip();
+      return only.isEmpty() ? List.of() : List.of(only);
+    }
     List<String> elements = new ArrayList<>();
     for (String line : lines) {
       for (String element : line.split(",")) {

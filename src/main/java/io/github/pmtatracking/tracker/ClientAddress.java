@@ -88,7 +88,7 @@ final class ClientAddress {
     InetAddress address = null;
     for (int i = elements.size() - 1; i >= 0; i--) {
       address = parse(elements.get(i));
-      if (address == null || !isTrusted(address)) {
+      if (address == null || i == 0 || !isTrusted(address)) {
         return address;
       }
     }

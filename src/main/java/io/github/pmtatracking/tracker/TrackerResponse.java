@@ -45,6 +45,25 @@ public record TrackerResponse(
       new TrackerResponse(204, TEXT, NOTHING, null, "max-age=86400");
   private static final TrackerResponse NOT_FOUND = error(404, "There is no such page here.");
 
+  /**
+   * @throws IllegalArgumentException when a text has a control character, which could begin another
+   *     header
+   */
+  public TrackerResponse {
+    requireHeaderValue(contentType);
+    requireHeaderValue(location);
+    requireHeaderValue(cacheControl);
+  }
+
+  private static void requireHeaderValue(@Nullable String text) {
+    for (int i = text == null ? 0 : text.length(); i > 0; i--) {
+      char c = text.charAt(i - 1);
+      if (c < ' ' && c != '\t' || c == 0x7f) {
+        throw new IllegalArgumentException("a header with a control character");
+      }
+    }
+  }
+
   private static TrackerResponse text(String line, @Nullable String cacheControl) {
     return new TrackerResponse(200, TEXT, (line + "\n").getBytes(UTF_8), null, cacheControl);
   }

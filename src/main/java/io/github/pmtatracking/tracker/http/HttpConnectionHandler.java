@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,8 +38,8 @@ import org.slf4j.LoggerFactory;
  */
 final class HttpConnectionHandler extends ChannelDuplexHandler {
   private static final Logger LOG = LoggerFactory.getLogger(HttpPipelineFactory.class);
-  private static final String SERVER = "msys-http";
-  private static final String ALLOWED = "GET, HEAD";
+  private static final AsciiString SERVER = AsciiString.cached("msys-http");
+  private static final AsciiString ALLOWED = AsciiString.cached("GET, HEAD");
 
   /** After so many requests the other connections of the loop have their turn. */
   private static final int MAX_REQUESTS_A_TURN = 16;

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ByteProcessor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,10 @@ final class RequestFramer extends ChannelInboundHandlerAdapter {
   private static final int MAX_PENDING = 1 << 20;
 
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+  /** Goes on over bytes that may stand in the rest of the request line (RFC 9112, 3). */
+  private static final ByteProcessor TARGET =
+      octet -> (octet & 0xff) >= ' ' && octet != 0x7f || octet == '\r' || octet == '\t';
 
   private enum State {
     BEFORE_REQUEST,
@@ -169,13 +174,21 @@ final class RequestFramer extends ChannelInboundHandlerAdapter {
   private int endOfHead(ByteBuf octets, int start) {
     int at = start;
     int end = octets.writerIndex();
-    while (at < end && (state == State.METHOD || state == State.TARGET)) {
-      byte octet = octets.getByte(at++);
-      if (octet == '\n' && state == State.TARGET) {
-        enter(State.HEADERS);
-      } else if (!belongs(octet)) {
+    while (at < end && state == State.METHOD) {
+      if (!belongsToMethod(octets.getByte(at++))) {
         return -1;
       }
+    }
+    if (at < end && state == State.TARGET) {
+      int lineEnd = octets.forEachByte(at, end - at, TARGET);
+      if (lineEnd < 0) {
+        return end;
+      }
+      if (octets.getByte(lineEnd) != '\n') {
+        return -1;
+      }
+      at = lineEnd + 1;
+      enter(State.HEADERS);
     }
     while (at < end && state == State.HEADERS) {
       int lineEnd = octets.indexOf(at, end, (byte) '\n');
@@ -192,17 +205,14 @@ final class RequestFramer extends ChannelInboundHandlerAdapter {
     return at;
   }
 
-  /** Whether the octet may stand in the request line (RFC 9112, 3); enters the target after it. */
-  private boolean belongs(byte octet) {
-    if (state == State.METHOD) {
-      length++;
-      if (octet == ' ' && length > 1) {
-        enter(State.TARGET);
-        return true;
-      }
-      return isToken(octet) && length <= MAX_METHOD;
+  /** Whether the byte may stand in the method (RFC 9112, 3); enters the target after its blank. */
+  private boolean belongsToMethod(byte octet) {
+    length++;
+    if (octet == ' ' && length > 1) {
+      enter(State.TARGET);
+      return true;
     }
-    return (octet & 0xff) >= ' ' && octet != 0x7f || octet == '\r' || octet == '\t';
+    return isToken(octet) && length <= MAX_METHOD;
   }
 
   private void enter(State next) {

@@ -9,14 +9,18 @@ import io.github.pmtatracking.tracker.TrackingRequest;
 import io.github.pmtatracking.tracker.TrackingResult;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -33,7 +37,13 @@ import org.jspecify.annotations.Nullable;
  * route that failed after the visit was understood still answers it. Thread-safe.
  */
 public final class TrackerHttpBinding extends DefaultNettyHttpBinding {
-  private static final String ROBOTS_TAG = "x-robots-tag";
+  private static final AsciiString ROBOTS_TAG = AsciiString.cached("x-robots-tag");
+  private static final AsciiString NO_INDEX = AsciiString.cached("noindex");
+
+  /** Without a check of each character: {@link TrackerResponse} has checked its texts. */
+  private static final HttpHeadersFactory HEADERS =
+      DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+
   private static final TrackerResponse FAILED = TrackerResponse.error(500, "The tracker failed");
 
   private final @Nullable String addressHeader;
@@ -105,12 +115,23 @@ public final class TrackerHttpBinding extends DefaultNettyHttpBinding {
       return super.toNettyResponse(message, configuration);
     }
     FullHttpResponse response = response(answer == null ? FAILED : answer);
-    for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
-      if (!header.getKey().startsWith("Camel")) {
-        response.headers().set(header.getKey(), header.getValue());
-      }
+    if (message.hasHeaders()) {
+      response.headers().setAll(headersOfRoute(message));
     }
     return response;
+  }
+
+  /**
+   * @throws IllegalArgumentException when the name or value of a header could break the response
+   */
+  private static HttpHeaders headersOfRoute(Message message) {
+    HttpHeaders checked = DefaultHttpHeadersFactory.headersFactory().newHeaders();
+    for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
+      if (!header.getKey().startsWith("Camel")) {
+        checked.set(header.getKey(), header.getValue());
+      }
+    }
+    return checked;
   }
 
   private static @Nullable TrackerResponse answer(@Nullable Object body) {
@@ -126,9 +147,11 @@ public final class TrackerHttpBinding extends DefaultNettyHttpBinding {
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
             HttpResponseStatus.valueOf(answer.status()),
-            Unpooled.wrappedBuffer(answer.body()));
+            Unpooled.wrappedBuffer(answer.body()),
+            HEADERS.newHeaders(),
+            EmptyHttpHeaders.INSTANCE);
     HttpHeaders headers = response.headers();
-    headers.set(ROBOTS_TAG, "noindex");
+    headers.set(ROBOTS_TAG, NO_INDEX);
     if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
       headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
     }
