@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class BatchStatusRightsTest {
+class BatchStatusPermissionTest {
   private final List<Boolean> scraped = new ArrayList<>();
   private final BatchStatusPermission rights =
       new BatchStatusPermission(this::scrapeWhileRedisIsWaitedFor, InstantSource.system());
