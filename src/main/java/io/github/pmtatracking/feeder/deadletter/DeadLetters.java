@@ -1,12 +1,12 @@
 package io.github.pmtatracking.feeder.deadletter;
 
-import io.github.pmtatracking.lettuce.LuaScript;
-import io.github.pmtatracking.lettuce.RedisSource;
-import io.github.pmtatracking.lettuce.Replies;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.pmtatracking.event.BadEntryException;
 import io.github.pmtatracking.feeder.queue.QueueKeys;
+import io.github.pmtatracking.lettuce.LuaScript;
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
@@ -37,8 +37,7 @@ public final class DeadLetters {
    * @param queue the key of the queue, such as {@code trk_queue}
    * @param timeout how long one call may take
    */
-  public DeadLetters(
-      RedisSource redis, String queue, Duration timeout) {
+  public DeadLetters(RedisSource redis, String queue, Duration timeout) {
     this.redis = redis;
     this.queue = queue.getBytes(UTF_8);
     this.dead = QueueKeys.of(queue, "dead");
@@ -76,7 +75,8 @@ public final class DeadLetters {
     long requeued = 0;
     for (DeadLetter letter : letters) {
       Long moved =
-          REQUEUE.run(redis, timeout, new byte[][] {dead, queue}, letter.toJson(), letter.replayEntry());
+          REQUEUE.run(
+              redis, timeout, new byte[][] {dead, queue}, letter.toJson(), letter.replayEntry());
       requeued += moved;
     }
     return requeued;

@@ -1,19 +1,15 @@
 package io.github.pmtatracking.feeder.queue;
 
-import io.github.pmtatracking.lettuce.RedisSource;
-import io.github.pmtatracking.lettuce.Replies;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.pmtatracking.event.TrackingEvent;
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import io.lettuce.core.KeyValue;
-import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** Reads the {@code msgID_*} records of many messages with one MGET. Thread-safe. */
 public final class AttributeLookup {
@@ -22,8 +18,7 @@ public final class AttributeLookup {
   private final RedisSource redis;
   private final Duration timeout;
 
-  public AttributeLookup(
-      RedisSource redis, Duration timeout) {
+  public AttributeLookup(RedisSource redis, Duration timeout) {
     this.redis = redis;
     this.timeout = timeout;
   }

@@ -1,11 +1,11 @@
 package io.github.pmtatracking.feeder.queue;
 
-import io.github.pmtatracking.lettuce.RedisSource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.pmtatracking.event.BadEntryException;
 import io.github.pmtatracking.event.EventLimits;
 import io.github.pmtatracking.event.QueueEntry;
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.InstantSource;

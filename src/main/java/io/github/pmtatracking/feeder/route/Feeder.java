@@ -1,6 +1,5 @@
 package io.github.pmtatracking.feeder.route;
 
-import io.github.pmtatracking.lettuce.RedisSource;
 import io.github.pmtatracking.feeder.FeederCounters;
 import io.github.pmtatracking.feeder.FeederOptions;
 import io.github.pmtatracking.feeder.batch.EventTimes;
@@ -16,11 +15,10 @@ import io.github.pmtatracking.feeder.status.SentBatchStore;
 import io.github.pmtatracking.feeder.upload.QueueProbe;
 import io.github.pmtatracking.ingest.LogText;
 import io.github.pmtatracking.ingest.RemoteClock;
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.github.pmtatracking.redis.RedisClock;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 
 /** Creates the beans of the feeder that need neither Camel nor HTTP. Immutable. */
 final class Feeder {

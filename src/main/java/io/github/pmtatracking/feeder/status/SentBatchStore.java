@@ -1,11 +1,11 @@
 package io.github.pmtatracking.feeder.status;
 
-import io.github.pmtatracking.lettuce.LuaScript;
-import io.github.pmtatracking.lettuce.RedisSource;
-import io.github.pmtatracking.lettuce.Replies;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.pmtatracking.feeder.queue.QueueKeys;
+import io.github.pmtatracking.lettuce.LuaScript;
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
@@ -32,8 +32,7 @@ public final class SentBatchStore {
   private final byte[] keptBytes;
   private final Duration timeout;
 
-  public SentBatchStore(
-      RedisSource redis, String queue, Duration timeout) {
+  public SentBatchStore(RedisSource redis, String queue, Duration timeout) {
     this.redis = redis;
     this.queue = queue.getBytes(UTF_8);
     this.statusTimes = QueueKeys.of(queue, "verdicts");
@@ -91,7 +90,8 @@ public final class SentBatchStore {
 
   /** Removes a batch. */
   void remove(String name) {
-    Long unused = REMOVE.run(redis, timeout, new byte[][] {statusTimes, kept, keptBytes}, text(name));
+    Long unused =
+        REMOVE.run(redis, timeout, new byte[][] {statusTimes, kept, keptBytes}, text(name));
   }
 
   /** Removes all batches. */

@@ -1,8 +1,5 @@
 package io.github.pmtatracking.feeder.upload;
 
-import io.github.pmtatracking.lettuce.LuaScript;
-import io.github.pmtatracking.lettuce.RedisSource;
-import io.github.pmtatracking.lettuce.Replies;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.pmtatracking.event.BadEntryException;
@@ -14,6 +11,9 @@ import io.github.pmtatracking.feeder.format.IngestEventFormat;
 import io.github.pmtatracking.feeder.format.MessageAttributes;
 import io.github.pmtatracking.feeder.queue.AttributeLookup;
 import io.github.pmtatracking.feeder.queue.QueueKeys;
+import io.github.pmtatracking.lettuce.LuaScript;
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
@@ -150,8 +150,7 @@ public final class QueueProbe {
 
   /** The newest first. An event without an id is no candidate: it would get another id later. */
   private List<Candidate> newest() {
-    List<byte[]> entries =
-        Replies.await(redis.get().lrange(queue, -NEWEST, -1), timeout);
+    List<byte[]> entries = Replies.await(redis.get().lrange(queue, -NEWEST, -1), timeout);
     Instant now = clock.instant();
     long oldest = now.minus(options.eventMaxAge()).getEpochSecond();
     long latest = now.plus(FeederOptions.MAX_EVENT_AHEAD).getEpochSecond();

@@ -1,6 +1,5 @@
 package io.github.pmtatracking.feeder.retry;
 
-import io.github.pmtatracking.lettuce.RedisSource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -18,8 +17,8 @@ import io.github.pmtatracking.feeder.status.SentBatchStore;
 import io.github.pmtatracking.feeder.upload.PendingUploads;
 import io.github.pmtatracking.feeder.upload.UploadWriter;
 import io.github.pmtatracking.ingest.LogText;
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +28,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
