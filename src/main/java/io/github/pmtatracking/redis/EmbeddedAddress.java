@@ -30,7 +30,7 @@ record EmbeddedAddress(@Nullable Path socket, int port, String password) {
   private static final Pattern URL =
       Pattern.compile(
           "unix://(?<path>/.*)|redis://(default:(?<pass>\\w+)@)?127\\.0\\.0\\.1:(?<port>\\d+)");
-  private static final int PATIENCE_MILLIS = 1_000;
+  private static final int TIMEOUT_MILLIS = 1_000;
 
   static EmbeddedAddress onPort(int port, String password) {
     return new EmbeddedAddress(null, port, password);
@@ -90,7 +90,7 @@ record EmbeddedAddress(@Nullable Path socket, int port, String password) {
       channel.register(answered, SelectionKey.OP_READ);
       ByteBuffer answer = ByteBuffer.allocate(5);
       while (answer.hasRemaining()) {
-        if (answered.select(PATIENCE_MILLIS) == 0 || channel.read(answer) < 0) {
+        if (answered.select(TIMEOUT_MILLIS) == 0 || channel.read(answer) < 0) {
           return false;
         }
         answered.selectedKeys().clear();

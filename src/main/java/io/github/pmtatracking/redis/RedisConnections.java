@@ -16,7 +16,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
  * The connections of this process: to the Redis of the queue, and to the Redis with the attributes
@@ -54,8 +53,6 @@ public final class RedisConnections implements AutoCloseable {
   private final Supplier<RedisConnection> newBulk;
   private @Nullable RedisConnection bulk;
   private final PerLoopConnections onLoops;
-  private final Supplier<SpringRedis> newSpring;
-  private @Nullable SpringRedis spring;
   private final RedisWatch watch;
 
   /**
@@ -106,8 +103,6 @@ public final class RedisConnections implements AutoCloseable {
       probes.add(attributes.probe());
     }
     watch = new RedisWatch(probes);
-    newSpring =
-        () -> new SpringRedis(address, () -> RedisClients.create(address, resources, maxQueued));
   }
 
   /** The connection to the Redis of {@code trk_queue}. */
@@ -139,19 +134,6 @@ public final class RedisConnections implements AutoCloseable {
     return opened;
   }
 
-  /**
-   * What {@code spring-redis:} in a route works with: the queue's Redis, keys and values as UTF-8
-   * text. Made by the first call: most flows do without.
-   */
-  public synchronized StringRedisTemplate template() {
-    SpringRedis made = spring;
-    if (made == null) {
-      made = newSpring.get();
-      spring = made;
-    }
-    return made.template();
-  }
-
   /** Whether every connection is open now. */
   public boolean isConnected() {
     return queue.isConnected() && attributes.isConnected() && onLoops.areConnected();
@@ -176,9 +158,6 @@ public final class RedisConnections implements AutoCloseable {
   public synchronized void close() {
     watch.close();
     retries.shutdownNow();
-    if (spring != null) {
-      spring.close();
-    }
     if (attributes != queue) {
       attributes.close();
     }

@@ -102,10 +102,10 @@ record RedisTls(SslOptions options, String trust, String identity) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertPathBuilderException
           || cause instanceof CertPathValidatorException) {
-        return trust + " for who may have signed its certificate";
+        return trust + " for the authorities that may have signed its certificate";
       }
       if (cause instanceof SSLException && message.contains("alert")) {
-        return identity + " and redis.tls.key for the certificate that it is shown";
+        return identity + " and redis.tls.key for the client certificate";
       }
     }
     return null;

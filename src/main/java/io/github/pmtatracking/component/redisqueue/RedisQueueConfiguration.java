@@ -125,7 +125,7 @@ public class RedisQueueConfiguration implements Cloneable {
     return url;
   }
 
-  public void setUrl(String url) {
+  public void setUrl(@Nullable String url) {
     this.url = url;
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.redis.EmbeddedRedis;
+import io.github.pmtatracking.testing.FreshRedis;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
@@ -23,14 +24,16 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The delivery count and the dead letter queue as a route sees them, with crashes. */
 class DeadLetterQueueIT {
   private static final String LIMIT = "&maxDeliveries=3&deadLetterQueue=RAW({q}:dead)";
 
-  @TempDir private Path folder;
-  private EmbeddedRedis server;
+  @RegisterExtension
+  static final FreshRedis REDIS = new FreshRedis("--appendonly", "yes", "--appendfsync", "always");
+
+  private final EmbeddedRedis server = REDIS.server();
   private DedicatedConnection redis;
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final LinkedBlockingQueue<Integer> deliveries = new LinkedBlockingQueue<>();
@@ -54,8 +57,7 @@ class DeadLetterQueueIT {
   }
 
   @BeforeEach
-  void startRedis() {
-    server = EmbeddedRedis.start(folder, "--appendonly", "yes", "--appendfsync", "always");
+  void connect() {
     redis = new DedicatedConnection(server.url(), Duration.ofSeconds(5));
     context.getShutdownStrategy().setTimeout(5);
   }
@@ -64,7 +66,6 @@ class DeadLetterQueueIT {
   void stopAll() {
     context.stop();
     redis.close();
-    server.close();
   }
 
   @Test

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.redis.EmbeddedRedis;
-import java.nio.file.Path;
+import io.github.pmtatracking.testing.FreshRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,13 +27,14 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RedisQueueIT {
+class RedisQueueConsumerIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-  @TempDir private Path folder;
-  private EmbeddedRedis server;
+  @RegisterExtension static final FreshRedis REDIS = new FreshRedis("--appendonly", "yes");
+
+  private final EmbeddedRedis server = REDIS.server();
   private DedicatedConnection redis;
   private final List<CamelContext> contexts = new ArrayList<>();
 
@@ -54,8 +55,7 @@ class RedisQueueIT {
   }
 
   @BeforeEach
-  void startRedis() {
-    server = EmbeddedRedis.start(folder, "--appendonly", "yes");
+  void connect() {
     redis = new DedicatedConnection(server.url(), TIMEOUT);
   }
 
@@ -63,7 +63,6 @@ class RedisQueueIT {
   void stopAll() {
     contexts.forEach(CamelContext::stop);
     redis.close();
-    server.close();
   }
 
   @Test
@@ -375,7 +374,8 @@ class RedisQueueIT {
   }
 
   private int push(int from, int to) throws Exception {
-    byte[][] entries = numbers(from, to).stream().map(RedisQueueIT::bytes).toArray(byte[][]::new);
+    byte[][] entries =
+        numbers(from, to).stream().map(RedisQueueConsumerIT::bytes).toArray(byte[][]::new);
     redis.get().rpush(bytes("q"), entries).get();
     return entries.length;
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the consumer's health check tells, and that it never waits for Redis. */
-class RedisQueueHealthIT {
+class RedisQueueHealthCheckIT {
   private @TempDir Path folder;
   private EmbeddedRedis server;
   private final CamelContext context = new DefaultCamelContext();
