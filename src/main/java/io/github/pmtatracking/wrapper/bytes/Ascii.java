@@ -2,7 +2,7 @@ package io.github.pmtatracking.wrapper.bytes;
 
 import java.nio.charset.StandardCharsets;
 
-/** Reading ASCII out of ranges of bytes; ranges are from (inclusive) and to (exclusive). */
+/** Reads ASCII in ranges of bytes. A range is from (inclusive) to (exclusive). */
 public final class Ascii {
   private Ascii() {}
 
@@ -11,12 +11,12 @@ public final class Ascii {
     return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
-  /** The text, which is ASCII or at least ISO-8859-1, as bytes. */
+  /** The bytes of a text in ASCII or ISO-8859-1. */
   public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** The first place of a byte, or {@code to}. */
+  /** The first place of a byte; {@code to} if it is not in the range. */
   public static int indexOf(byte[] bytes, int from, int to, int wanted) {
     int i = from;
     while (i < to && bytes[i] != wanted) {
@@ -25,12 +25,12 @@ public final class Ascii {
     return i;
   }
 
-  /** Behind the line feed that ends this line, or {@code to}. */
+  /** The place behind the line feed that ends this line; {@code to} if there is none. */
   public static int nextLine(byte[] bytes, int from, int to) {
     return Math.min(indexOf(bytes, from, to, '\n') + 1, to);
   }
 
-  /** Whether the text, in lower case here and in any case there, starts at this place. */
+  /** Whether the bytes start with this lower case text, in upper or lower case. */
   public static boolean startsWithIgnoringCase(byte[] bytes, int from, int to, String lowerCase) {
     if (to - from < lowerCase.length()) {
       return false;
@@ -43,7 +43,7 @@ public final class Ascii {
     return true;
   }
 
-  /** Whether the range is exactly this text, which is in lower case. */
+  /** Whether the range is exactly this lower case text, in upper or lower case. */
   public static boolean equalsIgnoringCase(byte[] bytes, int from, int to, String lowerCase) {
     return to - from == lowerCase.length() && startsWithIgnoringCase(bytes, from, to, lowerCase);
   }

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Passes bytes on in large pieces, and knows how long the last line is and how it ends. One use,
- * one thread; {@link #flush} at the end.
+ * Writes bytes to a stream in large pieces, and counts the bytes of the last line. One use, one
+ * thread; call {@link #flush} at the end.
  */
 public final class LineLengthOutput {
   private static final int CAPACITY = 8_192;
 
-  /** Bytes that stay here, so that something can be put before them. */
+  /** Bytes that stay in the buffer, so that a text can be put before them. */
   private static final int TAIL = 4;
 
   private final OutputStream out;
@@ -29,7 +29,7 @@ public final class LineLengthOutput {
 
   public void write(int b) throws IOException {
     if (length == CAPACITY) {
-      passOn();
+      writeBuffer();
     }
     buffer[length++] = (byte) b;
     column = b == '\n' ? 0 : column + 1;
@@ -42,7 +42,7 @@ public final class LineLengthOutput {
   public void write(byte[] source, int from, int to) throws IOException {
     int added = to - from;
     if (added > CAPACITY - length) {
-      passOn();
+      writeBuffer();
     }
     if (added > CAPACITY - length) {
       out.write(buffer, 0, length);
@@ -60,15 +60,15 @@ public final class LineLengthOutput {
     column = line > from ? to - line : column + added;
   }
 
-  /** All but the tail. */
-  private void passOn() throws IOException {
+  /** Writes the buffer, except for its tail. */
+  private void writeBuffer() throws IOException {
     int passed = Math.max(0, length - TAIL);
     out.write(buffer, 0, passed);
     System.arraycopy(buffer, passed, buffer, 0, length - passed);
     length -= passed;
   }
 
-  /** Writes a text before the last {@code count} bytes, which are on the last line; 4 at most. */
+  /** Puts a text before the last {@code count} bytes (at most 4) of the last line. */
   public void writeBefore(int count, byte[] text) throws IOException {
     byte[] tail = new byte[count];
     System.arraycopy(buffer, length - count, tail, 0, count);

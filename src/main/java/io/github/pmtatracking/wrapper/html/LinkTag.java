@@ -129,9 +129,9 @@ final class LinkTag {
     return new Edit.Removal(place(start), place(end));
   }
 
-  /** Cut to 63 bytes, not within a character. */
+  /** The name, cut at 63 bytes but not within a character; null if it is empty. */
   private static @Nullable String shortened(String name) {
-    // A byte is the least that a character takes.
+    // A character takes at least one byte.
     String shorter = name.substring(0, Math.min(name.length(), MAX_NAME_BYTES + 1));
     while (shorter.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
       shorter = shorter.substring(0, shorter.offsetByCodePoints(shorter.length(), -1));

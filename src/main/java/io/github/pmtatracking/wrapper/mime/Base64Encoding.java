@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Base64 (RFC 2045, 6.8). Three bytes of content are four characters, so all up to the first edit
- * stays as it came; from there on it is encoded again, in lines as long as the body's first one.
+ * Base64 (RFC 2045, 6.8). Three bytes of content are four characters. So all characters before the
+ * first edit stay; the rest is encoded again, in lines as long as the body's first one.
  */
 final class Base64Encoding implements TransferEncoding {
   private static final byte NONE = -1;
@@ -44,7 +44,7 @@ final class Base64Encoding implements TransferEncoding {
     return new ByteRange(content, 0, content.length);
   }
 
-  /** How many characters there are, white space and padding not counted. */
+  /** The number of characters, without white space and padding. */
   private static int requireWellFormed(ByteRange body) throws MalformedBodyException {
     byte[] bytes = body.bytes();
     int length = 0;
@@ -93,7 +93,7 @@ final class Base64Encoding implements TransferEncoding {
     out.write(body.bytes(), Math.max(resume, endOfText(body)), body.to());
   }
 
-  /** Where the character with this number, white space not counted, stands in the body. */
+  /** The place in the body of the character with this number; white space does not count. */
   private static int sourceOf(ByteRange body, int character) {
     int at = body.from();
     int end = endOfText(body);
@@ -137,7 +137,7 @@ final class Base64Encoding implements TransferEncoding {
     private int bitCount;
 
     /**
-     * @param skipped bytes of the body, whole groups
+     * @param skipped bytes of the body to skip, whole groups
      */
     Reader(ByteRange body, int skipped) {
       source = body.bytes();
@@ -145,7 +145,7 @@ final class Base64Encoding implements TransferEncoding {
       to = body.to();
     }
 
-    /** Reads so many bytes of content, or as many as there are. */
+    /** Reads this number of bytes of content, or all that are left. */
     int read(byte[] target, int wanted) {
       int length = 0;
       while (length < wanted && at < to) {
@@ -162,7 +162,7 @@ final class Base64Encoding implements TransferEncoding {
       return length;
     }
 
-    /** Copies so many bytes, or passes over them if the number is negative. */
+    /** Copies this number of bytes, or skips them if it is negative. */
     void copy(int count, Lines lines) throws IOException {
       int left = Math.abs(count);
       while (left > 0) {
@@ -178,7 +178,7 @@ final class Base64Encoding implements TransferEncoding {
     }
   }
 
-  /** Encodes, and breaks lines. */
+  /** Encodes content in lines. */
   private static final class Lines {
     private final int lineLength;
     private final byte[] lineEnd;
@@ -206,7 +206,7 @@ final class Base64Encoding implements TransferEncoding {
       }
     }
 
-    /** Writes what is pending, with padding if that is no whole group. */
+    /** Writes the pending bytes, with padding if they are no whole group. */
     void end() throws IOException {
       byte[] bytes = length == pending.length ? pending : Arrays.copyOf(pending, length);
       int encoded = Base64.getEncoder().encode(bytes, text);

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Quoted-printable (RFC 2045, 6.7). Content can be taken up again behind any byte, so only the
- * edits are encoded; what stands around them stays, with soft line breaks where a line would grow
- * over 76 characters. An equals sign that introduces nothing stands for itself, as readers have it.
+ * Quoted-printable (RFC 2045, 6.7). Each byte is encoded on its own, so only the edits are encoded.
+ * The text around them stays, with soft line breaks where a line would become longer than 76
+ * characters. An equals sign without two hex digits stands for itself, as in mail clients.
  */
 final class QuotedPrintableEncoding implements TransferEncoding {
   private static final byte[] HEX = {
@@ -69,17 +69,17 @@ final class QuotedPrintableEncoding implements TransferEncoding {
     return (byte) (Ascii.hexDigit(source[at + 1]) << 4 | Ascii.hexDigit(source[at + 2]));
   }
 
-  /** Where content goes on behind the soft line break that starts here, or {@code at} if none. */
+  /** The place behind the soft line break that starts here; {@code at} if none starts here. */
   private static int softBreak(byte[] source, int at, int to) {
     int end = at + 1;
     while (end < to && (Ascii.isBlank(source[end]) || source[end] == '\r')) {
       end++;
     }
-    // The line end that belongs to the boundary behind the body makes a break of a last "=".
+    // A "=" at the end is a soft break: the line ending of the boundary follows.
     return end == to ? to : source[end] == '\n' ? end + 1 : at;
   }
 
-  /** Copies the source, counting content, and puts the splices in where their count is reached. */
+  /** Copies the body, counts the bytes of content, and inserts the splices at their offsets. */
   private static final class Writer {
     private final byte[] source;
     private final int to;
@@ -117,7 +117,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       copy(from, edited);
     }
 
-    /** Moves behind the content's bytes up to an offset, but not over soft breaks behind them. */
+    /** Moves to an offset in the content, but not over the soft breaks there. */
     private void seek(int wanted) {
       while (offset < wanted) {
         int next = softBreakHere();
@@ -130,7 +130,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       }
     }
 
-    /** What comes next starts a line of its own; but a last "=" must stay the last. */
+    /** Skips soft breaks, as the next text starts a new line; a "=" at the very end stays. */
     private void skipSoftBreaks() {
       for (int next = softBreakHere(); next > at && next < to; next = softBreakHere()) {
         at = next;
@@ -141,7 +141,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       return at < to && source[at] == '=' ? softBreak(source, at, to) : at;
     }
 
-    /** Copies up to here; behind an edit the rest of its line may have to go to the next one. */
+    /** Copies up to here. The rest of a line behind an edit may need a line of its own. */
     private void copy(int start, boolean edited) throws IOException {
       int from = start;
       if (edited && from < at) {
@@ -155,7 +155,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       out.write(source, from, at);
     }
 
-    /** Up to where all has to fit into the line, with the "=" that an edit behind may need. */
+    /** The end of the text that must fit into the line, with the "=" that a later edit needs. */
     private int lineEnds(int from) {
       int line = Ascii.indexOf(source, from, at, '\n');
       if (line == at && at < to) {
@@ -164,7 +164,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       return line > from && source[line - 1] == '\r' ? line - 1 : line;
     }
 
-    /** A line that did not start here before must not be taken for a boundary. */
+    /** Escapes dashes, so that the new line does not look like a boundary. */
     private int copyDashes(int start, int lineEnds) throws IOException {
       int from = start;
       while (from < at && source[from] == '-') {
@@ -178,7 +178,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
     }
 
     private void encode(byte b) throws IOException {
-      // No text ends in a space, which a line must not do.
+      // No text ends in a space, so no line does.
       boolean literal = b >= ' ' && b < 0x7f && b != '=';
       if (out.column() + (literal ? 1 : 3) + 1 > MAX_ENCODED_LINE_LENGTH) {
         breakLine();

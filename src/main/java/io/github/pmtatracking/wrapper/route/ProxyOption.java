@@ -38,7 +38,10 @@ record ProxyOption(
           checked("clients", "wrapper.clients", Settings::networks),
           checked("maxConnections", "wrapper.max-connections", number(1, 100_000)),
           checked("maxRecipients", "wrapper.max-recipients", number(1, 10_000)),
-          checked("maxMessageSize", "wrapper.max-message-size", Settings::bytes),
+          checked(
+              "maxMessageSize",
+              "wrapper.max-message-size",
+              (settings, key) -> settings.bytes(key, 1, Long.MAX_VALUE)),
           checked(
               "multipleRecipients",
               "wrapper.multiple-recipients",
