@@ -60,11 +60,12 @@ public record TrustedAuthorities(SSLContext context, String origin) {
       }
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       LOG.warn(
-          "{} = \"{}\" is ignored: wanted certificates in PEM: {}; set {}",
+          "Certificate file of the environment ignored; wanted certificates in PEM; set {}:"
+              + " variable={} file={} error={}",
+          SETTING,
           VARIABLE,
           file,
-          rootMessage(e),
-          SETTING);
+          rootMessage(e));
     }
     try {
       return new TrustedAuthorities(SSLContext.getDefault(), origin);

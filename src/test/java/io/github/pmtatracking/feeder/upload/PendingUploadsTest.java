@@ -1,7 +1,6 @@
 package io.github.pmtatracking.feeder.upload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -48,7 +47,7 @@ class PendingUploadsTest {
   }
 
   @Test
-  void aBatchOfWhichNearlyAllIsBadTakesAboutOnePostForEachEvent() {
+  void aBatchOfMostlyBadEventsTakesAboutOnePostForEachEvent() {
     String[] lines = new String[1_024];
     Arrays.setAll(lines, i -> i % 100 == 77 ? "good" + i : "bad" + i);
     PendingUploads uploads = uploads(1_000_000, lines);
@@ -68,7 +67,7 @@ class PendingUploadsTest {
   }
 
   @Test
-  void theWorkOnABatchOfWhichAllIsBadGrowsWithItsSizeAndNotWithItsSquare() {
+  void theWorkOnABatchOfBadEventsGrowsLinearly() {
     ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long small = allocatedWhileAllIsRefused(500, thread);
     long large = allocatedWhileAllIsRefused(4_000, thread);
@@ -107,7 +106,7 @@ class PendingUploadsTest {
   }
 
   @Test
-  void linesBeyondWhatIsCompressedTogetherKeepTheirPlaces() throws Exception {
+  void linesOfSeveralCompressedChunksKeepTheirPlaces() throws Exception {
     String[] lines = new String[2_000];
     Arrays.setAll(lines, i -> i + "x".repeat(i % 97));
     PendingUploads uploads = uploads(70_000, lines);
@@ -118,17 +117,7 @@ class PendingUploadsTest {
   }
 
   @Test
-  void aSingleEventIsSetAsideWithItsIdAndItsEntry() {
-    PendingUploads uploads = uploads(100, "a");
-
-    DeadLetter letter = uploads.head().toDeadLetter(DeadLetter.REFUSED, "why", Instant.EPOCH);
-
-    assertEquals("id of a", letter.id());
-    assertArrayEquals("entry of a".getBytes(UTF_8), letter.entry());
-  }
-
-  @Test
-  void eventsThatGrewTooOldAreTakenOutOfAnUploadAndTheOthersStayWhole() throws Exception {
+  void eventsThatBecameTooOldLeaveAnUploadAndTheOthersStayUnchanged() throws Exception {
     PendingUploads uploads = uploads(100, "1", "333", "22", "4444");
     NdjsonUpload head = uploads.head();
     assertEquals(1, head.oldest());
