@@ -8,13 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns once an hour when more than half of an hour's events have the same address: a proxy
- * probably does not pass on the reader's address. Finds frequent addresses with the bounded
+ * Warns once an hour when more than half of the events of an hour have the same address: a proxy
+ * probably does not pass on the client's address. It finds frequent addresses with the bounded
  * counters of Misra and Gries: a share is never overestimated, and underestimated by at most a 33rd
  * of all events. Thread-safe.
  */
 public final class DominantAddress {
-  /** Fewer events in an hour say nothing. */
+  /** With fewer events in an hour there is no warning. */
   public static final long MIN_EVENTS = 2000;
 
   private static final Logger LOG = LoggerFactory.getLogger(DominantAddress.class);
@@ -31,7 +31,7 @@ public final class DominantAddress {
     long events = 1;
   }
 
-  /** Starts an hour now. */
+  /** The first hour starts now. */
   public DominantAddress(ClientAddressSource source, Clock clock) {
     this.source = source;
     this.clock = clock;
@@ -42,7 +42,7 @@ public final class DominantAddress {
   public synchronized void count(String address) {
     long now = clock.millis();
     if (now - begin >= HOUR || now < begin) {
-      tell();
+      warn();
       counts.clear();
       events = 0;
       begin = now;
@@ -58,15 +58,19 @@ public final class DominantAddress {
     }
   }
 
-  private void tell() {
+  private void warn() {
     counts.forEach(
         (address, count) -> {
           if (events >= MIN_EVENTS && count.events * 2 > events) {
             LOG.warn(
-                "{} % of the {} events of the last hour have the address {}: a proxy probably does"
-                    + " not pass on the reader's address; check tracker.client-address (it is {})"
-                    + " and tracker.trusted-peers",
-                count.events * 100 / events, events, address, source.text());
+                "More than half of the events of the last hour have the same client address: a"
+                    + " proxy probably does not pass on the client's address; check"
+                    + " tracker.client-address and tracker.trusted-peers: address={} percent={}"
+                    + " events={} tracker.client-address={}",
+                address,
+                count.events * 100 / events,
+                events,
+                source.text());
           }
         });
   }

@@ -1,10 +1,10 @@
-package io.github.pmtatracking.tracker;
+package io.github.pmtatracking.tracker.http;
 
 import io.netty.util.NetUtil;
 import java.util.regex.Pattern;
 
 /** The value of a Host header: {@code uri-host [ ":" port ]} (RFC 9110, 7.2; RFC 3986, 3.2). */
-public final class HostHeader {
+final class HostHeader {
   private static final int MAX_PORT_DIGITS = 5;
   private static final Pattern NAME =
       Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*+(?::[0-9]{0,5})?");
@@ -13,7 +13,7 @@ public final class HostHeader {
   private HostHeader() {}
 
   /** Whether the value is a name, an address, or nothing, with or without a port. */
-  public static boolean isValid(String value) {
+  static boolean isValid(String value) {
     if (!value.startsWith("[")) {
       return isPlain(value) || NAME.matcher(value).matches();
     }

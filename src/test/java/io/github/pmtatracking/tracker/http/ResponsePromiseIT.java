@@ -1,10 +1,12 @@
-package io.github.pmtatracking.tracker;
+package io.github.pmtatracking.tracker.http;
 
 import static io.github.pmtatracking.tracker.Links.open;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.pmtatracking.redis.EmbeddedRedis;
+import io.github.pmtatracking.tracker.RawHttp;
+import io.github.pmtatracking.tracker.TrackerProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Readers that do not wait for their answer. */
-class ReaderGoneIT {
+class ResponsePromiseIT {
   private static final int READERS = 200;
 
   private @TempDir Path folder;

@@ -1,4 +1,4 @@
-package io.github.pmtatracking.tracker;
+package io.github.pmtatracking.tracker.http;
 
 import io.github.pmtatracking.event.EventIds;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the id of an event from the id that a trusted proxy gave to the request, so that a request
- * that the proxy sent to one tracker and then to another is one event. Thread-safe.
+ * Makes an event id from the request id that a trusted proxy sends, so that a request that the
+ * proxy sends first to one tracker and then to another is one event. Thread-safe.
  */
 public final class RequestIds {
   private final String header;
@@ -17,15 +17,15 @@ public final class RequestIds {
 
   /**
    * @param header the name of the header; {@code ""} for none
-   * @param trusted whose header is believed, by the address of the connection
+   * @param trusted whether the header of the peer with this address is used
    */
-  RequestIds(String header, Predicate<InetAddress> trusted) {
+  public RequestIds(String header, Predicate<InetAddress> trusted) {
     this.header = header;
     this.trusted = trusted;
   }
 
-  /** The event id, or {@code null} without exactly one usable header of a trusted peer. */
-  public @Nullable String eventId(HttpHeaders headers, InetAddress socketPeer) {
+  /** The event id, or {@code null} without exactly one valid header of a trusted peer. */
+  @Nullable String eventId(HttpHeaders headers, InetAddress socketPeer) {
     if (header.isEmpty() || !headers.contains(header) || !trusted.test(socketPeer)) {
       return null;
     }

@@ -1,4 +1,4 @@
-package io.github.pmtatracking.tracker;
+package io.github.pmtatracking.tracker.http;
 
 import static io.github.pmtatracking.tracker.Links.open;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,32 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.pmtatracking.event.EventIds;
 import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.process.StartFailedException;
-import io.github.pmtatracking.redis.EmbeddedRedis;
-import java.nio.file.Path;
+import io.github.pmtatracking.tracker.RawHttp;
+import io.github.pmtatracking.tracker.RunningTracker;
+import io.github.pmtatracking.tracker.TrackerExtension;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The id that a proxy in front gives to a request, and so to its event. */
-class RequestIdIT {
+class RequestIdsIT {
   private static final String ID = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
   private static final String HEADER = "X-Tracking-Request-Id";
   private static final String OTHER = "00000000000000000000000000000001";
 
-  private static @TempDir Path folder;
-  private static EmbeddedRedis redis;
-
-  @BeforeAll
-  static void start() throws Exception {
-    redis = EmbeddedRedis.start(folder.resolve("redis"));
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
+  @RegisterExtension static final TrackerExtension TRACKER = new TrackerExtension();
 
   private static List<String> eventIds(RunningTracker tracker, String[]... headersOfRequests)
       throws Exception {
@@ -45,8 +33,8 @@ class RequestIdIT {
     return tracker.takeEvents().stream().map(TrackingEvent::id).toList();
   }
 
-  private static RunningTracker tracker(String name, String header) throws Exception {
-    return RunningTracker.start(redis, folder.resolve(name), "tracker.request-id-header", header);
+  private static RunningTracker tracker(String header) throws Exception {
+    return TRACKER.startAnother("tracker.request-id-header", header);
   }
 
   private static String[] headers(String... headers) {
@@ -55,7 +43,7 @@ class RequestIdIT {
 
   @Test
   void aRequestThatATrustedProxySendsTwiceHasOneEventId() throws Exception {
-    try (RunningTracker tracker = tracker("trusted", HEADER)) {
+    try (RunningTracker tracker = tracker(HEADER)) {
       assertEquals(
           List.of(EventIds.ofRequest(ID), EventIds.ofRequest(ID), EventIds.ofRequest(OTHER)),
           eventIds(
@@ -68,7 +56,7 @@ class RequestIdIT {
 
   @Test
   void aRequestIdThatIsNoneOrIsNotAloneIsIgnored() throws Exception {
-    try (RunningTracker tracker = tracker("ignored", HEADER)) {
+    try (RunningTracker tracker = tracker(HEADER)) {
       List<String> ids =
           eventIds(
               tracker,
@@ -85,13 +73,8 @@ class RequestIdIT {
   @Test
   void aRequestIdOfAnybodyElseIsIgnored() throws Exception {
     try (RunningTracker tracker =
-        RunningTracker.start(
-            redis,
-            folder.resolve("untrusted"),
-            "tracker.request-id-header",
-            HEADER,
-            "tracker.trusted-peers",
-            "10.0.0.0/8")) {
+        TRACKER.startAnother(
+            "tracker.request-id-header", HEADER, "tracker.trusted-peers", "10.0.0.0/8")) {
       List<String> ids =
           eventIds(
               tracker,
@@ -105,13 +88,12 @@ class RequestIdIT {
   @Test
   void theHeaderMayHaveAnotherNameAndHasNoneByDefault() throws Exception {
     try (RunningTracker tracker =
-        RunningTracker.start(
-            redis, folder.resolve("named"), "tracker.request-id-header", "X-Request-Id")) {
+        TRACKER.startAnother("tracker.request-id-header", "X-Request-Id")) {
       assertEquals(
           List.of(EventIds.ofRequest(ID)),
           eventIds(tracker, headers("X-Request-Id: " + ID, "X-Tracking-Request-Id: " + OTHER)));
     }
-    try (RunningTracker tracker = RunningTracker.start(redis, folder.resolve("none"))) {
+    try (RunningTracker tracker = TRACKER.startAnother()) {
       String[] header = headers("X-Tracking-Request-Id: " + ID);
       assertEquals(2, eventIds(tracker, header, header).stream().distinct().count());
     }
@@ -122,9 +104,7 @@ class RequestIdIT {
     String message =
         assertThrows(
                 StartFailedException.class,
-                () ->
-                    RunningTracker.start(
-                        redis, folder.resolve("bad"), "tracker.request-id-header", "X Id"))
+                () -> TRACKER.startAnother("tracker.request-id-header", "X Id"))
             .getMessage();
     assertTrue(message.startsWith("tracker.request-id-header = \"X Id\" "), message);
   }

@@ -1,4 +1,4 @@
-package io.github.pmtatracking.tracker;
+package io.github.pmtatracking.tracker.http;
 
 import static io.github.pmtatracking.tracker.Links.click;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.redis.EmbeddedRedis;
+import io.github.pmtatracking.tracker.RawHttp;
+import io.github.pmtatracking.tracker.RunningTracker;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the end of the tracker does to readers: their requests are answered, and rightly. */
-class TrackerStopIT {
+class OpenConnectionsIT {
   private static final String TARGET = "https://example.com/";
 
   private static @TempDir Path folder;
@@ -97,7 +99,7 @@ class TrackerStopIT {
         .process()
         .camelContext()
         .getRegistry()
-        .lookupByNameAndType("readerLoops", EventLoopGroup.class);
+        .lookupByNameAndType("trackerEventLoops", EventLoopGroup.class);
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {

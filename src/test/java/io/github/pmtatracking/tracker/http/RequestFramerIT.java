@@ -5,47 +5,28 @@ import static io.github.pmtatracking.tracker.Links.open;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.tracker.RawHttp;
-import io.github.pmtatracking.tracker.RunningTracker;
-import java.nio.file.Path;
+import io.github.pmtatracking.tracker.TrackerExtension;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a request ends (RFC 9112, 6): whatever is in doubt is answered once, and the end. */
-class HttpFramingIT {
+class RequestFramerIT {
   private static final String END = "\r\n\r\n";
   private static final String SECOND = "GET " + open() + " HTTP/1.1\r\nHost: t" + END;
 
-  private static @TempDir Path folder;
-  private static EmbeddedRedis redis;
-  private static RunningTracker tracker;
+  @RegisterExtension static final TrackerExtension TRACKER = new TrackerExtension();
 
   private long opensBefore;
 
-  @BeforeAll
-  static void start() throws Exception {
-    redis = EmbeddedRedis.start(folder.resolve("redis"));
-    tracker = RunningTracker.start(redis, folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    tracker.close();
-    redis.close();
-  }
-
   @BeforeEach
   void forgetEvents() throws Exception {
-    tracker.takeEvents();
-    opensBefore = tracker.counters().opens();
+    opensBefore = TRACKER.counters().opens();
   }
 
   @ParameterizedTest
@@ -107,7 +88,7 @@ class HttpFramingIT {
       })
   void aRequestWithABodyIsTheLastOfItsConnection(
       String method, String version, String headers, String body, int status) throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       http.send(
           method
               + " "
@@ -125,8 +106,8 @@ class HttpFramingIT {
       assertEquals("close", reply.header("connection"));
       assertTrue(http.isEnded());
     }
-    assertEquals(opensBefore, tracker.counters().opens());
-    assertTrue(tracker.events().stream().noneMatch(event -> event.link().targetUrl().isEmpty()));
+    assertEquals(opensBefore, TRACKER.counters().opens());
+    assertTrue(TRACKER.events().stream().noneMatch(event -> event.link().targetUrl().isEmpty()));
   }
 
   @ParameterizedTest
@@ -141,19 +122,19 @@ class HttpFramingIT {
         "0\r\nContent-Length: 0\r\n"
       })
   void noTrickOfAChunkLetsWhatFollowsPassForARequest(String chunks) throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       http.request("GET", click("https://first.example/"), "Transfer-Encoding: chunked")
           .send(chunks + SECOND + SECOND);
 
       assertEquals(302, http.reply().status());
       assertTrue(http.isEnded());
     }
-    assertEquals(opensBefore, tracker.counters().opens());
+    assertEquals(opensBefore, TRACKER.counters().opens());
   }
 
   @Test
   void aContentLengthOfNothingIsNoBody() throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       for (int i = 0; i < 2; i++) {
         assertEquals(200, http.get("/robots.txt", "Content-Length: 0").reply().status());
       }
@@ -162,7 +143,7 @@ class HttpFramingIT {
 
   @Test
   void aLargeBodyIsRefusedBeforeItComes() throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       http.request("POST", "/", "Content-Length: 10000000");
       assertEquals(413, http.reply().status());
       assertTrue(http.isEnded());
@@ -178,7 +159,7 @@ class HttpFramingIT {
         "Expect: something-else"
       })
   void anExpectationWithoutABodyIsIgnored(String headers) throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       for (int i = 0; i < 2; i++) {
         RawHttp.Reply reply = http.get(click("https://first.example/"), headers).reply();
         assertEquals(302, reply.status());
@@ -196,7 +177,7 @@ class HttpFramingIT {
   })
   void anExpectationWithABodyGetsTheFinalAnswerAtOnceAndTheEnd(
       String method, String expectation, int status) throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       http.request(
           method, click("https://first.example/"), "Content-Length: 5", "Expect: " + expectation);
 
@@ -227,7 +208,7 @@ class HttpFramingIT {
         "t\u00fc"
       })
   void aHostThatIsNoHostGets400(String host) throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       http.send("GET /robots.txt HTTP/1.1\r\nHost: " + host + END);
       assertEquals(400, http.reply().status());
     }
@@ -250,7 +231,7 @@ class HttpFramingIT {
         "t%20x"
       })
   void aHostMayBeEmptyANameOrAnAddressWithOrWithoutPort(String host) throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       http.send("GET /robots.txt HTTP/1.1\r\nHost: " + host + END);
       assertEquals(200, http.reply().status());
     }
@@ -258,7 +239,7 @@ class HttpFramingIT {
 
   @Test
   void severalHostsGet400() throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       http.send("GET /robots.txt HTTP/1.1\r\nHost: t\r\nHost: t" + END);
       assertEquals(400, http.reply().status());
       http.send("GET /robots.txt HTTP/1.0\r\nHost: t\r\nHost: u" + END);
@@ -283,12 +264,12 @@ class HttpFramingIT {
         "\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n"
       })
   void whatIsNoHttpIsRefusedAtItsFirstOctets(String junk) throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       http.send(junk);
       assertEquals(400, http.reply().status());
       assertTrue(http.isEnded());
     }
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       http.get("/robots.txt").send(junk);
       assertEquals(200, http.reply().status());
       assertEquals(400, http.reply().status());
@@ -298,7 +279,7 @@ class HttpFramingIT {
 
   @Test
   void anEmptyLineBeforeARequestIsPassedOver() throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       for (String before : List.of("\r\n", "", "\r\n\r\n", "\n")) {
         assertEquals(200, http.send(before).get("/robots.txt").reply().status());
       }
@@ -308,7 +289,7 @@ class HttpFramingIT {
   @Test
   void aRequestThatComesOctetByOctetIsServed() throws Exception {
     String request = "GET /robots.txt HTTP/1.1\r\nHost: t" + END;
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       for (int i = 0; i < 2; i++) {
         for (char octet : request.toCharArray()) {
           http.send("" + octet);
@@ -320,7 +301,7 @@ class HttpFramingIT {
 
   @Test
   void aReaderThatSendsNothingMoreGetsTheAnswersToWhatItSent() throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       for (int i = 0; i < 100; i++) {
         http.get(i % 2 == 0 ? open() : "/robots.txt");
       }
@@ -330,13 +311,13 @@ class HttpFramingIT {
       }
       assertTrue(http.isEnded());
     }
-    assertEquals(50, tracker.events().size());
+    assertEquals(50, TRACKER.events().size());
   }
 
   @Test
   void anEndWithinARequestEndsTheConnection() throws Exception {
-    try (RawHttp silent = tracker.connect();
-        RawHttp half = tracker.connect()) {
+    try (RawHttp silent = TRACKER.connect();
+        RawHttp half = TRACKER.connect()) {
       silent.endOfInput();
       assertTrue(silent.isEnded());
       half.send("GET /robots.txt HTTP/1.1\r\nHo").endOfInput();

@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Requests that come before the answers to those before them. */
-class PipeliningTest {
+class HttpConnectionHandlerTest {
   private static final String REQUEST = "GET /flood HTTP/1.1\r\nHost: t\r\n\r\n";
   private static final int FLOODS = 100;
   private static final int REQUESTS = 2_000;

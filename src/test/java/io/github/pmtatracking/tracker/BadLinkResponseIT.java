@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a reader gets whose link cannot be read, and what the operator sees of it. */
-class BadLinkIT {
+class BadLinkResponseIT {
   private @TempDir Path folder;
 
   @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PerLoopListAppenderIT {
+class ListAppenderIT {
   private static final byte[] LIST = "trk_queue".getBytes(UTF_8);
 
   private @TempDir Path folder;

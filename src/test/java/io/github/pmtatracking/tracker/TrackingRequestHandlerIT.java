@@ -12,58 +12,34 @@ import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.link.Action;
 import io.github.pmtatracking.link.TrackingLink;
 import io.github.pmtatracking.link.TrackingUrl;
-import io.github.pmtatracking.redis.EmbeddedRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a reader is answered, and which event comes of it, by the link that he asks for. */
-class TrackerIT {
+class TrackingRequestHandlerIT {
   private static final String OLDER_OPEN =
       "/tracking/open/eJxdT81uwyAMfpWI6xqSbolYeuoDrKc9AHKIoawBInCqRlXffVBt0jT5Ytnf750pcAtY46Wd"
           + "2KFiH5CoOlm_ElafcLXeJLarWFQLSQoFQZjopW3bYS-G_ugD1SGCN8h15GNYvdrqZP2FU9xc2hL3SEXBJSN1"
           + "DO5X4pgIr0h12f9jn24OCTL4_siHtI5fqKhw_4QiiAZJztlNrnEu3zPRcmgavOVWM3IVXGP9hDd-Jjc_ORHU"
           + "JQv81N0LGF_LdAI6_T5B1-Nbr4dOTEKrHtnjG0smYWM=";
 
-  private static @TempDir Path folder;
-  private static EmbeddedRedis redis;
-  private static RunningTracker tracker;
-
-  @BeforeAll
-  static void start() throws Exception {
-    redis = EmbeddedRedis.start(folder.resolve("redis"));
-    tracker = RunningTracker.start(redis, folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    tracker.close();
-    redis.close();
-  }
-
-  @BeforeEach
-  void forgetEvents() throws Exception {
-    tracker.takeEvents();
-  }
+  @RegisterExtension static final TrackerExtension TRACKER = new TrackerExtension();
 
   @Test
   void aClickIsRedirectedAndQueued() throws Exception {
     long before = Instant.now().getEpochSecond();
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       RawHttp.Reply reply =
           http.get(click("https://example.com/a?b=1&c=2#d"), "User-Agent: Tester/1.0").reply();
 
@@ -76,7 +52,7 @@ class TrackerIT {
       assertEquals("", reply.body());
     }
 
-    List<TrackingEvent> events = tracker.events();
+    List<TrackingEvent> events = TRACKER.events();
     assertEquals(1, events.size());
     TrackingEvent event = events.get(0);
     assertEquals(link("https://example.com/a?b=1&c=2#d"), event.link());
@@ -90,7 +66,7 @@ class TrackerIT {
   @CsvSource({"OPEN", "INITIAL_OPEN"})
   void anOpenGetsThePixelAndIsQueued(Action action) throws Exception {
     TrackingLink link = new TrackingLink(action, "", "0000m", "a@b", null, false);
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       RawHttp.Reply reply = http.get(path(link)).reply();
 
       assertEquals(200, reply.status());
@@ -99,36 +75,37 @@ class TrackerIT {
       assertTrue(reply.body().startsWith("GIF89a") && reply.body().endsWith(";"), reply.body());
       assertEquals(43, reply.body().length());
     }
-    assertEquals(link, onlyEvent().link());
+    assertEquals(link, TRACKER.onlyEvent().link());
   }
 
   @Test
   void aLinkOfTheOlderGenerationGetsItsPixel() throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       assertEquals("image/gif", http.get(OLDER_OPEN).reply().header("content-type"));
     }
     assertEquals(
-        "test+00091795@not-orange.fr.bouncy-sink.trymsys.net", onlyEvent().link().recipient());
+        "test+00091795@not-orange.fr.bouncy-sink.trymsys.net",
+        TRACKER.onlyEvent().link().recipient());
   }
 
   @Test
   void aPrefixOfTheTrackingUrlAndAQueryDoNotMatter() throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       assertEquals(302, http.get("/eng/a%20b" + click("http://x/") + "?utm=1").reply().status());
       assertEquals(302, http.get("http://t.example.com" + click("http://x/")).reply().status());
     }
-    assertEquals(2, tracker.events().size());
+    assertEquals(2, TRACKER.events().size());
   }
 
   @Test
   void robotsAreSentAway() throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       RawHttp.Reply reply = http.get("/robots.txt").reply();
 
       assertEquals(200, reply.status());
       assertEquals("User-agent: *\nDisallow: /\n", reply.body());
     }
-    assertEquals(0, tracker.events().size());
+    assertEquals(0, TRACKER.events().size());
   }
 
   @ParameterizedTest
@@ -146,8 +123,8 @@ class TrackerIT {
   })
   void aPathThatIsAskedForOnAnyHostIsAnsweredAndIsNoBadLink(String target, int status)
       throws Exception {
-    long before = tracker.counters().badLinks();
-    try (RawHttp http = tracker.connect()) {
+    long before = TRACKER.counters().badLinks();
+    try (RawHttp http = TRACKER.connect()) {
       RawHttp.Reply reply = http.get(target).reply();
       assertEquals(status, reply.status());
       assertEquals(status != 204, reply.headers().containsKey("content-length"));
@@ -157,20 +134,20 @@ class TrackerIT {
       // and the connection serves on
       assertEquals(302, http.get(click("http://x/")).reply().status());
     }
-    assertEquals(before, tracker.counters().badLinks());
-    assertEquals(1, tracker.events().size());
+    assertEquals(before, TRACKER.counters().badLinks());
+    assertEquals(1, TRACKER.events().size());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {".", ")", "/", "%3E", "%253D", "&utm_source=x", "%20", "=3D"})
   void aLinkThatAClientHasChangedIsAnEventAllTheSame(String behind) throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       RawHttp.Reply reply = http.get("/eng" + click("http://x/y") + behind).reply();
 
       assertEquals(302, reply.status());
       assertEquals("http://x/y", reply.header("location"));
     }
-    assertEquals(link("http://x/y"), onlyEvent().link());
+    assertEquals(link("http://x/y"), TRACKER.onlyEvent().link());
   }
 
   @ParameterizedTest
@@ -181,10 +158,10 @@ class TrackerIT {
     "https://example.com/%E2%82%AC%20%zz|{}, https://example.com/%E2%82%AC%20%zz|{}"
   })
   void aTargetBecomesVisibleAscii(String target, String location) throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       assertEquals(location, http.get(click(target)).reply().header("location"));
     }
-    assertEquals(target, onlyEvent().link().targetUrl());
+    assertEquals(target, TRACKER.onlyEvent().link().targetUrl());
   }
 
   @ParameterizedTest
@@ -241,7 +218,7 @@ class TrackerIT {
   }
 
   private static void badLink(String target) throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       RawHttp.Reply reply = http.get(target).reply();
 
       assertEquals(400, reply.status());
@@ -255,12 +232,12 @@ class TrackerIT {
       // and the connection serves on
       assertEquals(302, http.get(click("http://x/")).reply().status());
     }
-    assertEquals(1, tracker.events().size());
+    assertEquals(1, TRACKER.events().size());
   }
 
   @Test
   void headIsAnsweredLikeGetWithoutBodyAndIsNoEvent() throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       RawHttp.Reply click = http.request("HEAD", click("http://x/")).head();
       assertEquals(302, click.status());
       assertEquals("http://x/", click.header("location"));
@@ -269,17 +246,17 @@ class TrackerIT {
       assertEquals("43", pixel.header("content-length"));
       assertEquals(400, http.request("HEAD", "/x").head().status());
       assertEquals(200, http.request("HEAD", "/robots.txt").head().status());
-      assertEquals(0, tracker.events().size());
+      assertEquals(0, TRACKER.events().size());
 
       assertEquals(302, http.get(click("http://x/")).reply().status());
     }
-    assertEquals(1, tracker.events().size());
+    assertEquals(1, TRACKER.events().size());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get", "X"})
   void anotherMethodIsNotAllowed(String method) throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       RawHttp.Reply reply = http.request(method, open()).reply();
 
       assertEquals(405, reply.status());
@@ -287,12 +264,12 @@ class TrackerIT {
       assertEquals("msys-http", reply.header("server"));
       assertEquals(200, http.get(open()).reply().status());
     }
-    assertEquals(1, tracker.events().size());
+    assertEquals(1, TRACKER.events().size());
   }
 
   @Test
   void pipelinedRequestsAreAnsweredInOrder() throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       StringBuilder all = new StringBuilder();
       for (int i = 0; i < 200; i++) {
         String target = i % 5 == 4 ? "/bad" + i : click("http://x/" + i);
@@ -308,14 +285,14 @@ class TrackerIT {
     }
     assertEquals(
         IntStream.range(0, 200).filter(i -> i % 5 != 4).mapToObj(i -> "http://x/" + i).toList(),
-        tracker.events().stream().map(event -> event.link().targetUrl()).toList());
+        TRACKER.events().stream().map(event -> event.link().targetUrl()).toList());
   }
 
   @Test
   void whoeverDoesNotReadHisAnswersWaitsAndGetsThemAll() throws Exception {
     int requests = 30_000;
     String request = "GET /x HTTP/1.1\r\nHost: t\r\n\r\n";
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       Thread sender =
           new Thread(
               () -> {
@@ -340,7 +317,7 @@ class TrackerIT {
     int connections = 50;
     List<RawHttp> all = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
-      all.add(tracker.connect());
+      all.add(TRACKER.connect());
     }
     for (int round = 0; round < 20; round++) {
       for (int i = 0; i < connections; i++) {
@@ -353,16 +330,10 @@ class TrackerIT {
     for (RawHttp http : all) {
       http.close();
     }
-    List<TrackingEvent> events = tracker.events();
+    List<TrackingEvent> events = TRACKER.events();
     assertEquals(connections * 20, events.size());
     assertEquals(
         connections * 20,
         events.stream().map(TrackingEvent::id).collect(Collectors.toSet()).size());
-  }
-
-  private static TrackingEvent onlyEvent() throws Exception {
-    List<TrackingEvent> events = tracker.events();
-    assertEquals(1, events.size());
-    return events.get(0);
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A reader never pays for Redis's trouble, and his event arrives when it is over. */
-class TrackerOutageIT {
+class EventQueueIT {
   private static final String[] QUICK = {"tracker.redis-timeout", "250ms", "redis.timeout", "1s"};
 
   private @TempDir Path folder;
