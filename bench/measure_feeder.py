@@ -7,7 +7,7 @@ import installation
 import samples
 from figures import Rounds
 from processes import Site, until
-from redis import Redis
+from redis_server import Redis
 
 HELD_BACK = "bench_queue"
 

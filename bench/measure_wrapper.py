@@ -14,7 +14,7 @@ import load
 import samples
 from figures import Rounds
 from processes import Site
-from redis import Redis
+from redis_server import Redis
 
 TURNS = 4  # of each round, so that the two are compared within seconds
 LINK = re.compile(r"http://track\.example\.com/([A-Za-z0-9_=-]+)")

@@ -8,7 +8,7 @@ import installation
 import samples
 from figures import Rounds
 from processes import Site
-from redis import Redis
+from redis_server import Redis
 
 
 def run(options):

@@ -5,7 +5,7 @@ import load
 import samples
 from figures import Rounds, median
 from processes import Site
-from redis import Redis
+from redis_server import Redis
 
 TURN_SECONDS = 5
 NGINX_SECONDS = 3
