@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisSetup implements AutoCloseable {
   /** Longer than a server is unavailable while it forks. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   private static final int COMMANDS = 100;
 
@@ -92,7 +92,7 @@ public final class RedisSetup implements AutoCloseable {
           settings.describe(key) + ": the embedded Redis needs no preparation");
     }
     RedisTls tls = RedisTls.of(settings);
-    RedisAddress address = settings.convert(key, url -> RedisAddress.parse(url, PATIENCE, tls));
+    RedisAddress address = settings.convert(key, url -> RedisAddress.parse(url, TIMEOUT, tls));
     AbstractRedisClient client = RedisClients.create(address, resources, COMMANDS);
     open.add(client);
     try {

@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds failures that an error handler (onException with handled, a dead letter channel) has
- * handled, in the exchange of a batch or in a part of it, such as one of a split. What {@code
- * doCatch} or {@code continued} deals with is no such failure: the route goes on by its own steps.
+ * handled, in the exchange of a batch or in a part of it, such as one of a split. A failure that
+ * {@code doCatch} or {@code continued} handles does not count: the route continues by its own
+ * steps.
  */
 final class HandledFailures extends EventNotifierSupport {
   /** Exchange property: how many entries the batch has. */
   static final String ENTRIES = "CamelRedisQueueEntries";
 
-  /** Exchange property that the exchange of a batch shares with its parts. */
+  /** Exchange property, shared by the exchange of a batch and its parts. */
   private static final String FAILURE = "CamelRedisQueueHandledFailure";
 
   HandledFailures() {
@@ -33,7 +34,7 @@ final class HandledFailures extends EventNotifierSupport {
     setIgnoreExchangeFailedEvents(true);
   }
 
-  /** To be called before the exchange of a batch is processed. */
+  /** Call it before the exchange of a batch is processed. */
   static void watch(Exchange exchange, int entries) {
     exchange.setProperty(ENTRIES, entries);
     exchange.setProperty(FAILURE, new AtomicReference<Throwable>());

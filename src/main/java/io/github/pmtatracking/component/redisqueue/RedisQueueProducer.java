@@ -10,7 +10,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
  * Appends the body to the list in one RPUSH: a collection gives an entry for each of its values.
- * Does not block: the exchange goes on when Redis has answered.
+ * Does not block: the exchange continues when Redis has answered.
  */
 public class RedisQueueProducer extends DefaultAsyncProducer {
   private final RedisQueueEndpoint endpoint;

@@ -1,8 +1,9 @@
 /**
- * The Camel component {@code redis-queue:}, a Redis list as a reliable queue: a consumer reserves a
- * batch of entries under a lease, hands it to the route as one exchange, and acknowledges it after
- * the route is done with it. A consumer that dies leaves a lease that runs out, and another takes
- * its batch over. Knows nothing of tracking and nothing of the other packages.
+ * The Camel component {@code redis-queue:}, a Redis list as a reliable queue. A consumer reserves a
+ * batch of entries under a lease, gives it to the route as one exchange, and acknowledges it after
+ * the route is done with it. When a consumer dies, its lease ends, and another consumer takes the
+ * batch over. Knows nothing of tracking; of this project it imports only the package {@code
+ * lettuce}.
  */
 @NullMarked
 package io.github.pmtatracking.component.redisqueue;
