@@ -2,13 +2,13 @@ package io.github.pmtatracking.spool;
 
 import java.util.List;
 
-/** Takes drained records to where they belong. */
+/** Delivers drained records. */
 @FunctionalInterface
 public interface BatchHandler {
 
   /**
-   * Takes one batch. When it returns, the records are done with; when it throws, the same records
-   * (perhaps with later ones) are handed over again by the next drain, and after a crash too.
+   * Delivers one batch. After it returns, the records are removed. If it throws, the next drain
+   * gives it the same records again (perhaps with later ones); so it does after a crash.
    *
    * @param records in the order in which they were appended, never empty
    * @throws Exception if the records could not be taken; it ends the drain that is running

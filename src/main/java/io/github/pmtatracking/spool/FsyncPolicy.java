@@ -1,15 +1,15 @@
 package io.github.pmtatracking.spool;
 
 /**
- * When a spooled record is forced to the disk, and so what a power failure may take. None of them
- * loses a record to the death of the process alone: the operating system has it by then.
+ * When a spooled record is forced to the disk. A power failure can lose records that were not
+ * forced. The end of the process alone loses none: the operating system has them.
  */
 public enum FsyncPolicy {
   /** Before {@code append} completes; concurrent appends share one fsync. */
   ALWAYS("always"),
   /** Within a second after {@code append} completed. */
   EVERY_SECOND("everysec"),
-  /** When the operating system sees fit. */
+  /** At a time that the operating system chooses. */
   NEVER("never");
 
   private final String text;

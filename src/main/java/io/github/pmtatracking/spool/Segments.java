@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The segment files of one spool, in order, and what they occupy. The writer adds at the end, the
- * reader deletes at the front; thread-safe between these two.
+ * The segment files of one spool, in order, and their size. The writer adds at the end, the reader
+ * deletes at the front; thread-safe between these two.
  */
 final class Segments {
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
@@ -30,7 +30,7 @@ final class Segments {
     this.folder = folder;
   }
 
-  /** Finds what an earlier process left behind the position, and deletes what was drained. */
+  /** Finds the segments of an earlier process, and deletes those that were drained. */
   void load(Position position) throws IOException {
     nextNumber = position.segment() + 1;
     try (Stream<Path> files = Files.list(folder)) {
@@ -70,7 +70,8 @@ final class Segments {
       int next = Frames.next(data, at + 1, data.length);
       if (next < 0) {
         if (segment.number() == byNumber.lastKey()) {
-          LOG.warn("Spool {}: cut off an unfinished record of {} bytes", folder, data.length - at);
+          LOG.warn(
+              "Spool: unfinished record cut off: folder={} bytes={}", folder, data.length - at);
           bytes.addAndGet(at - data.length);
           segment.truncate(from + at);
         } else {
@@ -78,7 +79,7 @@ final class Segments {
         }
         break;
       }
-      // One for the damaged place: it keeps the segment until the reader has told of the damage.
+      // One for the damaged place: it keeps the segment until the reader has counted the damage.
       found++;
       at = next;
     }

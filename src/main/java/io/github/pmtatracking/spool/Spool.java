@@ -1,8 +1,12 @@
 package io.github.pmtatracking.spool;
 
+import io.github.pmtatracking.files.FileLockHolder;
+import io.github.pmtatracking.files.PrivateFiles;
 import io.github.pmtatracking.settings.FileErrors;
+import io.github.pmtatracking.settings.FileOwnership;
 import io.github.pmtatracking.time.Ticker;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -11,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records kept on local disk until they can go where they belong, in the order in which they came.
+ * Keeps records on local disk, in order, until a handler takes them.
  *
  * <p>Thread-safe. At least once: a record that was drained is drained again if its handler threw or
  * the process died before the new position was noted.
@@ -20,10 +24,11 @@ public final class Spool implements AutoCloseable {
   /** The largest record, in bytes. */
   public static final int MAX_RECORD = 1 << 20;
 
+  private static final String LOCK = "lock";
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
   private final SpoolOptions options;
-  private final FolderLock folderLock;
+  private final FileLockHolder folderLock;
   private final PositionFile positionFile;
   private final Segments segments;
   private final SpoolReader reader;
@@ -36,7 +41,7 @@ public final class Spool implements AutoCloseable {
   private final LongAdder lost = new LongAdder();
   private volatile boolean closed;
 
-  private Spool(SpoolOptions options, FolderLock folderLock, PositionFile positionFile)
+  private Spool(SpoolOptions options, FileLockHolder folderLock, PositionFile positionFile)
       throws IOException {
     this.options = options;
     this.folderLock = folderLock;
@@ -64,18 +69,22 @@ public final class Spool implements AutoCloseable {
                     "spool folder %s is in use by %s; give each process a folder of its own with %s.folder"
                         .formatted(
                             options.folder(),
-                            FolderLock.owner(options.folder()),
+                            FileLockHolder.owner(options.folder().resolve(LOCK)),
                             options.setting())));
   }
 
   /**
-   * Opens the spool in a folder, unless some process has it already.
+   * Opens the spool in a folder, unless a process uses it.
    *
    * @throws SpoolUnavailableException if the folder cannot be written
    */
   public static Optional<Spool> openIfFree(SpoolOptions options) throws SpoolUnavailableException {
     try {
-      Optional<FolderLock> lock = FolderLock.tryLock(options.folder());
+      if (!Files.isDirectory(options.folder())) {
+        PrivateFiles.createFolder(options.folder());
+        FileOwnership.inheritFromFolder(options.folder());
+      }
+      Optional<FileLockHolder> lock = FileLockHolder.tryLock(options.folder().resolve(LOCK));
       return lock.isEmpty() ? Optional.empty() : Optional.of(load(options, lock.get()));
     } catch (IOException e) {
       throw new SpoolUnavailableException(
@@ -86,7 +95,7 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  private static Spool load(SpoolOptions options, FolderLock lock) throws IOException {
+  private static Spool load(SpoolOptions options, FileLockHolder lock) throws IOException {
     PositionFile position = null;
     try {
       position = new PositionFile(options.folder().resolve("position"));
@@ -172,15 +181,15 @@ public final class Spool implements AutoCloseable {
     lost.add(damaged);
     if (damaged > 0) {
       LOG.error(
-          "Spool {}: {} damaged place(s) in segment {}; at least as many records are lost",
+          "Spool has damaged records; at least as many are lost: folder={} segment={} places={}",
           options.folder(),
-          damaged,
-          batch.end().segment());
+          batch.end().segment(),
+          damaged);
     }
     positionFile.write(batch.end());
   }
 
-  /** Whether nothing waits to be drained. */
+  /** Whether no record waits to be drained. */
   public boolean isEmpty() {
     return segments.records() == 0;
   }
@@ -202,8 +211,8 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
-   * Writes and forces what was appended, then lets go of the folder. A drain that is running ends
-   * with its present batch, and close waits for that.
+   * Writes and forces all appended records, then releases the folder. Waits for a running drain,
+   * which ends after its current batch.
    */
   @Override
   public void close() throws IOException {

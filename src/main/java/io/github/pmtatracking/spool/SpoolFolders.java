@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * ...), the lowest that is free, and a sub-folder whose process has ended can be drained by others.
  */
 public final class SpoolFolders {
-  private static final int MOST = 1000;
+  private static final int MAX_FOLDERS = 1000;
 
   private final SpoolOptions options;
 
@@ -27,12 +27,12 @@ public final class SpoolFolders {
   }
 
   /**
-   * Opens the lowest sub-folder that no process has.
+   * Opens the lowest sub-folder that no process uses.
    *
    * @throws SpoolUnavailableException if the folder cannot be written, or all are taken
    */
   public Spool openOwn() throws SpoolUnavailableException {
-    for (int i = 0; i < MOST; i++) {
+    for (int i = 0; i < MAX_FOLDERS; i++) {
       Optional<Spool> spool = Spool.openIfFree(sub(Integer.toString(i)));
       if (spool.isPresent()) {
         return spool.get();
@@ -40,7 +40,7 @@ public final class SpoolFolders {
     }
     throw new SpoolUnavailableException(
         "spool folder %s has no free sub-folder among %d; set %s.folder"
-            .formatted(options.folder(), MOST, options.setting()));
+            .formatted(options.folder(), MAX_FOLDERS, options.setting()));
   }
 
   /**

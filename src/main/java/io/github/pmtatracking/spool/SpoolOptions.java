@@ -3,7 +3,7 @@ package io.github.pmtatracking.spool;
 import java.nio.file.Path;
 
 /**
- * How a spool behaves.
+ * The options of a spool.
  *
  * @param setting prefix of the settings that describe this spool, such as {@code tracker.spool};
  *     messages name {@code <setting>.folder}, {@code <setting>.max-bytes}
@@ -21,7 +21,7 @@ public record SpoolOptions(
     int segmentBytes,
     int batchRecords) {
 
-  private static final int LARGEST_SEGMENT = 4 << 20;
+  private static final int MAX_SEGMENT_BYTES = 4 << 20;
 
   /**
    * Checks the ranges.
@@ -42,7 +42,7 @@ public record SpoolOptions(
 
   /** A spool with the usual behaviour: fsync every second, batches of 500. */
   public static SpoolOptions of(String setting, Path folder, long maxBytes) {
-    int segment = (int) Math.max(1024, Math.min(LARGEST_SEGMENT, maxBytes / 8));
+    int segment = (int) Math.max(1024, Math.min(MAX_SEGMENT_BYTES, maxBytes / 8));
     return new SpoolOptions(setting, folder, maxBytes, FsyncPolicy.EVERY_SECOND, segment, 500);
   }
 

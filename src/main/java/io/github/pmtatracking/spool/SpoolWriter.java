@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes: whatever was queued while it wrote goes out in the next group, with
- * one write and, if the policy says so, one fsync.
+ * The only thread that writes. Records that are appended during a write form the next group, which
+ * takes one write and, with the policy {@code always}, one fsync.
  */
 final class SpoolWriter implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-  private static final int GROUP = 4096;
-  private static final long FSYNC_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final int MAX_GROUP = 4096;
+  private static final long FSYNC_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private sealed interface Task {}
 
@@ -88,10 +88,10 @@ final class SpoolWriter implements Runnable {
         }
         if (first != null) {
           group.add(first);
-          tasks.drainTo(group, GROUP);
+          tasks.drainTo(group, MAX_GROUP);
         }
-      } catch (InterruptedException nobodyShould) {
-        // Only Stop ends this thread; records are in its hands.
+      } catch (InterruptedException ignored) {
+        // Only Stop ends this thread, after it has written all records.
         continue;
       }
       running = work(group);
@@ -175,7 +175,7 @@ final class SpoolWriter implements Runnable {
     target.grownTo(target.length() + bytes);
     if (!dirty && options.fsync() == FsyncPolicy.EVERY_SECOND) {
       dirty = true;
-      forceAt = ticker.read() + FSYNC_NANOS;
+      forceAt = ticker.read() + FSYNC_INTERVAL_NANOS;
     }
   }
 
@@ -229,7 +229,7 @@ final class SpoolWriter implements Runnable {
 
   /**
    * After a write that failed on the way: keeps the records that are whole and removes the rest. If
-   * that fails too, the rest stays where nobody reads it in this process.
+   * that fails too, the rest stays in the file, where this process does not read it.
    *
    * @return how many records are kept
    */
@@ -248,7 +248,10 @@ final class SpoolWriter implements Runnable {
         return kept;
       }
     } catch (IOException e) {
-      LOG.warn("Spool {}: an unfinished write stays: {}", options.folder(), e.toString());
+      LOG.warn(
+          "Spool: unfinished write not removed: folder={} error={}",
+          options.folder(),
+          e.toString());
     }
     roll();
     return 0;
@@ -282,7 +285,8 @@ final class SpoolWriter implements Runnable {
     try {
       segments.delete(target);
     } catch (IOException e) {
-      LOG.warn("Spool {}: a drained segment stays: {}", options.folder(), e.toString());
+      LOG.warn(
+          "Spool: drained segment not deleted: folder={} error={}", options.folder(), e.toString());
     }
   }
 
@@ -292,7 +296,7 @@ final class SpoolWriter implements Runnable {
         channel.force(false);
       }
     } catch (IOException e) {
-      LOG.warn("Spool {}: fsync failed: {}", options.folder(), e.toString());
+      LOG.warn("Spool: fsync failed: folder={} error={}", options.folder(), e.toString());
     }
     dirty = false;
   }
@@ -303,7 +307,7 @@ final class SpoolWriter implements Runnable {
         channel.close();
       }
     } catch (IOException e) {
-      LOG.warn("Spool {}: {}", options.folder(), e.toString());
+      LOG.warn("Spool: close failed: folder={} error={}", options.folder(), e.toString());
     }
     channel = null;
   }

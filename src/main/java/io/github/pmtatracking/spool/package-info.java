@@ -1,10 +1,10 @@
 /**
- * An append-only spool on local disk: the room where records wait while Redis is away.
+ * An append-only spool on local disk, in which records wait while Redis is unavailable.
  *
  * <p>A {@link io.github.pmtatracking.spool.Spool} belongs to one process at a time (a lock on its
  * folder). {@code append} hands a record to a writer thread and returns at once; {@code drain}
- * gives the records back in order, at least once. On disk there are segment files of framed records
- * (marker, length, CRC-32C, bytes) and a small file with the place up to which records were
+ * gives them to a handler in order, at least once. On disk there are segment files of framed
+ * records (marker, length, CRC-32C, bytes) and a small file with the place up to which records were
  * drained. A record that a crash left unfinished is cut off when the spool is opened again; a
  * record damaged in the middle is skipped, counted and logged.
  *

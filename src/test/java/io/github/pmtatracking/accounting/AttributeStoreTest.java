@@ -16,9 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,7 @@ class AttributeStoreTest {
   private static final long LATER = 4_000_000_000L;
 
   @TempDir Path folder;
-  private final SwitchedWriter redis = new SwitchedWriter();
+  private final FakeAttributesWriter redis = new FakeAttributesWriter();
   private final AccountingCounters counters = new AccountingCounters();
   private final AccountingLog log = new AccountingLog(true, Runnable::run, counters);
   private final InstantSource clock = InstantSource.system();
@@ -56,7 +54,7 @@ class AttributeStoreTest {
   @Test
   void whileRedisIsUnavailableRecordsGoToTheSpoolAndAfterwardsToRedis() throws Exception {
     AttributeStore store = store(1 << 20);
-    redis.mode = Mode.REFUSES;
+    redis.mode = FakeAttributesWriter.Mode.REFUSES;
     store.store(batch("a")).toCompletableFuture().get();
     store.store(batch("b", "c")).toCompletableFuture().get();
     assertTrue(store.isRedisUnavailable());
@@ -64,7 +62,7 @@ class AttributeStoreTest {
     drain(store).drain();
     assertTrue(store.isRedisUnavailable());
 
-    redis.mode = Mode.TAKES;
+    redis.mode = FakeAttributesWriter.Mode.TAKES;
     drain(store).drain();
     assertFalse(store.isRedisUnavailable());
     assertEquals(3, redis.written.size());
@@ -75,7 +73,7 @@ class AttributeStoreTest {
   @Test
   void aRedisThatDoesNotAnswerCountsAsUnavailable() throws Exception {
     AttributeStore store = store(1 << 20);
-    redis.mode = Mode.STALLS;
+    redis.mode = FakeAttributesWriter.Mode.STALLS;
     store.store(batch("a")).toCompletableFuture().get();
     assertEquals(1, counters.spooled());
     // No second wait: the next batch goes to the spool at once.
@@ -88,11 +86,11 @@ class AttributeStoreTest {
   @Test
   void withAFullSpoolABatchWaitsUntilRedisIsAvailable() throws Exception {
     AttributeStore store = store(4096);
-    redis.mode = Mode.REFUSES;
+    redis.mode = FakeAttributesWriter.Mode.REFUSES;
     store.store(large(3_000)).toCompletableFuture().get();
     CompletableFuture<Void> held = store.store(large(3_000)).toCompletableFuture();
     assertFalse(held.isDone());
-    redis.mode = Mode.TAKES;
+    redis.mode = FakeAttributesWriter.Mode.TAKES;
     drain(store).drain();
     await().until(held::isDone);
     await()
@@ -106,7 +104,7 @@ class AttributeStoreTest {
   @Test
   void atTheEndOfInputBatchesThatWaitGoToTheRejectsFile() throws Exception {
     AttributeStore store = store(4096);
-    redis.mode = Mode.REFUSES;
+    redis.mode = FakeAttributesWriter.Mode.REFUSES;
     store.store(large(3_000)).toCompletableFuture().get();
     CompletableFuture<Void> held = store.store(large(3_000)).toCompletableFuture();
     assertFalse(held.isDone());
@@ -122,7 +120,7 @@ class AttributeStoreTest {
     AttributeStore store =
         new AttributeStore(
             redis, spool, rejects(), counters, log, Duration.ofHours(1), Duration.ofMillis(1));
-    redis.mode = Mode.STALLS;
+    redis.mode = FakeAttributesWriter.Mode.STALLS;
     CompletableFuture<Void> underWay = store.store(batch("a")).toCompletableFuture();
     assertFalse(underWay.isDone());
 
@@ -136,35 +134,13 @@ class AttributeStoreTest {
   @Test
   void withoutASpoolBatchesWait() throws Exception {
     AttributeStore store = new AttributeStore(redis, null, rejects(), counters, log, TIMEOUT);
-    redis.mode = Mode.REFUSES;
+    redis.mode = FakeAttributesWriter.Mode.REFUSES;
     CompletableFuture<Void> held = store.store(batch("a")).toCompletableFuture();
     assertFalse(held.isDone());
-    redis.mode = Mode.TAKES;
+    redis.mode = FakeAttributesWriter.Mode.TAKES;
     new SpoolDrain(redis, store, null, null, counters, log, TIMEOUT, clock).drain();
     held.get();
     assertEquals(1, redis.written.size());
-  }
-
-  @Test
-  void recordsOfAnEarlierProcessAreLoaded() throws Exception {
-    AttributeStore store = store(1 << 20);
-    SpoolFolders folders = new SpoolFolders(options(1 << 20));
-    try (Spool other = folders.openOwn()) {
-      other.append(SpooledBatch.write(batch("left").attributes()).get(0)).get();
-    }
-    drain(store).drain();
-    assertEquals(List.of("msgID_left"), List.copyOf(redis.written.keySet()));
-    assertEquals(List.of(), folders.withSegments());
-  }
-
-  @Test
-  void expiredRecordsInTheSpoolAreCountedAndNotLoaded() throws Exception {
-    AttributeStore store = store(1 << 20);
-    AttributeRecord old = new AttributeRecord(key("old"), key("{}"), 1_000);
-    spool.append(SpooledBatch.write(List.of(old)).get(0)).get();
-    drain(store).drain();
-    assertEquals(1, counters.expired());
-    assertEquals(Map.of(), redis.written);
   }
 
   @Test
@@ -218,41 +194,5 @@ class AttributeStoreTest {
 
   private static byte[] key(String text) {
     return text.getBytes(UTF_8);
-  }
-
-  private enum Mode {
-    TAKES,
-    REFUSES,
-    STALLS
-  }
-
-  /** Redis as the store sees it, in one of three moods. */
-  private static final class SwitchedWriter implements AttributesWriter {
-    final Map<String, String> written = new ConcurrentSkipListMap<>();
-    volatile Mode mode = Mode.TAKES;
-    volatile int calls;
-
-    @Override
-    public CompletableFuture<Void> write(List<AttributeRecord> attributes) {
-      calls++;
-      if (mode == Mode.TAKES) {
-        attributes.forEach(
-            one -> written.put(new String(one.key(), UTF_8), new String(one.json(), UTF_8)));
-      }
-      return answer();
-    }
-
-    @Override
-    public CompletableFuture<Void> probe() {
-      return answer();
-    }
-
-    private CompletableFuture<Void> answer() {
-      return switch (mode) {
-        case TAKES -> CompletableFuture.completedFuture(null);
-        case REFUSES -> CompletableFuture.failedFuture(new IllegalStateException("OOM"));
-        case STALLS -> new CompletableFuture<>();
-      };
-    }
   }
 }

@@ -23,23 +23,23 @@ final class Accounting implements AutoCloseable {
   private static final String HEADING =
       "type,rcpt,header_x-sp-message-id,header_x-sp-subaccount-id\r\n";
 
-  private final FaultHarness rig;
+  private final FaultHarness harness;
   private final Map<String, String> environment;
   private final Service service;
   private final OfferedEvents offered = new OfferedEvents();
   private Set<Long> offeredBefore = Set.of();
 
-  Accounting(FaultHarness rig) throws IOException {
-    this(rig, Map.of());
+  Accounting(FaultHarness harness) throws IOException {
+    this(harness, Map.of());
   }
 
   /**
    * @param more settings, as environment variables
    */
-  Accounting(FaultHarness rig, Map<String, String> more) throws IOException {
-    this.rig = rig;
-    Path folder = Files.createTempDirectory(rig.folder(), "acct");
-    environment = rig.environment();
+  Accounting(FaultHarness harness, Map<String, String> more) throws IOException {
+    this.harness = harness;
+    Path folder = Files.createTempDirectory(harness.folder(), "acct");
+    environment = harness.environment();
     environment.put("ACCOUNTING_SPOOL_FOLDER", folder.resolve("spool").toString());
     environment.put("ACCOUNTING_REJECTS_FILE", folder.resolve("rejects").toString());
     environment.put("ACCOUNTING_LOG", "summary");
@@ -72,7 +72,7 @@ final class Accounting implements AutoCloseable {
       List<Long> numbers = new ArrayList<>();
       StringBuilder lines = new StringBuilder();
       for (int j = 0; j < CHUNK; j++) {
-        long number = rig.nextNumber();
+        long number = harness.nextNumber();
         numbers.add(number);
         lines.append("d,reader@example.com,").append(Arrivals.messageId(number)).append(",0\r\n");
       }
@@ -100,7 +100,7 @@ final class Accounting implements AutoCloseable {
    * @return the exit code
    */
   int backfill() throws Exception {
-    Path file = rig.folder().resolve("acct-" + System.nanoTime() + ".csv");
+    Path file = harness.folder().resolve("acct-" + System.nanoTime() + ".csv");
     StringBuilder lines =
         new StringBuilder("type,vmta,rcpt,dsnStatus,header_x-sp-message-id,jobId\r\n");
     for (long number : offered.all()) {
@@ -109,7 +109,8 @@ final class Accounting implements AutoCloseable {
       lines.append("d,v1,reader@example.com,2.0.0,").append(id).append(",job1\r\n");
     }
     Files.writeString(file, lines);
-    try (Service loading = new Service(rig.folder(), environment, 0, "acct_etl", file.toString())) {
+    try (Service loading =
+        new Service(harness.folder(), environment, 0, "acct_etl", file.toString())) {
       loading.start();
       return loading.awaitEnd();
     }
@@ -137,7 +138,7 @@ final class Accounting implements AutoCloseable {
               .map(number -> ("msgID_" + Arrivals.messageId(number)).getBytes(US_ASCII))
               .collect(Collectors.toCollection(ArrayList::new));
       command.add(0, "MGET".getBytes(US_ASCII));
-      try (RedisTalk talk = new RedisTalk(rig.redis().port())) {
+      try (RedisTalk talk = new RedisTalk(harness.redis().port())) {
         Collection<?> values = (Collection<?>) talk.say(command);
         int i = 0;
         for (Object value : values) {

@@ -25,20 +25,20 @@ enum AccountingEnded implements Fault {
   }
 
   @Override
-  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
-    try (Accounting accounting = new Accounting(rig)) {
+  public FaultResult strike(FaultHarness harness, int rounds) throws Exception {
+    try (Accounting accounting = new Accounting(harness)) {
       long over = 0;
       for (int i = 0; i < rounds; i++) {
         accounting.start();
-        accounting.write(rig.random(100, 1_000));
+        accounting.write(harness.random(100, 1_000));
         if (redisAway) {
-          rig.redis().kill();
+          harness.redis().kill();
         }
-        accounting.write(rig.random(1_000, 4_000));
+        accounting.write(harness.random(1_000, 4_000));
         over = System.nanoTime();
         int code = signal ? accounting.service().terminate() : accounting.endOfInput();
         assertEquals(0, code, () -> "exit code; it said:\n" + accounting.service().log());
-        rig.redis().start();
+        harness.redis().start();
       }
       if (redisAway) {
         // what waits in the spool is for the next start

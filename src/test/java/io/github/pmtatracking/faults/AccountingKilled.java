@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Redis has confirmed nothing for a while, so that as much as possible is in hand.
  */
 record AccountingKilled() implements Fault {
-  /** Octets of a line that the rig writes. */
+  /** Octets of a line that the harness writes. */
   private static final int LINE = 45;
 
   /** Settings accounting.batch-records and accounting.batches-in-flight as they are by default. */
@@ -38,22 +38,22 @@ record AccountingKilled() implements Fault {
   }
 
   @Override
-  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
-    try (Accounting accounting = new Accounting(rig, PATIENT)) {
+  public FaultResult strike(FaultHarness harness, int rounds) throws Exception {
+    try (Accounting accounting = new Accounting(harness, PATIENT)) {
       int missingBefore = 0;
       int worst = 0;
       for (int i = 0; i < rounds; i++) {
         accounting.start();
-        accounting.write(rig.random(500, 2_000));
-        rig.awaitRecord(accounting);
+        accounting.write(harness.random(500, 2_000));
+        harness.awaitRecord(accounting);
         if (i % 2 == 0) {
           CompletableFuture<Void> writing =
-              CompletableFuture.runAsync(() -> accounting.write(rig.random(500, 8_000)));
-          rig.awaitRecord(accounting);
+              CompletableFuture.runAsync(() -> accounting.write(harness.random(500, 8_000)));
+          harness.awaitRecord(accounting);
           accounting.service().kill();
           writing.join();
         } else {
-          killWithAllInHand(rig, accounting);
+          killWithAllInHand(harness, accounting);
         }
         int missing = accounting.missing().size();
         worst = Math.max(worst, missing - missingBefore);
@@ -75,8 +75,8 @@ record AccountingKilled() implements Fault {
   }
 
   /** Kills it when Redis confirms nothing and the pipe takes nothing more. */
-  private static void killWithAllInHand(FaultHarness rig, Accounting accounting) {
-    rig.sayToRedis("CLIENT", "PAUSE", "60000", "WRITE");
+  private static void killWithAllInHand(FaultHarness harness, Accounting accounting) {
+    harness.sayToRedis("CLIENT", "PAUSE", "60000", "WRITE");
     try {
       CompletableFuture<Void> writing =
           CompletableFuture.runAsync(() -> accounting.write(TOO_MANY));
@@ -88,7 +88,7 @@ record AccountingKilled() implements Fault {
       accounting.service().kill();
       writing.join();
     } finally {
-      rig.sayToRedis("CLIENT", "UNPAUSE");
+      harness.sayToRedis("CLIENT", "UNPAUSE");
     }
   }
 }

@@ -28,35 +28,37 @@ record ClockStepBack() implements Fault {
   }
 
   @Override
-  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+  public FaultResult strike(FaultHarness harness, int rounds) throws Exception {
     OfferedEvents offered = new OfferedEvents();
     CountDownLatch killed = new CountDownLatch(1);
     AtomicBoolean struck = new AtomicBoolean();
-    rig.answer(
+    harness.answer(
         post -> {
           // it has two uploads on their way: the other one must not kill its next life
           if (struck.compareAndSet(false, true)) {
-            rig.feeder().kill();
+            harness.feeder().kill();
             killed.countDown();
           }
           return IngestReply.HANG_UP;
         });
-    rig.queue(300, Instant.now().plus(FEEDER_STEP).getEpochSecond(), "reader@example.com", offered);
+    harness.queue(
+        300, Instant.now().plus(FEEDER_STEP).getEpochSecond(), "reader@example.com", offered);
     if (!killed.await(60, TimeUnit.SECONDS)) {
-      throw new AssertionError("no upload came:\n" + rig.feeder().log());
+      throw new AssertionError("no upload came:\n" + harness.feeder().log());
     }
     int moved = 0;
-    List<?> leases = (List<?>) rig.sayToRedis("HGETALL", LEASES);
+    List<?> leases = (List<?>) harness.sayToRedis("HGETALL", LEASES);
     for (int i = 0; i < leases.size(); i += 2) {
       String[] lease = leases.get(i + 1).toString().split(" ", 2);
       String later = Long.parseLong(lease[0]) + REDIS_STEP.toMillis() + " " + lease[1];
-      rig.sayToRedis("HSET", LEASES, leases.get(i).toString(), later);
+      harness.sayToRedis("HSET", LEASES, leases.get(i).toString(), later);
       moved++;
     }
-    rig.answer(IngestPost::accept);
+    harness.answer(IngestPost::accept);
     long over = System.nanoTime();
-    rig.feeder().start();
-    return rig.awaitArrival(offered, over)
+    harness.feeder().start();
+    return harness
+        .awaitArrival(offered, over)
         .named(title())
         .withNote(moved + " leases an hour too long");
   }

@@ -25,16 +25,16 @@ record DiskFull() implements Fault {
   }
 
   @Override
-  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+  public FaultResult strike(FaultHarness harness, int rounds) throws Exception {
     OfferedEvents offered = new OfferedEvents();
-    try (SmallDisk disk = SmallDisk.mount(rig.folder(), "64k");
+    try (SmallDisk disk = SmallDisk.mount(harness.folder(), "64k");
         Service tracker =
-            rig.tracker(disk.path().resolve("spool"), Map.of("LOG_FORMAT", "details"))) {
+            harness.tracker(disk.path().resolve("spool"), Map.of("LOG_FORMAT", "details"))) {
       tracker.start();
-      Readers readers = rig.readers(tracker, offered);
+      TrackingClients readers = harness.readers(tracker, offered);
       try (readers) {
         readers.awaitAnswered(50);
-        rig.redis().kill();
+        harness.redis().kill();
         await()
             .atMost(60, SECONDS)
             .until(
@@ -44,13 +44,13 @@ record DiskFull() implements Fault {
                 });
         readers.awaitAnswered(50 * rounds);
       } finally {
-        rig.redis().start();
+        harness.redis().start();
       }
       long over = System.nanoTime();
       // their number is told at the end of the outage
       await().atMost(60, SECONDS).until(() -> tracker.log().contains(BACK));
       int lost = lost(tracker);
-      FaultResult row = rig.awaitArrival(offered, over, lost).named(title());
+      FaultResult row = harness.awaitArrival(offered, over, lost).named(title());
       tracker.terminate();
       return row.withDeclaredLost(lost(tracker))
           .withNote(
@@ -58,7 +58,7 @@ record DiskFull() implements Fault {
                   "%d counted and logged as lost; %d readers saw an error",
                   lost(tracker), offered.unanswered().size() + readers.refused()));
     } finally {
-      rig.redis().start();
+      harness.redis().start();
     }
   }
 

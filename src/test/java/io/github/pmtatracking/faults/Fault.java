@@ -1,15 +1,15 @@
 package io.github.pmtatracking.faults;
 
-/** Something that goes wrong while events are under way. */
+/** A fault that strikes while events are processed. */
 interface Fault {
-  /** What goes wrong, as the table names it. */
+  /** The name of the fault in the table. */
   String title();
 
   /**
-   * Lets it go wrong.
+   * Makes the fault happen.
    *
-   * @param rounds how often, at moments that the rig's random numbers choose
-   * @return what became of everything that was offered meanwhile
+   * @param rounds how often; the harness chooses the moments at random
+   * @return the outcome of all events that were offered meanwhile
    */
-  FaultResult strike(FaultHarness rig, int rounds) throws Exception;
+  FaultResult strike(FaultHarness harness, int rounds) throws Exception;
 }

@@ -68,7 +68,7 @@ final class FaultHarness implements AutoCloseable {
     this.standstill = standstill;
     this.folder = Files.createDirectories(folder);
     this.random = random;
-    // numbers that no event of an earlier rig has
+    // numbers that no event of an earlier harness has
     this.numbers = new AtomicLong(System.currentTimeMillis() << 20);
     redis =
         opened(
@@ -153,15 +153,16 @@ final class FaultHarness implements AutoCloseable {
     return environment;
   }
 
-  /** Closes it with the rig. */
+  /** Closes it with the harness. */
   <T extends AutoCloseable> T opened(T resource) {
     resources.push(resource);
     return resource;
   }
 
   /** People who click on links of this tracker. */
-  Readers readers(Service clicked, OfferedEvents offered) {
-    return new Readers(clicked.port(), 4, numbers::incrementAndGet, FaultHarness::path, offered);
+  TrackingClients readers(Service clicked, OfferedEvents offered) {
+    return new TrackingClients(
+        clicked.port(), 4, numbers::incrementAndGet, FaultHarness::path, offered);
   }
 
   private static String path(long number) {

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What became of the events (records, mails) that were offered during a fault.
+ * The outcome of the events (records, mails) that were offered during a fault.
  *
- * @param fault what went wrong
- * @param offered how many were answered or otherwise accepted from whoever offered them
+ * @param fault the name of the fault
+ * @param offered how many were answered or accepted
  * @param arrived how many came to their destination, repeated ones counted again
  * @param distinct how many distinct ids these have
  * @param lost how many of the offered never came
- * @param declaredLost how many of these our process itself counted and logged as lost
+ * @param declaredLost how many of these the process has counted and logged as lost
  * @param setAside how many are dead letters now
- * @param seconds from the end of the fault (process started again, Redis let go, API well) until
- *     everything had come
- * @param renamed how many came under more than one id
- * @param note what else there is to say
+ * @param seconds from the end of the fault (process started again, Redis continued, API works)
+ *     until all events had arrived
+ * @param renamed how many arrived under more than one id
+ * @param note a remark for the table
  */
 record FaultResult(
     String fault,

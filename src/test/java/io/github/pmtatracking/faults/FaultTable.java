@@ -58,10 +58,10 @@ final class FaultTable implements java.util.concurrent.Callable<Integer> {
       if (!Pattern.compile(only).matcher(fault.title()).find()) {
         continue;
       }
-      // a rig for each: what one fault leaves behind shall not count for the next
-      Path own = Files.createTempDirectory(folder, "rig");
-      try (FaultHarness rig = new FaultHarness(own, new Random(seed), FaultHarness.LONG)) {
-        FaultResult row = fault.strike(rig, rounds);
+      // a harness for each: what one fault leaves behind shall not count for the next
+      Path own = Files.createTempDirectory(folder, "harness");
+      try (FaultHarness harness = new FaultHarness(own, new Random(seed), FaultHarness.LONG)) {
+        FaultResult row = fault.strike(harness, rounds);
         out.println(row.markdown());
         out.flush();
         row.requireNothingLost();

@@ -23,24 +23,24 @@ class FaultsIT {
   private static final long SEED = 1;
 
   private static @TempDir Path folder;
-  private FaultHarness rig;
+  private FaultHarness harness;
 
   @BeforeAll
   void start() throws Exception {
-    rig = new FaultHarness(folder, new Random(SEED), FaultHarness.SHORT);
+    harness = new FaultHarness(folder, new Random(SEED), FaultHarness.SHORT);
   }
 
   @AfterAll
   void stop() throws Exception {
-    if (rig != null) {
-      rig.close();
+    if (harness != null) {
+      harness.close();
     }
   }
 
   /** So that a fault which was not got over fails alone. */
   @AfterEach
   void restore() throws Exception {
-    rig.restore();
+    harness.restore();
   }
 
   @Test
@@ -111,7 +111,7 @@ class FaultsIT {
   }
 
   private FaultResult assertNothingLost(Fault fault, int rounds) throws Exception {
-    FaultResult row = fault.strike(rig, rounds);
+    FaultResult row = fault.strike(harness, rounds);
     System.out.println(row.markdown());
     assertTrue(row.offered() > 0, row::toString);
     row.requireNothingLost();

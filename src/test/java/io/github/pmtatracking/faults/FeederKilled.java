@@ -20,31 +20,31 @@ record FeederKilled() implements Fault {
   }
 
   @Override
-  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+  public FaultResult strike(FaultHarness harness, int rounds) throws Exception {
     OfferedEvents offered = new OfferedEvents();
     long over = 0;
     for (int i = 0; i < rounds; i++) {
-      Strike strike = new Strike(rig, rig.random(1, 4), i % 3);
-      rig.answer(strike);
-      rig.queue(500, offered);
+      Strike strike = new Strike(harness, harness.random(1, 4), i % 3);
+      harness.answer(strike);
+      harness.queue(500, offered);
       if (!strike.struck.await(60, TimeUnit.SECONDS)) {
-        throw new AssertionError("no upload came:\n" + rig.feeder().log());
+        throw new AssertionError("no upload came:\n" + harness.feeder().log());
       }
-      rig.answer(IngestPost::accept);
+      harness.answer(IngestPost::accept);
       over = System.nanoTime();
-      rig.feeder().start();
+      harness.feeder().start();
     }
-    return rig.awaitArrival(offered, over).named(title() + ", " + rounds + " times");
+    return harness.awaitArrival(offered, over).named(title() + ", " + rounds + " times");
   }
 
   private static final class Strike implements IngestApi.Manners {
-    private final FaultHarness rig;
+    private final FaultHarness harness;
     private final AtomicInteger uploads;
     private final int moment;
     private final CountDownLatch struck = new CountDownLatch(1);
 
-    Strike(FaultHarness rig, int upload, int moment) {
-      this.rig = rig;
+    Strike(FaultHarness harness, int upload, int moment) {
+      this.harness = harness;
       this.uploads = new AtomicInteger(upload);
       this.moment = moment;
     }
@@ -69,7 +69,7 @@ record FeederKilled() implements Fault {
     }
 
     private void kill() {
-      rig.feeder().kill();
+      harness.feeder().kill();
       struck.countDown();
     }
   }

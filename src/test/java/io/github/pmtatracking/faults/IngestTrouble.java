@@ -28,8 +28,8 @@ enum IngestTrouble implements Fault {
 
     /** All goes through in spite of it. */
     @Override
-    void awaitEnough(FaultHarness rig, OfferedEvents offered) {
-      await().atMost(60, SECONDS).until(() -> rig.arrivals().containAll(offered.sure()));
+    void awaitEnough(FaultHarness harness, OfferedEvents offered) {
+      await().atMost(60, SECONDS).until(() -> harness.arrivals().containAll(offered.sure()));
     }
   },
   SERVER_ERROR("500") {
@@ -60,8 +60,8 @@ enum IngestTrouble implements Fault {
 
     /** All goes through in spite of it. */
     @Override
-    void awaitEnough(FaultHarness rig, OfferedEvents offered) {
-      await().atMost(60, SECONDS).until(() -> rig.arrivals().containAll(offered.sure()));
+    void awaitEnough(FaultHarness harness, OfferedEvents offered) {
+      await().atMost(60, SECONDS).until(() -> harness.arrivals().containAll(offered.sure()));
     }
   },
   REFUSED("401") {
@@ -125,12 +125,13 @@ enum IngestTrouble implements Fault {
 
     /** Both senders have come to hold back, and looked again. */
     @Override
-    void awaitEnough(FaultHarness rig, OfferedEvents offered) {
-      await().atMost(60, SECONDS).until(() -> held(rig) >= 6);
+    void awaitEnough(FaultHarness harness, OfferedEvents offered) {
+      await().atMost(60, SECONDS).until(() -> held(harness) >= 6);
     }
 
-    private long held(FaultHarness rig) {
-      return rig.feeder()
+    private long held(FaultHarness harness) {
+      return harness
+          .feeder()
           .log()
           .lines()
           .filter(line -> line.contains("accepted none of the"))
@@ -152,7 +153,7 @@ enum IngestTrouble implements Fault {
   abstract IngestReply answer(IngestPost post, int number) throws IOException;
 
   /** What the trouble lasts for, besides some uploads. */
-  void awaitEnough(FaultHarness rig, OfferedEvents offered) {}
+  void awaitEnough(FaultHarness harness, OfferedEvents offered) {}
 
   /** How many events are set aside, rightly. */
   int toBeSetAside() {
@@ -165,39 +166,39 @@ enum IngestTrouble implements Fault {
   }
 
   @Override
-  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+  public FaultResult strike(FaultHarness harness, int rounds) throws Exception {
     OfferedEvents offered = new OfferedEvents();
     AtomicInteger posts = new AtomicInteger();
     CountDownLatch seen = new CountDownLatch(UPLOADS);
-    int deadBefore = rig.setAside();
+    int deadBefore = harness.setAside();
     IngestApi.Manners trouble =
         post -> {
           seen.countDown();
           return answer(post, posts.incrementAndGet());
         };
-    rig.answer(trouble);
+    harness.answer(trouble);
     long began = System.nanoTime();
     long over;
     double lasted;
     try {
       if (toBeSetAside() > 0) {
-        rig.queue(1, Instant.now().getEpochSecond(), MARK, new OfferedEvents());
+        harness.queue(1, Instant.now().getEpochSecond(), MARK, new OfferedEvents());
       }
-      rig.queue(300 * rounds, offered);
+      harness.queue(300 * rounds, offered);
       if (!seen.await(60, TimeUnit.SECONDS)) {
-        throw new AssertionError("uploads stopped:\n" + rig.feeder().log());
+        throw new AssertionError("uploads stopped:\n" + harness.feeder().log());
       }
-      awaitEnough(rig, offered);
+      awaitEnough(harness, offered);
       if (toBeSetAside() > 0) {
-        rig.awaitSetAside(deadBefore + toBeSetAside());
+        harness.awaitSetAside(deadBefore + toBeSetAside());
       }
     } finally {
       over = System.nanoTime();
       lasted = (over - began) / 1e9;
-      rig.answer(IngestPost::accept);
+      harness.answer(IngestPost::accept);
     }
-    FaultResult row = rig.awaitArrival(offered, over).named(title());
-    return row.withSetAside(rig.setAside() - deadBefore)
+    FaultResult row = harness.awaitArrival(offered, over).named(title());
+    return row.withSetAside(harness.setAside() - deadBefore)
         .withNote(String.format("%d uploads in %.1f s of trouble", posts.get(), lasted));
   }
 

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The numbers of the events that a fault met: those whose sender was answered, and those that were
- * cut off before the answer, which may have happened or not. Thread-safe.
+ * The numbers of the events that were offered during a fault: those whose sender got an answer, and
+ * those whose sender got none, which may have been accepted or not. Thread-safe.
  */
 final class OfferedEvents {
   private final Map<Long, Long> answeredAt = new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ final class OfferedEvents {
     return unanswered;
   }
 
-  /** Whether the answer was given in the time before a moment. */
+  /** Whether the answer came at most so many nanoseconds before a moment. */
   boolean isAnsweredWithin(long number, long nanos, long moment) {
     long before = moment - answeredAt.get(number);
     return before >= 0 && before <= nanos;

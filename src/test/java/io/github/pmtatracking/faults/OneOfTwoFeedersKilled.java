@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Two feeders share a queue; one is killed with a batch in hand and never comes back. */
 record OneOfTwoFeedersKilled() implements Fault {
   private static final String KEY = "feeder-2";
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   @Override
   public String title() {
@@ -19,14 +19,14 @@ record OneOfTwoFeedersKilled() implements Fault {
   }
 
   @Override
-  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+  public FaultResult strike(FaultHarness harness, int rounds) throws Exception {
     OfferedEvents offered = new OfferedEvents();
     long over = 0;
-    try (Service second = rig.feeder(KEY)) {
+    try (Service second = harness.feeder(KEY)) {
       for (int i = 0; i < rounds; i++) {
         CountDownLatch killed = new CountDownLatch(1);
         AtomicBoolean struck = new AtomicBoolean();
-        rig.answer(
+        harness.answer(
             post -> {
               if (!KEY.equals(post.header("Authorization"))) {
                 // slow, so that the second has its share
@@ -43,16 +43,17 @@ record OneOfTwoFeedersKilled() implements Fault {
         second.start();
         long begin = System.nanoTime();
         while (killed.getCount() > 0) {
-          if (System.nanoTime() - begin > PATIENCE_NANOS) {
+          if (System.nanoTime() - begin > TIMEOUT_NANOS) {
             throw new AssertionError("the second feeder had no upload:\n" + second.log());
           }
-          rig.queue(300, offered);
+          harness.queue(300, offered);
           killed.await(1, TimeUnit.SECONDS);
         }
         over = System.nanoTime();
-        rig.answer(IngestPost::accept);
+        harness.answer(IngestPost::accept);
       }
-      return rig.awaitArrival(offered, over)
+      return harness
+          .awaitArrival(offered, over)
           .named(title() + ", " + rounds + " times")
           .withNote("the lease is 2 s here");
     }

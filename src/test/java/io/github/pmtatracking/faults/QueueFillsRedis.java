@@ -12,21 +12,22 @@ record QueueFillsRedis() implements Fault {
   }
 
   @Override
-  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+  public FaultResult strike(FaultHarness harness, int rounds) throws Exception {
     OfferedEvents offered = new OfferedEvents();
-    rig.feeder().kill();
+    harness.feeder().kill();
     for (int i = 0; i < rounds; i++) {
-      rig.queue(500, offered);
+      harness.queue(500, offered);
     }
-    rig.sayToRedis("CONFIG", "SET", "maxmemory", "1");
+    harness.sayToRedis("CONFIG", "SET", "maxmemory", "1");
     try {
       long over = System.nanoTime();
-      rig.feeder().start();
-      return rig.awaitArrival(offered, over)
+      harness.feeder().start();
+      return harness
+          .awaitArrival(offered, over)
           .named(title())
           .withNote("maxmemory stays as it is meanwhile");
     } finally {
-      rig.sayToRedis("CONFIG", "SET", "maxmemory", "0");
+      harness.sayToRedis("CONFIG", "SET", "maxmemory", "0");
     }
   }
 }

@@ -12,31 +12,31 @@ import java.util.concurrent.TimeUnit;
 enum RedisTrouble implements Fault {
   KILLED_SYNCING_ALWAYS("kill -9 of redis-server, appendfsync always") {
     @Override
-    void begin(FaultHarness rig) {
-      rig.redis().kill();
+    void begin(FaultHarness harness) {
+      harness.redis().kill();
     }
 
     @Override
-    void end(FaultHarness rig) {
-      rig.redis().start();
+    void end(FaultHarness harness) {
+      harness.redis().start();
     }
   },
 
   KILLED_SYNCING_EVERY_SECOND("kill -9 of redis-server, appendfsync everysec") {
     @Override
-    void prepare(FaultHarness rig) {
-      rig.sayToRedis("CONFIG", "SET", "appendfsync", "everysec");
+    void prepare(FaultHarness harness) {
+      harness.sayToRedis("CONFIG", "SET", "appendfsync", "everysec");
     }
 
     @Override
-    void begin(FaultHarness rig) {
-      rig.redis().kill();
+    void begin(FaultHarness harness) {
+      harness.redis().kill();
     }
 
     @Override
-    void end(FaultHarness rig) {
-      // which starts it as the rig did: always
-      rig.redis().start();
+    void end(FaultHarness harness) {
+      // which starts it as the harness did: always
+      harness.redis().start();
     }
 
     /** While it syncs, Redis puts off what it writes, by two seconds at most, and answers. */
@@ -48,63 +48,63 @@ enum RedisTrouble implements Fault {
 
   STOPPED("SIGSTOP of redis-server") {
     @Override
-    void begin(FaultHarness rig) throws Exception {
-      rig.signalRedis("STOP");
+    void begin(FaultHarness harness) throws Exception {
+      harness.signalRedis("STOP");
     }
 
     @Override
-    void end(FaultHarness rig) throws Exception {
-      rig.signalRedis("CONT");
+    void end(FaultHarness harness) throws Exception {
+      harness.signalRedis("CONT");
     }
   },
 
   CONNECTIONS_CUT("CLIENT KILL of all connections to Redis") {
     @Override
-    void begin(FaultHarness rig) {
-      rig.sayToRedis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    void begin(FaultHarness harness) {
+      harness.sayToRedis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
     }
 
     @Override
-    void end(FaultHarness rig) {
-      rig.sayToRedis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    void end(FaultHarness harness) {
+      harness.sayToRedis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
     }
   },
 
   OUT_OF_MEMORY("maxmemory reached (OOM)") {
     @Override
-    void begin(FaultHarness rig) {
-      rig.sayToRedis("CONFIG", "SET", "maxmemory", "1");
+    void begin(FaultHarness harness) {
+      harness.sayToRedis("CONFIG", "SET", "maxmemory", "1");
     }
 
     @Override
-    void end(FaultHarness rig) {
-      rig.sayToRedis("CONFIG", "SET", "maxmemory", "0");
+    void end(FaultHarness harness) {
+      harness.sayToRedis("CONFIG", "SET", "maxmemory", "0");
     }
   },
 
   READ_ONLY("Redis turned into a replica (READONLY)") {
     @Override
-    void begin(FaultHarness rig) {
+    void begin(FaultHarness harness) {
       // of a master that nobody is: port 1 of loopback
-      rig.sayToRedis("REPLICAOF", "127.0.0.1", "1");
+      harness.sayToRedis("REPLICAOF", "127.0.0.1", "1");
     }
 
     @Override
-    void end(FaultHarness rig) {
-      rig.sayToRedis("REPLICAOF", "NO", "ONE");
+    void end(FaultHarness harness) {
+      harness.sayToRedis("REPLICAOF", "NO", "ONE");
     }
   },
 
   PASSWORD_ASKED("Redis asks for a password that we lack (NOAUTH)") {
     @Override
-    void begin(FaultHarness rig) {
-      rig.sayToRedis("CONFIG", "SET", "requirepass", PASSWORD);
-      rig.sayToRedisAs(PASSWORD, "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    void begin(FaultHarness harness) {
+      harness.sayToRedis("CONFIG", "SET", "requirepass", PASSWORD);
+      harness.sayToRedisAs(PASSWORD, "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
     }
 
     @Override
-    void end(FaultHarness rig) {
-      rig.sayToRedisAs(PASSWORD, "CONFIG", "SET", "requirepass", "");
+    void end(FaultHarness harness) {
+      harness.sayToRedisAs(PASSWORD, "CONFIG", "SET", "requirepass", "");
     }
   };
 
@@ -116,11 +116,11 @@ enum RedisTrouble implements Fault {
     this.trouble = trouble;
   }
 
-  abstract void begin(FaultHarness rig) throws Exception;
+  abstract void begin(FaultHarness harness) throws Exception;
 
-  abstract void end(FaultHarness rig) throws Exception;
+  abstract void end(FaultHarness harness) throws Exception;
 
-  void prepare(FaultHarness rig) {}
+  void prepare(FaultHarness harness) {}
 
   /** How much of what was answered before it begins it may take with it. */
   long takesNanos() {
@@ -133,8 +133,8 @@ enum RedisTrouble implements Fault {
   }
 
   /** How long at least. */
-  Duration lasts(FaultHarness rig) {
-    return this == STOPPED ? rig.standstill() : Duration.ZERO;
+  Duration lasts(FaultHarness harness) {
+    return this == STOPPED ? harness.standstill() : Duration.ZERO;
   }
 
   @Override
@@ -143,28 +143,28 @@ enum RedisTrouble implements Fault {
   }
 
   @Override
-  public final FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+  public final FaultResult strike(FaultHarness harness, int rounds) throws Exception {
     OfferedEvents offered = new OfferedEvents();
     List<Long> begins = new ArrayList<>();
     long over = 0;
-    Readers readers = rig.readers(rig.tracker(), offered);
+    TrackingClients readers = harness.readers(harness.tracker(), offered);
     try (readers) {
       for (int i = 0; i < rounds; i++) {
-        prepare(rig);
-        readers.awaitAnswered(rig.random(20, 150), calmBefore());
-        begin(rig);
+        prepare(harness);
+        readers.awaitAnswered(harness.random(20, 150), calmBefore());
+        begin(harness);
         begins.add(System.nanoTime());
         try {
-          readers.awaitAnswered(rig.random(100, 300), lasts(rig));
+          readers.awaitAnswered(harness.random(100, 300), lasts(harness));
         } finally {
-          end(rig);
+          end(harness);
           over = System.nanoTime();
         }
       }
       readers.awaitAnswered(20);
     }
-    FaultResult row = rig.awaitArrival(offered, over).named(title() + ", " + rounds + " times");
-    int taken = takesNanos() == 0 ? 0 : taken(rig, offered, begins);
+    FaultResult row = harness.awaitArrival(offered, over).named(title() + ", " + rounds + " times");
+    int taken = takesNanos() == 0 ? 0 : taken(harness, offered, begins);
     int failed = offered.unanswered().size() + readers.refused();
     return row.withDeclaredLost(taken)
         .withNote(
@@ -176,10 +176,10 @@ enum RedisTrouble implements Fault {
                 taken == 0 ? "" : "; lost is what Redis had not written, of 2 s before a kill"));
   }
 
-  private int taken(FaultHarness rig, OfferedEvents offered, List<Long> begins) {
+  private int taken(FaultHarness harness, OfferedEvents offered, List<Long> begins) {
     return (int)
         offered.sure().stream()
-            .filter(number -> !rig.arrivals().contain(number))
+            .filter(number -> !harness.arrivals().contain(number))
             .filter(
                 number ->
                     begins.stream()

@@ -9,26 +9,27 @@ record TrackerKilled(boolean redisAway) implements Fault {
   }
 
   @Override
-  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+  public FaultResult strike(FaultHarness harness, int rounds) throws Exception {
     OfferedEvents offered = new OfferedEvents();
     int refused;
     long over = 0;
-    try (Readers readers = rig.readers(rig.tracker(), offered)) {
+    try (TrackingClients readers = harness.readers(harness.tracker(), offered)) {
       for (int i = 0; i < rounds; i++) {
         if (redisAway) {
-          rig.redis().kill();
+          harness.redis().kill();
         }
-        readers.awaitAnswered(rig.random(20, 150));
-        rig.tracker().kill();
+        readers.awaitAnswered(harness.random(20, 150));
+        harness.tracker().kill();
         over = System.nanoTime();
-        rig.tracker().start();
-        rig.redis().start();
+        harness.tracker().start();
+        harness.redis().start();
       }
       readers.awaitAnswered(20);
       readers.close();
       refused = readers.refused();
     }
-    return rig.awaitArrival(offered, over)
+    return harness
+        .awaitArrival(offered, over)
         .named(title() + ", " + rounds + " times")
         .withNote(offered.unanswered().size() + " clicks cut off, " + refused + " refused");
   }

@@ -37,10 +37,10 @@ record WrapperKilled() implements Fault {
   }
 
   @Override
-  public FaultResult strike(FaultHarness rig, int rounds) throws Exception {
+  public FaultResult strike(FaultHarness harness, int rounds) throws Exception {
     OfferedEvents offered = new OfferedEvents();
     Map<Long, AtomicInteger> sunk = new ConcurrentHashMap<>();
-    Strike strike = new Strike(rig);
+    Strike strike = new Strike(harness);
     long over = 0;
     try (SmtpSink sink =
             SmtpSink.start(
@@ -49,17 +49,17 @@ record WrapperKilled() implements Fault {
                 mail ->
                     sunk.computeIfAbsent(number(mail), n -> new AtomicInteger())
                         .incrementAndGet());
-        Service wrapper = wrapper(rig, sink)) {
+        Service wrapper = wrapper(harness, sink)) {
       strike.target = wrapper;
       wrapper.start();
       List<Thread> senders = new ArrayList<>();
       for (int i = 0; i < SENDERS; i++) {
-        Thread sender = new Thread(() -> send(rig, wrapper, offered), "sender-" + i);
+        Thread sender = new Thread(() -> send(harness, wrapper, offered), "sender-" + i);
         senders.add(sender);
         sender.start();
       }
       for (int i = 0; i < rounds; i++) {
-        strike.after.set(rig.random(20, 100));
+        strike.after.set(harness.random(20, 100));
         await().atMost(60, SECONDS).until(() -> strike.after.get() <= 0);
         over = System.nanoTime();
         await().atMost(60, SECONDS).until(() -> !wrapper.process().isAlive());
@@ -94,21 +94,21 @@ record WrapperKilled() implements Fault {
         "", offered.sure().size(), arrived, distinct, lost, 0, 0, seconds, 0, "");
   }
 
-  private static Service wrapper(FaultHarness rig, SmtpSink sink) throws IOException {
+  private static Service wrapper(FaultHarness harness, SmtpSink sink) throws IOException {
     int port = FreePort.find();
-    Map<String, String> environment = rig.environment();
+    Map<String, String> environment = harness.environment();
     environment.put("WRAPPER_IN_HOSTPORT", "127.0.0.1:" + port);
     environment.put("WRAPPER_OUT_HOSTPORT", sink.hostPort());
     environment.put("WRAPPER_TRACKING_URL", "http://127.0.0.1:8888");
     environment.put("WRAPPER_TRACK_CLICK", "true");
-    return new Service(rig.folder(), environment, port, "wrapper");
+    return new Service(harness.folder(), environment, port, "wrapper");
   }
 
-  private static void send(FaultHarness rig, Service wrapper, OfferedEvents offered) {
+  private static void send(FaultHarness harness, Service wrapper, OfferedEvents offered) {
     while (!Thread.currentThread().isInterrupted()) {
       try (SmtpTalk talk = SmtpTalk.greeted(wrapper.port())) {
         while (!Thread.currentThread().isInterrupted()) {
-          long number = rig.nextNumber();
+          long number = harness.nextNumber();
           offered.unanswered(number);
           String answer = send(talk, number);
           if (answer.startsWith("250")) {
@@ -149,12 +149,12 @@ record WrapperKilled() implements Fault {
 
   /** PowerMTA, whose client dies when it has the whole message and has not answered it. */
   private static final class Strike implements SinkBehavior {
-    private final FaultHarness rig;
+    private final FaultHarness harness;
     private final AtomicInteger after = new AtomicInteger(Integer.MAX_VALUE);
     private volatile Service target;
 
-    Strike(FaultHarness rig) {
-      this.rig = rig;
+    Strike(FaultHarness harness) {
+      this.harness = harness;
     }
 
     @Override
@@ -163,7 +163,7 @@ record WrapperKilled() implements Fault {
         return SinkBehavior.super.taken(mail, dialogue);
       }
       target.kill();
-      return rig.random(0, 1) == 0
+      return harness.random(0, 1) == 0
           ? SinkBehavior.super.taken(mail, dialogue)
           : "451 4.3.0 not today";
     }

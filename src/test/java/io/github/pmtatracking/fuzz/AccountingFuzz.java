@@ -15,7 +15,7 @@ import java.util.Random;
 /** Accounting lines, right and wrong, on the pipe of acct_etl. */
 final class AccountingFuzz implements FuzzTarget {
   private static final String HEADING = "type,rcpt,header_x-sp-message-id,jobId\r\n";
-  private static final int MOST_REJECTS_BYTES = 1 << 20;
+  private static final int MAX_REJECTS_BYTES = 1 << 20;
   private static final String[] FIELDS = {
     "d",
     "delivery",
@@ -58,7 +58,7 @@ final class AccountingFuzz implements FuzzTarget {
             "ACCOUNTING_REJECTS_FILE",
             rejects.toString(),
             "ACCOUNTING_REJECTS_MAX_BYTES",
-            Integer.toString(MOST_REJECTS_BYTES),
+            Integer.toString(MAX_REJECTS_BYTES),
             "ACCOUNTING_LOG",
             "summary"),
         "acct_etl");
@@ -105,7 +105,7 @@ final class AccountingFuzz implements FuzzTarget {
     pipe.close();
     int code = site.service().awaitEnd();
     assertTrue(code == 0 || code == 1, () -> "exit code " + code + ":\n" + site.service().log());
-    assertTrue(Files.size(rejects) <= MOST_REJECTS_BYTES, "the rejects file is bounded");
+    assertTrue(Files.size(rejects) <= MAX_REJECTS_BYTES, "the rejects file is bounded");
   }
 
   @Override

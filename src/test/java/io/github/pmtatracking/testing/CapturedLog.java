@@ -9,7 +9,7 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What a class logs at INFO and above, from now until it is closed; nobody else gets it. */
+/** Captures the log lines of a class, INFO and above, until it is closed; they are not logged. */
 public final class CapturedLog implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeIngestApi implements AutoCloseable {
   private static final Pattern ID = Pattern.compile("\"event_id\":\"(\\d+)\"");
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int TIMEOUT_SECONDS = 30;
 
   private final Queue<Manners> next = new ConcurrentLinkedQueue<>();
   private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -206,7 +206,7 @@ public final class FakeIngestApi implements AutoCloseable {
 
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      latch.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The distribution as {@code mvn package} made it, and its commands as real processes. */
 public final class Installation {
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 60;
 
   private Installation() {}
 
@@ -78,7 +78,7 @@ public final class Installation {
       CompletableFuture<String> err = text(process.getErrorStream());
       process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().close();
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError(
             command.command() + " did not end; it said: " + out.join() + err.join());

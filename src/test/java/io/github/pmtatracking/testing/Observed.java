@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /** What a process says of itself on its management port; an answer that does not come throws. */
 public record Observed(int port) {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** 200 or 503 of {@code /observe/health}. */
   public int health() {
@@ -41,7 +41,7 @@ public record Observed(int port) {
     URI uri = URI.create("http://127.0.0.1:" + port + "/observe/" + path);
     try {
       return HttpClient.newHttpClient()
-          .send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
+          .send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new IllegalStateException(uri.toString(), e);
     } catch (InterruptedException e) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One of the commands of the installation as a process; its output goes to a file. */
 public final class RunningProgram implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 60;
 
   private final Process process;
   private final Path said;
@@ -79,7 +79,7 @@ public final class RunningProgram implements AutoCloseable {
 
   private void awaitRunning(Condition condition) {
     await()
-        .atMost(PATIENCE_SECONDS, SECONDS)
+        .atMost(TIMEOUT_SECONDS, SECONDS)
         .until(
             () -> {
               if (condition.holds()) {
@@ -100,7 +100,7 @@ public final class RunningProgram implements AutoCloseable {
 
   /** Waits for the end and returns the exit code. */
   public int exitCode() throws InterruptedException {
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException("does not end");
     }
     return process.exitValue();

@@ -1,14 +1,12 @@
-package io.github.pmtatracking.accounting;
+package io.github.pmtatracking.accounting.route;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.pmtatracking.accounting.route.AccountingFlow;
-import io.github.pmtatracking.process.FlowProcess;
 import io.github.pmtatracking.redis.EmbeddedRedis;
-import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.testing.RunningFlow;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -17,16 +15,16 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The accounting route on a real Redis that comes, goes and stalls; PowerMTA is a named pipe. */
-class AccountingIT {
+class AccountingFlowIT {
   private static final String HEADING =
       "type,rcpt,header_x-sp-message-id,header_x-sp-subaccount-id\r\n";
   private static final Duration LONG = Duration.ofSeconds(30);
@@ -34,7 +32,8 @@ class AccountingIT {
   @TempDir Path folder;
   private EmbeddedRedis redis;
   private Path pipe;
-  private FlowProcess process;
+
+  @RegisterExtension private final RunningFlow flow = new RunningFlow();
 
   @BeforeEach
   void start() throws Exception {
@@ -45,9 +44,7 @@ class AccountingIT {
 
   @AfterEach
   void stop() {
-    if (process != null) {
-      process.close();
-    }
+    flow.stop();
     redis.close();
   }
 
@@ -143,7 +140,7 @@ class AccountingIT {
     try (OutputStream powerMta = Files.newOutputStream(pipe)) {
       write(powerMta, HEADING);
       writeRecords(powerMta, "left", 5_000);
-      process.close();
+      flow.stop();
     }
     assertTrue(spoolHoldsSegments());
     redis.start();
@@ -183,7 +180,7 @@ class AccountingIT {
     try (OutputStream powerMta = Files.newOutputStream(pipe)) {
       write(powerMta, HEADING);
       writeRecords(powerMta, "sent", 30_000);
-      process.close();
+      flow.stop();
     }
     assertEquals(30_000, count());
   }
@@ -202,18 +199,13 @@ class AccountingIT {
   }
 
   private void startFlow(Map<String, String> changes) {
-    Settings settings =
-        Settings.load(null, Map.of(), Map.of())
-            .with("redis.url", redis.url())
-            .with("accounting.files", pipe.toString())
-            .with("accounting.log", "summary")
-            .with("accounting.spool.folder", folder.resolve("spool").toString())
-            .with("accounting.rejects.file", folder.resolve("rejects").toString());
-    for (Map.Entry<String, String> change : changes.entrySet()) {
-      settings = settings.with(change.getKey(), change.getValue());
-    }
-    process = new FlowProcess(settings, List.of(new AccountingFlow()), null, null);
-    process.start();
+    flow.with("redis.url", redis.url())
+        .with("accounting.files", pipe.toString())
+        .with("accounting.log", "summary")
+        .with("accounting.spool.folder", folder.resolve("spool").toString())
+        .with("accounting.rejects.file", folder.resolve("rejects").toString());
+    changes.forEach(flow::with);
+    flow.start(new AccountingFlow());
   }
 
   private static void write(OutputStream out, String text) throws IOException {

@@ -1,6 +1,5 @@
-package io.github.pmtatracking.spool;
+package io.github.pmtatracking.files;
 
-import io.github.pmtatracking.files.PrivateFiles;
 import io.github.pmtatracking.settings.FileOwnership;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,23 +12,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** One process a folder: a lock that the operating system releases when its process ends. */
-final class FolderLock implements AutoCloseable {
-  private static final String NAME = "lock";
-
+/**
+ * Holds an exclusive lock on a file until it is closed. The operating system releases the lock when
+ * the process ends. The file contains the process id of the holder, for messages.
+ */
+public final class FileLockHolder implements AutoCloseable {
   private final FileChannel channel;
 
-  private FolderLock(FileChannel channel) {
+  private FileLockHolder(FileChannel channel) {
     this.channel = channel;
   }
 
-  /** Takes the lock, making the folder when missing; empty if someone else has it. */
-  static Optional<FolderLock> tryLock(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      PrivateFiles.createFolder(folder);
-      FileOwnership.inheritFromFolder(folder);
-    }
-    Path file = folder.resolve(NAME);
+  /**
+   * Takes the lock; makes the file when it is missing, with the owner of its folder.
+   *
+   * @return empty if another process, or another part of this process, holds the lock
+   * @throws IOException if the file cannot be made or opened
+   */
+  public static Optional<FileLockHolder> tryLock(Path file) throws IOException {
     boolean first = !Files.exists(file);
     FileChannel channel =
         PrivateFiles.open(
@@ -40,11 +40,11 @@ final class FolderLock implements AutoCloseable {
       }
       FileLock lock = channel.tryLock();
       if (lock != null) {
-        noteOwner(channel);
-        return Optional.of(new FolderLock(channel));
+        writeProcessId(channel);
+        return Optional.of(new FileLockHolder(channel));
       }
     } catch (OverlappingFileLockException heldInThisProcess) {
-      // The same refusal as from another process.
+      // Refused, as when another process holds it.
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -53,23 +53,23 @@ final class FolderLock implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** The process that holds the lock, for messages: best effort. */
-  static String owner(Path folder) {
+  /** The process that holds the lock, for messages: {@code process 123} if it can be read. */
+  public static String owner(Path file) {
     try {
-      String pid = Files.readString(folder.resolve(NAME)).trim();
+      String pid = Files.readString(file).trim();
       return pid.isEmpty() ? "another process" : "process " + pid;
     } catch (IOException unreadable) {
       return "another process";
     }
   }
 
-  private static void noteOwner(FileChannel channel) {
+  private static void writeProcessId(FileChannel channel) {
     try {
       String pid = ProcessHandle.current().pid() + "\n";
       channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
       channel.truncate(pid.length());
     } catch (IOException diskFull) {
-      // The number is only for a message; the lock itself needs no room.
+      // The id is only for messages; the lock works without it.
     }
   }
 

@@ -19,8 +19,11 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
 
-/** Whatever the disk holds after a crash, the spool opens and gives back what is sound. */
-class SpoolDamageTest {
+/**
+ * Segments on disk after restarts, crashes and damage: the spool opens and returns each sound
+ * record.
+ */
+class SegmentsTest {
   private Path folder = Path.of(".");
 
   @BeforeTry
@@ -57,7 +60,7 @@ class SpoolDamageTest {
   }
 
   @Property(tries = 60)
-  void aTornEndIsCutOffAndTheRestComesBack(
+  void aTruncatedEndIsCutOffAndTheRestComesBack(
       @ForAll @Size(min = 1, max = 20) List<byte[]> records, @ForAll @IntRange(max = 2000) int cut)
       throws Exception {
     Path segment = write(records);

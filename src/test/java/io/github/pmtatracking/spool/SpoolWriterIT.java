@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The spool against kill -9 and a disk that is full. */
-class SpoolFaultIT {
+class SpoolWriterIT {
   @TempDir Path folder;
 
   @ParameterizedTest

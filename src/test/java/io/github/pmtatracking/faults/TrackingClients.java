@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
-/** People who click, each one link after the other, until they are told to stop. */
-final class Readers implements AutoCloseable {
+/** HTTP clients that request links one after another, until they are stopped. */
+final class TrackingClients implements AutoCloseable {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
   private final int port;
@@ -29,12 +29,12 @@ final class Readers implements AutoCloseable {
   private volatile boolean stopped;
 
   /**
-   * @param numbers gives each click its number
+   * @param numbers the number of each request
    * @param paths the link of a number, without scheme and host
    */
-  Readers(
+  TrackingClients(
       int port,
-      int readers,
+      int clients,
       LongSupplier numbers,
       LongFunction<String> paths,
       OfferedEvents offered) {
@@ -42,8 +42,8 @@ final class Readers implements AutoCloseable {
     this.numbers = numbers;
     this.paths = paths;
     this.offered = offered;
-    for (int i = 0; i < readers; i++) {
-      Thread thread = new Thread(this::read, "reader-" + i);
+    for (int i = 0; i < clients; i++) {
+      Thread thread = new Thread(this::read, "client-" + i);
       thread.setDaemon(true);
       threads.add(thread);
       thread.start();
