@@ -1,5 +1,7 @@
 package io.github.pmtatracking;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -78,29 +80,26 @@ class ArchitectureTest {
           .because("each component is usable alone, from any route");
 
   @ArchTest
-  static final ArchRule componentsImportNoneOfTheOtherRooms =
+  static final ArchRule aComponentUsesOnlyTheHelpersForLettuce =
       noClasses()
           .that()
           .resideInAPackage(ROOT + "component..")
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              ROOT + "link..",
-              ROOT + "event..",
-              ROOT + "accounting..",
-              ROOT + "wrapper..",
-              ROOT + "feeder..",
-              ROOT + "ingest..",
-              ROOT + "tracker..",
-              ROOT + "spool..",
-              ROOT + "settings..",
-              ROOT + "redis..",
-              ROOT + "logging..",
-              ROOT + "process..",
-              ROOT + "json..",
-              ROOT + "command..",
-              ROOT + "demo..")
+          .dependOnClassesThat(
+              resideInAPackage("io.github.pmtatracking..")
+                  .and(resideOutsideOfPackages(ROOT + "component..", ROOT + "lettuce..")))
           .because("a component speaks a protocol and could move to a project of its own");
+
+  @ArchTest
+  static final ArchRule theHelpersForLettuceUseNoOtherPackage =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "lettuce..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.github.pmtatracking..")
+                  .and(resideOutsideOfPackages(ROOT + "lettuce..")))
+          .because("they would move with the component");
 
   @ArchTest
   static final ArchRule nobodyKnowsTheMainClass =

@@ -2,7 +2,12 @@ package io.github.pmtatracking.accounting;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.pmtatracking.json.JsonWriter;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,11 +24,12 @@ public final class ColumnLayout {
   public static final String MESSAGE_ID = "header_x-sp-message-id";
   private static final String TIME_LOGGED = "timeLogged";
 
-  /** One column that is kept: its place in the line and the JSON in front of its value. */
-  private record Kept(int column, byte[] json) {}
+  /** A column that is stored: its index in the line and the JSON in front of its value. */
+  private record Kept(int column, String json) {}
 
   private static final byte[] EMPTY = "{}".getBytes(UTF_8);
-  private static final byte[] END = "\"}".getBytes(UTF_8);
+  private static final int MAX_COLUMNS = 10_000;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<String> names;
   private final boolean complete;
@@ -34,7 +40,7 @@ public final class ColumnLayout {
   /**
    * Columns in the order of the line.
    *
-   * @param wanted which columns are kept; the type and the message id never are
+   * @param wanted which columns are stored; the type and the message id never are
    * @throws BadRecordException if {@code type} is not the first or the message id is missing
    */
   ColumnLayout(List<String> names, Predicate<String> wanted) throws BadRecordException {
@@ -59,17 +65,35 @@ public final class ColumnLayout {
   }
 
   /**
-   * Columns as they were saved in {@code acct_headers}. The original saves only those that it
-   * knows, so a record may have more fields behind the last of them.
+   * The columns of {@code acct_headers}, saved by this tool or by the original. The original saves
+   * only the columns that it knows, so a record may have more fields behind the last of them.
    *
-   * @throws BadRecordException as the constructor
+   * @param json an object: column name to index; a column that it does not name gets an empty name
+   * @param wanted which columns are stored
+   * @throws BadRecordException if it is no such object, or as the constructor
    */
-  static ColumnLayout recalled(List<String> names, Predicate<String> wanted)
-      throws BadRecordException {
+  static ColumnLayout parseJson(byte[] json, Predicate<String> wanted) throws BadRecordException {
+    JsonNode object;
+    try {
+      object = JSON.readTree(json);
+    } catch (IOException e) {
+      throw new BadRecordException("acct_headers in Redis is no JSON object");
+    }
+    List<String> names = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> column : object.properties()) {
+      int index = column.getValue().asInt(-1);
+      if (index < 0 || index >= MAX_COLUMNS) {
+        throw new BadRecordException("acct_headers in Redis has no index for " + column.getKey());
+      }
+      if (index >= names.size()) {
+        names.addAll(Collections.nCopies(index + 1 - names.size(), ""));
+      }
+      names.set(index, column.getKey());
+    }
     return new ColumnLayout(names, wanted, false);
   }
 
-  /** Whether a record of so many fields can be read. */
+  /** Whether a record with this number of fields can be read. */
   boolean fit(int fields) {
     return complete ? fields == names.size() : fields >= names.size();
   }
@@ -79,15 +103,15 @@ public final class ColumnLayout {
     TreeMap<String, Integer> sorted = new TreeMap<>(columns());
     sorted.remove(TYPE);
     sorted.remove(MESSAGE_ID);
-    // What acct_headers did not name.
+    // Columns that acct_headers does not name.
     sorted.remove("");
     sorted.keySet().removeIf(wanted.negate());
     List<Kept> result = new ArrayList<>();
     for (Map.Entry<String, Integer> column : sorted.entrySet()) {
-      JsonBytes json = new JsonBytes();
-      json.raw((result.isEmpty() ? "{\"" : "\",\"").getBytes(UTF_8));
-      json.string(column.getKey(), 0, column.getKey().length()).raw("\":\"".getBytes(UTF_8));
-      result.add(new Kept(column.getValue(), json.toBytes()));
+      try (JsonWriter json = new JsonWriter(64)) {
+        json.raw(result.isEmpty() ? "{" : ",").string(column.getKey()).raw(":");
+        result.add(new Kept(column.getValue(), new String(json.toByteArray(), UTF_8)));
+      }
     }
     return result;
   }
@@ -120,28 +144,28 @@ public final class ColumnLayout {
   }
 
   /** The JSON object of a record: column name to value. */
-  byte[] attributes(CsvFields fields, JsonBytes buffer) {
+  byte[] attributes(CsvFields fields, JsonWriter buffer) {
     if (kept.isEmpty()) {
       return EMPTY;
     }
-    buffer.clear();
+    buffer.reset();
     for (Kept column : kept) {
       buffer.raw(column.json());
-      fields.appendTo(buffer, column.column());
+      fields.writeTo(buffer, column.column());
     }
-    return buffer.raw(END).toBytes();
+    return buffer.raw("}").toByteArray();
   }
 
   /** The content of {@code acct_headers}: column name to column index, alphabetical. */
   public String toJson() {
-    JsonBytes json = new JsonBytes();
-    String separator = "{\"";
-    for (Map.Entry<String, Integer> column : columns().entrySet()) {
-      json.raw(separator.getBytes(UTF_8)).string(column.getKey(), 0, column.getKey().length());
-      json.raw(("\":" + column.getValue()).getBytes(UTF_8));
-      separator = ",\"";
+    try (JsonWriter json = new JsonWriter(512)) {
+      String separator = "{";
+      for (Map.Entry<String, Integer> column : columns().entrySet()) {
+        json.raw(separator).string(column.getKey()).raw(":" + column.getValue());
+        separator = ",";
+      }
+      return new String(json.raw("}").toByteArray(), UTF_8);
     }
-    return json.raw("}".getBytes(UTF_8)).toString();
   }
 
   /** As the original logs them: {@code [type rcpt header_x-sp-message-id]}. */

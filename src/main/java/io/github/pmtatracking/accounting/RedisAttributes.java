@@ -1,5 +1,6 @@
 package io.github.pmtatracking.accounting;
 
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.github.pmtatracking.redis.PipelinedCommands;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SetArgs;
@@ -10,20 +11,18 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Writes attributes as pipelined {@code SET key value EX seconds}. Thread-safe. */
 public final class RedisAttributes implements AttributesWriter {
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
   private final InstantSource clock;
 
   /**
    * @param redis a connection for batches, see {@link
    *     io.github.pmtatracking.redis.RedisConnections#bulkAttributes}; throws {@link
-   *     RedisException} while Redis is away
+   *     RedisException} while Redis is unavailable
    */
-  public RedisAttributes(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, InstantSource clock) {
+  public RedisAttributes(RedisSource redis, InstantSource clock) {
     this.redis = redis;
     this.clock = clock;
   }
@@ -71,16 +70,16 @@ public final class RedisAttributes implements AttributesWriter {
     }
   }
 
-  /** A cluster has a node for each key, and Lettuce knows which. */
+  /** In a cluster Lettuce sends each command to the node of its key. */
   private static CompletableFuture<Void> writeEach(
       RedisClusterAsyncCommands<byte[], byte[]> redis, List<AttributeRecord> attributes, long now) {
-    CompletionCounter acknowledgements = new CompletionCounter(attributes.size());
+    CompletionCounter completion = new CompletionCounter(attributes.size());
     for (AttributeRecord one : attributes) {
       redis
           .set(one.key(), one.json(), SetArgs.Builder.ex(seconds(one, now)))
-          .whenComplete((ok, failure) -> acknowledgements.answered(failure));
+          .whenComplete((ok, failure) -> completion.answered(failure));
     }
-    return acknowledgements.all();
+    return completion.all();
   }
 
   private static long seconds(AttributeRecord attributes, long now) {

@@ -1,140 +1,139 @@
 package io.github.pmtatracking.json;
 
-import java.util.Arrays;
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
- * Writes JSON text as UTF-8 octets into one growing buffer, which is kept when the writer is {@link
- * #reset}. Escapes as Go's encoder does ({@code <}, {@code >}, {@code &}, U+2028, U+2029 too;
- * docs/formats.md, "Link JSON"); half a surrogate pair becomes U+FFFD. Not thread-safe.
+ * Writes JSON text as UTF-8 into one growing buffer, by Jackson's generator. Escapes the same
+ * characters as Go's encoding/json, in the same way (docs/formats.md, "Link JSON"; {@link
+ * GoEscapes}). A surrogate without its partner becomes U+FFFD. Not thread-safe.
+ *
+ * <p>A writer that is used for one text only is closed, which gives its working memory to the next
+ * writer of the thread: without that, a writer costs three times as much (docs/adr/0018).
  */
-public final class JsonWriter {
-  private static final char[] HEX = "0123456789abcdef".toCharArray();
+public final class JsonWriter implements AutoCloseable {
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder()
+          .characterEscapes(new GoEscapes())
+          .rootValueSeparator((String) null)
+          .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .build();
 
-  /** The characters of ASCII that stand for themselves in a string. */
-  private static final boolean[] PLAIN = new boolean[0x80];
+  private final Buffer buffer;
+  private final JsonGenerator json;
 
-  static {
-    for (char c = 0x20; c < PLAIN.length; c++) {
-      PLAIN[c] = "\"\\<>&".indexOf(c) < 0;
+  /**
+   * An empty writer.
+   *
+   * @param capacity bytes to begin with; the buffer grows when needed
+   */
+  public JsonWriter(int capacity) {
+    buffer = new Buffer(capacity);
+    try {
+      json = JSON.createGenerator(buffer, JsonEncoding.UTF8);
+    } catch (IOException e) {
+      throw inMemory(e);
     }
   }
 
-  private byte[] buffer;
-  private int length;
-
-  /** Starts with room for so many octets. */
-  public JsonWriter(int capacity) {
-    buffer = new byte[capacity];
-  }
-
-  /** Forgets what was written. */
+  /** Discards the text, so that the writer can be used again. */
   public void reset() {
-    length = 0;
+    flush();
+    buffer.reset();
   }
 
-  /** The octets written so far, in an array of the writer: valid until its next call. */
+  /** The writer's own array; its first {@link #length} bytes are valid until the next call. */
   public byte[] buffer() {
-    return buffer;
+    flush();
+    return buffer.array();
   }
 
-  /** How many octets were written. */
+  /** The number of bytes written. */
   public int length() {
-    return length;
+    flush();
+    return buffer.size();
   }
 
-  /** A copy of the octets written so far. */
+  /** A copy of the bytes written. */
   public byte[] toByteArray() {
-    return Arrays.copyOf(buffer, length);
+    flush();
+    return buffer.toByteArray();
   }
 
-  /** Writes ASCII as it is: punctuation, names, numbers. */
-  public JsonWriter raw(String ascii) {
-    reserve(ascii.length());
-    copy(ascii, 0, ascii.length());
-    return this;
+  /** Writes JSON as it is: punctuation, names that need no escapes, numbers. */
+  public JsonWriter raw(String text) {
+    try {
+      json.writeRaw(text);
+      return this;
+    } catch (IOException e) {
+      throw inMemory(e);
+    }
   }
 
   /** Writes a quoted string. */
   public JsonWriter string(String value) {
-    // The worst case, a character as \\u001f, once for the whole string instead of once a
-    // character.
-    reserve(value.length() * 6 + 2);
-    buffer[length++] = '"';
-    int plain = 0;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c < 0x80 && PLAIN[c]) {
-        continue;
-      }
-      copy(value, plain, i);
-      if (c >= 0x80) {
-        i += beyondAscii(value, i, c);
-      } else {
-        escape(c);
-      }
-      plain = i + 1;
-    }
-    copy(value, plain, value.length());
-    buffer[length++] = '"';
-    return this;
-  }
-
-  @SuppressWarnings(
-      "deprecation") // getBytes(int, int, byte[], int) is the one copy without an array
-  private void copy(String ascii, int from, int to) {
-    ascii.getBytes(from, to, buffer, length);
-    length += to - from;
-  }
-
-  private void escape(char c) {
-    buffer[length++] = '\\';
-    switch (c) {
-      case '"', '\\' -> buffer[length++] = (byte) c;
-      case '\n' -> buffer[length++] = 'n';
-      case '\r' -> buffer[length++] = 'r';
-      case '\t' -> buffer[length++] = 't';
-      default -> {
-        buffer[length++] = 'u';
-        for (int shift = 12; shift >= 0; shift -= 4) {
-          buffer[length++] = (byte) HEX[c >> shift & 0xf];
-        }
-      }
+    try {
+      json.writeString(wellFormed(value));
+      return this;
+    } catch (IOException e) {
+      throw inMemory(e);
     }
   }
 
-  /** Returns how many characters more than one were used. */
-  private int beyondAscii(String value, int i, char c) {
-    if (c == '\u2028' || c == '\u2029') {
-      escape(c);
-    } else if (c < 0x800) {
-      buffer[length++] = (byte) (0xc0 | c >> 6);
-      buffer[length++] = (byte) (0x80 | c & 0x3f);
-    } else if (!Character.isSurrogate(c)) {
-      threeOctets(c);
-    } else if (Character.isHighSurrogate(c)
-        && i + 1 < value.length()
-        && Character.isLowSurrogate(value.charAt(i + 1))) {
-      int point = Character.toCodePoint(c, value.charAt(i + 1));
-      buffer[length++] = (byte) (0xf0 | point >> 18);
-      buffer[length++] = (byte) (0x80 | point >> 12 & 0x3f);
-      buffer[length++] = (byte) (0x80 | point >> 6 & 0x3f);
-      buffer[length++] = (byte) (0x80 | point & 0x3f);
-      return 1;
-    } else {
-      threeOctets('\ufffd');
+  /** Gives the working memory back. What was written can still be read. */
+  @Override
+  public void close() {
+    try {
+      json.close();
+    } catch (IOException e) {
+      throw inMemory(e);
     }
-    return 0;
   }
 
-  private void threeOctets(char c) {
-    buffer[length++] = (byte) (0xe0 | c >> 12);
-    buffer[length++] = (byte) (0x80 | c >> 6 & 0x3f);
-    buffer[length++] = (byte) (0x80 | c & 0x3f);
+  private void flush() {
+    try {
+      json.flush();
+    } catch (IOException e) {
+      throw inMemory(e);
+    }
   }
 
-  private void reserve(int more) {
-    if (buffer.length - length < more) {
-      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
+  private static UncheckedIOException inMemory(IOException e) {
+    return new UncheckedIOException("writing into memory does not fail", e);
+  }
+
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return withoutLoneSurrogates(text);
+      }
+    }
+    return text;
+  }
+
+  private static String withoutLoneSurrogates(String text) {
+    StringBuilder result = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xfffd : c)
+        .forEach(result::appendCodePoint);
+    return result.toString();
+  }
+
+  /** Gives access to its array, so that a compressor needs no copy. */
+  private static final class Buffer extends ByteArrayOutputStream {
+    Buffer(int capacity) {
+      super(capacity);
+    }
+
+    byte[] array() {
+      return buf;
     }
   }
 }

@@ -11,7 +11,6 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.camel.ManagementStatisticsLevel;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -21,7 +20,6 @@ import org.apache.camel.main.MainListenerSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
  * One process with the flows that it hosts: puts them together, starts Camel, and ends all in
@@ -30,7 +28,6 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 public final class FlowProcess implements FlowContext, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowProcess.class);
   private static final String ERRORS = "errors";
-  private static final String REDIS_TEMPLATE = "redisTemplate";
   private static final String QUEUE_REDIS = "queueRedis";
   private static final int SHUTDOWN_SECONDS = 8;
 
@@ -128,7 +125,6 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
       redis = current;
       onClose(current);
       EvictionPolicy.check(current.queue(), settings.describe("redis.url"));
-      bindLazily(REDIS_TEMPLATE, StringRedisTemplate.class, current::template);
       bind(QUEUE_REDIS, current.queue());
     }
     return current;
@@ -137,17 +133,6 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
   @Override
   public void bind(String name, Object bean) {
     camel.bind(name, bean);
-  }
-
-  /** A bean that is made when a route names it first. */
-  private void bindLazily(String name, Class<?> type, Supplier<Object> bean) {
-    camel.addMainListener(
-        new MainListenerSupport() {
-          @Override
-          public void beforeInitialize(BaseMainSupport main) {
-            main.getCamelContext().getRegistry().bind(name, type, bean);
-          }
-        });
   }
 
   @Override

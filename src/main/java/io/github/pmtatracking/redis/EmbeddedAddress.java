@@ -17,20 +17,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an embedded redis-server listens: a Unix socket, or a port of loopback.
+ * The address of an embedded redis-server: a Unix socket, or a port of loopback.
  *
  * @param socket the path of the socket; null for a port
  * @param port the port of loopback; 0 for a socket
- * @param password what the server asks for, hexadecimal digits; empty for none
+ * @param password hexadecimal digits; empty for none
  */
 record EmbeddedAddress(@Nullable Path socket, int port, String password) {
-  /** Named, since redis-cli sends an empty name otherwise, which no server knows. */
+  /** The user name. Without it, redis-cli sends an empty name, which no server knows. */
   private static final String USER = "default:";
 
   private static final Pattern URL =
       Pattern.compile(
           "unix://(?<path>/.*)|redis://(default:(?<pass>\\w+)@)?127\\.0\\.0\\.1:(?<port>\\d+)");
-  private static final int PATIENCE_MILLIS = 1_000;
+  private static final int TIMEOUT_MILLIS = 1_000;
 
   static EmbeddedAddress onPort(int port, String password) {
     return new EmbeddedAddress(null, port, password);
@@ -40,7 +40,7 @@ record EmbeddedAddress(@Nullable Path socket, int port, String password) {
     return new EmbeddedAddress(socket, 0, "");
   }
 
-  /** What {@link #url} gave, or a port; null when the text is neither. */
+  /** Reads the result of {@link #url}, or a port; null when the text is neither. */
   static @Nullable EmbeddedAddress parse(String text) {
     if (text.matches("\\d{1,5}")) {
       return onPort(Integer.parseInt(text), "");
@@ -57,14 +57,14 @@ record EmbeddedAddress(@Nullable Path socket, int port, String password) {
     return onPort(Integer.parseInt(url.group("port")), password == null ? "" : password);
   }
 
-  /** redis-server's own arguments, without the password, which everybody could read there. */
+  /** The arguments of redis-server, without the password: other users can read arguments. */
   List<String> arguments() {
     return socket == null
         ? List.of("--port", Integer.toString(port), "--bind", "127.0.0.1")
         : List.of("--port", "0", "--unixsocket", socket.toString(), "--unixsocketperm", "700");
   }
 
-  /** As {@code redis.url} takes it, with the password. */
+  /** The address for {@code redis.url}, with the password. */
   String url() {
     if (socket != null) {
       return "unix://" + socket;
@@ -72,12 +72,12 @@ record EmbeddedAddress(@Nullable Path socket, int port, String password) {
     return "redis://" + (password.isEmpty() ? "" : USER + password + "@") + "127.0.0.1:" + port;
   }
 
-  /** The same for people to read, without the password. */
+  /** The address for messages, without the password. */
   String shown() {
     return password.isEmpty() ? url() : "redis://" + USER + "***@127.0.0.1:" + port;
   }
 
-  /** Whether a server answers there. One that asks for a password does. */
+  /** Whether a server answers at the address. A server that asks for a password answers. */
   boolean answers() {
     SocketAddress address =
         socket == null
@@ -90,7 +90,7 @@ record EmbeddedAddress(@Nullable Path socket, int port, String password) {
       channel.register(answered, SelectionKey.OP_READ);
       ByteBuffer answer = ByteBuffer.allocate(5);
       while (answer.hasRemaining()) {
-        if (answered.select(PATIENCE_MILLIS) == 0 || channel.read(answer) < 0) {
+        if (answered.select(TIMEOUT_MILLIS) == 0 || channel.read(answer) < 0) {
           return false;
         }
         answered.selectedKeys().clear();

@@ -56,11 +56,11 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   /**
    * Starts a server for tests on a free port of loopback, which every user of this machine can
-   * reach, and waits until it answers. It is the redis-server that embedded-redis carries, the
-   * oldest one that is supported.
+   * reach, and waits until it answers. It is the redis-server of the library embedded-redis, the
+   * oldest version that is supported.
    *
    * @param folder for its data, its log and its binary; made if it is missing
-   * @param arguments more of redis-server's own, such as {@code "--appendonly", "yes"}
+   * @param arguments further arguments of redis-server, such as {@code "--appendonly", "yes"}
    * @throws BadSettingException when the folder cannot be written, a server runs on it already, or
    *     the server does not start
    */
@@ -72,9 +72,9 @@ public final class EmbeddedRedis implements AutoCloseable {
   /**
    * Starts a server that only this user can reach, and waits until it answers: on a Unix socket in
    * a folder with mode 0700, or, where its path would be too long, on a port of loopback with a
-   * random password, which lies in a file with mode 0600. The commands CONFIG, MODULE and DEBUG are
-   * taken away. A redis-server of 6.2 or newer on the PATH is preferred to the older one that
-   * embedded-redis carries.
+   * random password, which is in a file with mode 0600. The commands CONFIG, MODULE and DEBUG are
+   * disabled. A redis-server of version 6.2 or newer on the PATH is preferred to the older one of
+   * embedded-redis.
    *
    * @param folder as above
    * @param arguments as above
@@ -116,7 +116,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     try {
       RedisServerBinary program = binary();
       requireReadableData(program);
-      // not by the umask of this process: the data holds addresses of recipients
+      // Not by the umask of this process: the data contains addresses of recipients.
       List<String> command =
           new ArrayList<>(List.of("/bin/sh", "-c", "umask 077; exec \"$0\" \"$@\""));
       command.add(program.file().toString());
@@ -145,7 +145,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         "embedded Redis cannot start in " + folder + ": " + e.getMessage(), e);
   }
 
-  /** An older server would pass the data over without a word, and begin with none. */
+  /** An older server would ignore the data silently and start empty. */
   private void requireReadableData(RedisServerBinary program) {
     if (Files.isDirectory(folder.resolve("appendonlydir")) && !program.isAtLeast(7, 0)) {
       throw new BadSettingException(
@@ -158,7 +158,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  /** Two servers would write into one append-only file, and neither see what the other was told. */
+  /** Two servers would write into one append-only file, each without the data of the other. */
   private void lock() {
     try {
       makeFolder();
@@ -167,7 +167,7 @@ public final class EmbeddedRedis implements AutoCloseable {
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       folderLock = channel;
       EmbeddedAddress running = running();
-      // one whose process was killed has no lock, and lives on
+      // A server whose process was killed has no lock, and still runs.
       if (!locked(channel) || (running != null && running.answers())) {
         throw new BadSettingException(
             "an embedded Redis runs in "
@@ -188,7 +188,7 @@ public final class EmbeddedRedis implements AutoCloseable {
       return;
     }
     PrivateFiles.createOwnerFolder(folder);
-    // the folder may be one that the operator has made, so its mode is his
+    // The operator may have made the folder: its mode is not changed.
     PrivateFiles.ownerOnly(PrivateFiles.createOwnerFolder(folder.resolve("run")));
     PrivateFiles.createOwnerFile(addressFile(true));
     PrivateFiles.createOwnerFile(folder.resolve("lock"));
@@ -200,7 +200,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  /** What another process reads to share the server, and redis-server to guard it. */
+  /** Writes the files by which other processes find the server, and the one with its password. */
   private void writeAddress() throws IOException {
     Files.writeString(addressFile(ownerOnly), address.url() + "\n");
     if (!address.password().isEmpty()) {
@@ -209,7 +209,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  /** Where a server of this folder listened last; null when that is not known. */
+  /** The last address of a server of this folder; null when that is not known. */
   private @Nullable EmbeddedAddress running() throws IOException {
     for (boolean ofOwner : new boolean[] {true, false}) {
       if (Files.exists(addressFile(ofOwner))) {
@@ -246,12 +246,12 @@ public final class EmbeddedRedis implements AutoCloseable {
     return address.port();
   }
 
-  /** The address as {@code redis.url} takes it. It may hold a password: not for a log. */
+  /** The address for {@code redis.url}. It may contain a password: not for a log. */
   public String url() {
     return address.url();
   }
 
-  /** The address as a shell takes it for {@code REDIS_URL}, without showing a password. */
+  /** The address for {@code REDIS_URL} in a shell, without a visible password. */
   public String urlForShell() {
     return shareable(address);
   }
@@ -260,7 +260,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     return shared.password().isEmpty() ? shared.url() : "$(cat " + addressFile(true) + ")";
   }
 
-  /** How redis-cli is called to speak to this server, without showing a password. */
+  /** The redis-cli command for this server, without a visible password. */
   public String cli() {
     return address.socket() != null
         ? "redis-cli -s " + address.socket()
@@ -269,7 +269,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             : "redis-cli --no-auth-warning -u $(cat " + addressFile(true) + ")";
   }
 
-  /** Which redis-server runs, and where it listens, without a password. */
+  /** The redis-server program and its address, without a password. */
   public String describe() {
     return binary + " at " + address.shown();
   }
@@ -287,7 +287,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     end(true);
   }
 
-  /** Ends the server in order, as SIGTERM does; what {@code appendonly} promises is on disk. */
+  /** Ends the server by SIGTERM; with {@code appendonly} all its data is on disk then. */
   @Override
   public void close() {
     end(false);
@@ -319,7 +319,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  /** Tells the next process where the server is, should this one be killed. */
+  /** Writes the address for the next process, in case this one is killed. */
   private Path addressFile(boolean ofOwner) {
     return ofOwner ? folder.resolve("run").resolve("url") : folder.resolve("port");
   }
@@ -339,7 +339,7 @@ public final class EmbeddedRedis implements AutoCloseable {
       chosen =
           ownerOnly
               ? RedisServerBinary.find(System.getenv("PATH"), bin)
-              : RedisServerBinary.carried(bin);
+              : RedisServerBinary.bundled(bin);
       binary = chosen;
     }
     return chosen;
@@ -366,8 +366,8 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   /**
-   * A port below those that the system gives to clients and to servers that ask for any: while the
-   * server is dead, nobody shall take its place.
+   * A port below those that the system assigns itself, so that no other process gets it while the
+   * server is down.
    */
   private static int freePort() {
     for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {

@@ -1,38 +1,35 @@
 package io.github.pmtatracking.redis;
 
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import io.github.pmtatracking.settings.BadSettingException;
-import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a Redis does when its memory is full: with {@code noeviction} it refuses, and nothing is
- * lost; with {@code allkeys-*} it throws away queued events; with {@code volatile-*} the records of
- * messages, which are to expire anyhow, go early.
+ * Checks what a Redis does when its memory is full. With {@code noeviction} it refuses writes, and
+ * nothing is lost. With {@code allkeys-*} it deletes queued events. With {@code volatile-*} it
+ * deletes the records of messages before they expire.
  */
 public final class EvictionPolicy {
   private static final Logger LOG = LoggerFactory.getLogger(EvictionPolicy.class);
   private static final Pattern POLICY = Pattern.compile("(?m)^maxmemory_policy:(\\S+)");
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private EvictionPolicy() {}
 
   /**
-   * Looks at the policy, and warns of any other than {@code noeviction}. Says nothing when Redis is
-   * away or does not tell.
+   * Reads the policy, and logs a warning if it is not {@code noeviction}. Does nothing when Redis
+   * is unavailable or does not give the policy.
    *
-   * @param where the operator's words for the Redis, such as {@code redis.url = "..." (default)}
+   * @param where the setting that names the Redis, such as {@code redis.url = "..." (default)}
    * @throws BadSettingException when the policy is one of {@code allkeys-*}
    */
-  public static void check(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, String where) {
+  public static void check(RedisSource redis, String where) {
     String policy = read(redis);
     if (policy.startsWith("allkeys-")) {
       throw new BadSettingException(
@@ -40,23 +37,21 @@ public final class EvictionPolicy {
               + where
               + " has maxmemory-policy "
               + policy
-              + " and would throw away queued events when it is full; wanted is noeviction (in"
+              + " and would delete queued events when it is full; wanted is noeviction (in"
               + " redis.conf, or: redis-cli config set maxmemory-policy noeviction)");
     }
     if (!policy.isEmpty() && !policy.equals("noeviction")) {
       LOG.warn(
-          "The Redis of {} has maxmemory-policy {}: when it is full, it throws away records of"
-              + " messages (msgID_*) before their time; noeviction is wanted",
+          "The Redis of {} has maxmemory-policy {}: when it is full, it deletes records of messages"
+              + " (msgID_*) before they expire; wanted is noeviction",
           where,
           policy);
     }
   }
 
-  private static String read(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis) {
+  private static String read(RedisSource redis) {
     try {
-      String info =
-          LettuceFutures.awaitOrCancel(
-              redis.get().info("memory"), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      String info = Replies.await(redis.get().info("memory"), TIMEOUT);
       Matcher policy = POLICY.matcher(info);
       return policy.find() ? policy.group(1) : "";
     } catch (RedisException e) {

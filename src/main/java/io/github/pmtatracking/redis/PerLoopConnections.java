@@ -1,6 +1,6 @@
 package io.github.pmtatracking.redis;
 
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.channel.EventLoop;
 import java.util.Map;
@@ -9,68 +9,64 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
- * Connections to the queue's Redis, each served by an event loop of the caller, on which its
- * commands' futures complete. To be closed before the loops. Thread-safe.
+ * Connections to the Redis of the queue, each served by an event loop of the caller. The futures of
+ * its commands complete on that loop. Close them before the loops. Thread-safe.
  */
 public final class PerLoopConnections implements AutoCloseable {
   private static final long RETRY_SECONDS = 1;
 
   private final ClientResources shared;
-  private final Function<ClientResources, RedisConnection> newLink;
-  private final BooleanSupplier redisIsThere;
+  private final Function<ClientResources, RedisConnection> newConnection;
+  private final BooleanSupplier redisAvailable;
   private final ScheduledExecutorService retries;
-  private final Map<RedisConnection, ClientResources> links = new ConcurrentHashMap<>();
+  private final Map<RedisConnection, ClientResources> connections = new ConcurrentHashMap<>();
 
   /**
-   * @param shared what all connections use, but for the loop
-   * @param redisIsThere whether another connection to the same Redis stands
+   * @param shared the resources of all connections, except the loop
+   * @param redisAvailable whether another connection to the same Redis is open
    */
   PerLoopConnections(
       ClientResources shared,
-      Function<ClientResources, RedisConnection> newLink,
-      BooleanSupplier redisIsThere,
+      Function<ClientResources, RedisConnection> newConnection,
+      BooleanSupplier redisAvailable,
       ScheduledExecutorService retries) {
     this.shared = shared;
-    this.newLink = newLink;
-    this.redisIsThere = redisIsThere;
+    this.newConnection = newConnection;
+    this.redisAvailable = redisAvailable;
     this.retries = retries;
   }
 
-  /**
-   * Commands on a new connection of this loop; the supplier throws while Redis is away. If Redis is
-   * there, the connection stands when this returns.
-   */
-  public Supplier<RedisClusterAsyncCommands<byte[], byte[]>> of(EventLoop loop) {
+  /** A new connection on this loop. If Redis is available, it is open when this method returns. */
+  public RedisSource of(EventLoop loop) {
     ClientResources ofLoop = SharedEventLoopProvider.on(loop, shared);
-    RedisConnection link = newLink.apply(ofLoop);
-    links.put(link, ofLoop);
-    open(link);
-    return link;
+    RedisConnection connection = newConnection.apply(ofLoop);
+    connections.put(connection, ofLoop);
+    open(connection);
+    return connection;
   }
 
-  /** A Redis that does not answer keeps the start waiting once, and not for each loop. */
-  private void open(RedisConnection link) {
-    if (redisIsThere.getAsBoolean()) {
-      link.open();
+  /** If Redis does not answer, the start waits once, not once for each loop. */
+  private void open(RedisConnection connection) {
+    if (redisAvailable.getAsBoolean()) {
+      connection.open();
     } else {
-      retries.schedule(() -> open(link), RETRY_SECONDS, TimeUnit.SECONDS);
+      retries.schedule(() -> open(connection), RETRY_SECONDS, TimeUnit.SECONDS);
     }
   }
 
   boolean areConnected() {
-    return links.keySet().stream().allMatch(RedisConnection::isConnected);
+    return connections.keySet().stream().allMatch(RedisConnection::isConnected);
   }
 
   @Override
   public void close() {
-    links.forEach(
-        (link, ofLoop) -> {
-          link.close();
+    connections.forEach(
+        (connection, ofLoop) -> {
+          connection.close();
           ofLoop.shutdown();
         });
-    links.clear();
+    connections.clear();
   }
 }

@@ -9,9 +9,9 @@ import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 
 /**
- * Many commands that travel through the client as one, which costs a tenth of what they would cost
- * alone. Each must be of a kind that Redis answers with one line ({@code SET}, {@code PING}). It
- * completes when all are answered, exceptionally if one of the answers is an error.
+ * Many commands that pass through Lettuce as one (ADR 11). Each must be of a kind that Redis
+ * answers with one line ({@code SET}, {@code PING}). Completes when all replies have arrived,
+ * exceptionally if one of them is an error.
  */
 public final class PipelinedCommands extends AsyncCommand<byte[], byte[], String> {
   private final int replies;

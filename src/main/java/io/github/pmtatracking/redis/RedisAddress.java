@@ -8,20 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where one Redis is: a single server, a server behind sentinels, a cluster, or a socket on this
- * machine.
+ * The address of one Redis: a single server, a server behind sentinels, a cluster, or a socket on
+ * this machine.
  *
  * <p>Written {@code redis://[[user:]password@]host[:port][/database]}, {@code rediss://} the same
  * over TLS, {@code redis-sentinel://} or {@code rediss-sentinel://} with {@code
  * [[user:]password@]host[:port],host.../database#master}, {@code redis-cluster://} or {@code
  * rediss-cluster://} with one or more hosts, {@code
- * unix://[[user:]password@]/path/to/socket[?database=n]}. In user and password all but letters and
- * digits is to be percent-encoded.
+ * unix://[[user:]password@]/path/to/socket[?database=n]}. In user and password, all characters but
+ * letters and digits must be percent-encoded.
  *
  * @param text as the operator wrote it, without its password
  * @param nodes the addresses to start from; several for a cluster only
  * @param cluster whether commands are spread over a cluster's slots
- * @param tls what counts when the address is one over TLS
+ * @param tls is used when the address is one over TLS
  */
 record RedisAddress(String text, List<RedisURI> nodes, boolean cluster, RedisTls tls) {
   private static final String WANTED =
@@ -31,7 +31,7 @@ record RedisAddress(String text, List<RedisURI> nodes, boolean cluster, RedisTls
   /**
    * @param url as in the class comment
    * @param timeout of connecting and of each command
-   * @throws IllegalArgumentException when the text is no address of Redis
+   * @throws IllegalArgumentException when the text is not an address of Redis
    */
   static RedisAddress parse(String url, Duration timeout, RedisTls tls) {
     boolean cluster = url.startsWith("redis-cluster://") || url.startsWith("rediss-cluster://");
@@ -55,7 +55,7 @@ record RedisAddress(String text, List<RedisURI> nodes, boolean cluster, RedisTls
           e);
     }
     if (cluster && nodes.get(0).getDatabase() != 0) {
-      throw new IllegalArgumentException("wanted no database: a cluster has none but 0");
+      throw new IllegalArgumentException("wanted no database: a cluster has only database 0");
     }
     for (RedisURI node : nodes) {
       node.setTimeout(timeout);
@@ -77,7 +77,7 @@ record RedisAddress(String text, List<RedisURI> nodes, boolean cluster, RedisTls
     return nodes;
   }
 
-  /** These would end it, or be taken for something else. */
+  /** These characters end it or have another meaning. */
   private static void requireEncodedPassword(String url) {
     int start = url.indexOf("://") + 3;
     int at = url.lastIndexOf('@');
@@ -89,7 +89,7 @@ record RedisAddress(String text, List<RedisURI> nodes, boolean cluster, RedisTls
     }
   }
 
-  /** A port that is no number is taken for a part of the host's name. */
+  /** URI takes a port that is not a number for a part of the host name. */
   private static void requirePort(RedisURI node) {
     String host = node.getHost();
     if (host != null && host.indexOf(':') >= 0 && !NetUtil.isValidIpV6Address(host)) {

@@ -15,20 +15,20 @@ import io.lettuce.core.resource.ClientResources;
 import io.netty.channel.epoll.Epoll;
 import java.time.Duration;
 
-/** Makes Lettuce's clients, all with the same manners. */
+/** Makes Lettuce's clients, all with the same options. */
 final class RedisClients {
-  /** How often it is looked which node of a cluster has which slots. */
-  private static final Duration CLUSTER_LOOK = Duration.ofSeconds(30);
+  /** How often the topology of a cluster is read. */
+  private static final Duration CLUSTER_REFRESH = Duration.ofSeconds(30);
 
-  /** The same when a connection or a command fails: at once, but not more often than this. */
-  private static final Duration CLUSTER_LOOK_IN_TROUBLE = Duration.ofSeconds(1);
+  /** When a connection or a command fails, it is read at once, but not more often than this. */
+  private static final Duration CLUSTER_REFRESH_AFTER_FAILURE = Duration.ofSeconds(1);
 
   private RedisClients() {}
 
   /**
-   * A client for one server, which may be the one that sentinels name, or for a cluster.
+   * A client for one server, also for the master that sentinels name, or for a cluster.
    *
-   * @param maxQueuedCommands commands under way at once on a connection; one more fails
+   * @param maxQueuedCommands most commands of a connection that wait for a reply; one more fails
    */
   static AbstractRedisClient create(
       RedisAddress address, ClientResources resources, int maxQueuedCommands) {
@@ -37,13 +37,13 @@ final class RedisClients {
       RedisClusterClient cluster = RedisClusterClient.create(resources, address.nodes());
       cluster.setOptions(
           ClusterClientOptions.builder(options)
-              // Else it would be tried, and the log told, every second for as long as it is dead.
+              // Otherwise Lettuce would try a dead node, and log it, every second.
               .nodeFilter(node -> !node.is(NodeFlag.FAIL) && !node.is(NodeFlag.NOADDR))
               .topologyRefreshOptions(
                   ClusterTopologyRefreshOptions.builder()
-                      .enablePeriodicRefresh(CLUSTER_LOOK)
+                      .enablePeriodicRefresh(CLUSTER_REFRESH)
                       .enableAllAdaptiveRefreshTriggers()
-                      .adaptiveRefreshTriggersTimeout(CLUSTER_LOOK_IN_TROUBLE)
+                      .adaptiveRefreshTriggersTimeout(CLUSTER_REFRESH_AFTER_FAILURE)
                       .build())
               .build());
       return cluster;
@@ -57,7 +57,7 @@ final class RedisClients {
     Duration timeout = address.first().getTimeout();
     SocketOptions.Builder socket = SocketOptions.builder().connectTimeout(timeout).keepAlive(true);
     if (Epoll.isAvailable()) {
-      // A machine that died says nothing, and the system would send to it for a quarter of an hour.
+      // Without it, the system sends to a machine that died for a quarter of an hour.
       socket.tcpUserTimeout(
           TcpUserTimeoutOptions.builder().enable().tcpUserTimeout(timeout).build());
     }

@@ -2,34 +2,31 @@ package io.github.pmtatracking.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.lettuce.core.LettuceFutures;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
- * The clock of Redis (TIME). Throws a {@link io.lettuce.core.RedisException} when Redis cannot be
- * reached. Thread-safe.
+ * The clock of Redis (TIME). Throws a {@link io.lettuce.core.RedisException} when Redis is
+ * unavailable. Thread-safe.
  */
 public final class RedisClock {
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
   private final Duration timeout;
 
   /**
-   * @param timeout how long the answer may take
+   * @param timeout how long the reply may take
    */
-  public RedisClock(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, Duration timeout) {
+  public RedisClock(RedisSource redis, Duration timeout) {
     this.redis = redis;
     this.timeout = timeout;
   }
 
-  /** What time it is there, to a second. */
+  /** The time of Redis, to the second. */
   public Instant now() {
-    List<byte[]> time =
-        LettuceFutures.awaitOrCancel(redis.get().time(), timeout.toMillis(), TimeUnit.MILLISECONDS);
+    List<byte[]> time = Replies.await(redis.get().time(), timeout);
     return Instant.ofEpochSecond(Long.parseLong(new String(time.get(0), US_ASCII)));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.redis;
 
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -13,17 +14,15 @@ import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One shared connection to one Redis. It is opened in the background, and again after each loss;
- * until it stands, {@link #get} throws. Thread-safe.
+ * One shared connection to one Redis. It is opened in the background, and again after each loss.
+ * While it is not open, {@link #get} throws {@link RedisUnavailableException}. Thread-safe.
  */
-final class RedisConnection
-    implements Supplier<RedisClusterAsyncCommands<byte[], byte[]>>, AutoCloseable {
+final class RedisConnection implements RedisSource, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisConnection.class);
   private static final long RETRY_SECONDS = 1;
   private static final Duration SHUTDOWN = Duration.ofSeconds(1);
@@ -36,12 +35,12 @@ final class RedisConnection
   private volatile @Nullable RedisClusterAsyncCommands<byte[], byte[]> commands;
   private volatile @Nullable StatefulConnection<byte[], byte[]> connection;
   private volatile String trouble = "not connected yet";
-  private boolean told;
+  private boolean logged;
 
   /**
-   * @param setting the operator's words for where the address came from, for messages
-   * @param maxQueuedCommands commands under way at once; one more fails
-   * @param quiet another connection to the same Redis tells when it cannot be reached
+   * @param setting the setting with the address and its origin, for messages
+   * @param maxQueuedCommands most commands that wait for a reply; one more fails
+   * @param quiet whether another connection to the same Redis logs that it is unavailable
    */
   RedisConnection(
       RedisAddress address,
@@ -58,8 +57,7 @@ final class RedisConnection
   }
 
   /**
-   * Tries once, waiting for the outcome, and goes on trying in the background if Redis is not
-   * there.
+   * Tries once and waits for the result. If Redis is unavailable, tries again in the background.
    */
   void open() {
     if (!connect()) {
@@ -81,7 +79,7 @@ final class RedisConnection
     return current != null && current.isOpen();
   }
 
-  /** Looks at this Redis; to be made after {@link #open}. */
+  /** A probe of this Redis. Call it after {@link #open}. */
   RedisProbe probe() {
     return new RedisProbe(this, address.toString(), isConnected(), !address.cluster());
   }
@@ -108,19 +106,19 @@ final class RedisConnection
         connection = opened;
         commands = opened.async();
       }
-      if (told) {
-        LOG.info("Redis at {} is there", address);
+      if (logged) {
+        LOG.info("Connected to Redis at {}", address);
       }
       return true;
     } catch (RedisException e) {
       trouble = address.tls().explain(e);
-      if (!told && !quiet) {
-        told = true;
+      if (!logged && !quiet) {
+        logged = true;
         LOG.warn(
-            "Redis at {} cannot be reached: {} ({}); going on, trying again every second",
+            "Redis at {} cannot be reached, trying again every second: {} error={}",
             address,
-            trouble,
-            setting);
+            setting,
+            trouble);
       }
       return false;
     }

@@ -1,7 +1,7 @@
 package io.github.pmtatracking.redis;
 
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.github.pmtatracking.settings.Settings;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
@@ -16,28 +16,28 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * The Redis of this process: the queue's, and the one that holds what is known of each message,
- * which is the same unless {@code redis.attributes.url} says otherwise. Opening does not fail when
- * Redis is away: the suppliers throw {@link RedisUnavailableException} until it is there.
- * Thread-safe.
+ * The connections of this process: to the Redis of the queue, and to the Redis with the attributes
+ * of messages, which is the same one unless {@code redis.attributes.url} names another. Opening
+ * does not fail when Redis is unavailable: the sources throw {@link RedisUnavailableException}
+ * until it is available. Thread-safe.
  */
 public final class RedisConnections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisConnections.class);
-  private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(1);
+  private static final Duration MAX_RECONNECT_DELAY = Duration.ofSeconds(1);
   private static final String EMBEDDED = "embedded";
 
   private final ClientResources resources =
       ClientResources.builder()
           .ioThreadPoolSize(2)
           .computationThreadPoolSize(2)
-          // Found on the class path, it would measure each command, and nobody asks it.
+          // Lettuce would find Micrometer on the class path and measure each command; no one reads
+          // that.
           .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-          // By itself it would let more and more time pass, half a minute in the end.
+          // The default delay grows to half a minute.
           .reconnectDelay(
-              Delay.exponential(Duration.ZERO, LONGEST_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS))
+              Delay.exponential(Duration.ZERO, MAX_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS))
           .nettyCustomizer(new ReplyCountingHandler.Installer())
           .build();
   private final ScheduledExecutorService retries =
@@ -53,14 +53,12 @@ public final class RedisConnections implements AutoCloseable {
   private final Supplier<RedisConnection> newBulk;
   private @Nullable RedisConnection bulk;
   private final PerLoopConnections onLoops;
-  private final Supplier<SpringRedis> newSpring;
-  private @Nullable SpringRedis spring;
   private final RedisWatch watch;
 
   /**
    * Opens the connections that {@code redis.url} and {@code redis.attributes.url} name.
    *
-   * @throws io.github.pmtatracking.settings.BadSettingException when one of them is no address
+   * @throws io.github.pmtatracking.settings.BadSettingException when one of them is not an address
    */
   public RedisConnections(Settings settings) {
     Duration timeout = settings.duration("redis.timeout");
@@ -72,7 +70,7 @@ public final class RedisConnections implements AutoCloseable {
             ? null
             : settings.convert(
                 "redis.attributes.url", url -> RedisAddress.parse(url, timeout, tls));
-    // Last of what may fail: nobody would end the server.
+    // After all that may fail: an exception would leave the server running.
     embedded = startEmbedded(settings);
     RedisAddress address =
         embedded != null
@@ -105,70 +103,51 @@ public final class RedisConnections implements AutoCloseable {
       probes.add(attributes.probe());
     }
     watch = new RedisWatch(probes);
-    newSpring =
-        () -> new SpringRedis(address, () -> RedisClients.create(address, resources, maxQueued));
   }
 
-  /** Commands on the Redis of {@code trk_queue}; the supplier throws while it is away. */
-  public Supplier<RedisClusterAsyncCommands<byte[], byte[]>> queue() {
+  /** The connection to the Redis of {@code trk_queue}. */
+  public RedisSource queue() {
     return queue;
   }
 
-  /** The same on connections that event loops of the caller serve. */
+  /** Connections to the same Redis on event loops of the caller. */
   public PerLoopConnections queueOnLoops() {
     return onLoops;
   }
 
-  /**
-   * Commands on the Redis of the {@code msgID_*} records and {@code acct_headers}; the supplier
-   * throws while it is away.
-   */
-  public Supplier<RedisClusterAsyncCommands<byte[], byte[]>> attributes() {
+  /** The connection to the Redis of the {@code msgID_*} records and {@code acct_headers}. */
+  public RedisSource attributes() {
     return attributes;
   }
 
   /**
-   * The same on a connection of its own, on which batches of commands can be sent as one: all that
-   * is sent there must be a {@link PipelinedCommands}, unless it is a cluster. Opened by the first
-   * call.
+   * A separate connection to the same Redis for {@link PipelinedCommands}: it carries nothing else,
+   * unless it is a cluster. Opened by the first call.
    */
-  public synchronized Supplier<RedisClusterAsyncCommands<byte[], byte[]>> bulkAttributes() {
-    RedisConnection link = bulk;
-    if (link == null) {
-      link = newBulk.get();
-      link.open();
-      bulk = link;
+  public synchronized RedisSource bulkAttributes() {
+    RedisConnection opened = bulk;
+    if (opened == null) {
+      opened = newBulk.get();
+      opened.open();
+      bulk = opened;
     }
-    return link;
+    return opened;
   }
 
-  /**
-   * What {@code spring-redis:} in a route works with: the queue's Redis, keys and values as UTF-8
-   * text. Made by the first call: most flows do without.
-   */
-  public synchronized StringRedisTemplate template() {
-    SpringRedis made = spring;
-    if (made == null) {
-      made = newSpring.get();
-      spring = made;
-    }
-    return made.template();
-  }
-
-  /** Whether every connection stands now. */
+  /** Whether every connection is open now. */
   public boolean isConnected() {
     return queue.isConnected() && attributes.isConnected() && onLoops.areConnected();
   }
 
   /**
-   * Why Redis could not be used when it was last looked at, some seconds ago at most; null when it
+   * Why Redis could not be used when it was last probed, some seconds ago at most; null when it
    * could. Never waits.
    */
   public @Nullable String trouble() {
     return watch.trouble();
   }
 
-  /** The addresses without passwords, for log and health. */
+  /** The addresses without passwords, for the log and the health check. */
   public String describe() {
     return attributes == queue
         ? queue.describe()
@@ -179,9 +158,6 @@ public final class RedisConnections implements AutoCloseable {
   public synchronized void close() {
     watch.close();
     retries.shutdownNow();
-    if (spring != null) {
-      spring.close();
-    }
     if (attributes != queue) {
       attributes.close();
     }

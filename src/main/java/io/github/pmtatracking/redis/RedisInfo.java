@@ -3,12 +3,12 @@ package io.github.pmtatracking.redis;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The answer to INFO: names and values. Immutable. */
+/** The reply to INFO: names and values. Immutable. */
 final class RedisInfo {
   private final Map<String, String> values = new HashMap<>();
 
   /**
-   * @param text lines {@code name:value}, and headings that begin with {@code #}
+   * @param text lines {@code name:value}, and heading lines that begin with {@code #}
    */
   RedisInfo(String text) {
     text.lines()

@@ -33,9 +33,9 @@ final class RedisNodeSetup {
   private String configFile = "";
 
   /**
-   * @param name the server as the operator knows it
-   * @param mayBeReplica false for a server that is to be the one that programs write to
-   * @param out where each step is told
+   * @param name the name of the server for the operator
+   * @param mayBeReplica false for a server to which programs write
+   * @param out receives a line for each step
    */
   RedisNodeSetup(
       String name,
@@ -49,7 +49,7 @@ final class RedisNodeSetup {
   }
 
   /**
-   * Looks whether the server can be prepared, and changes nothing.
+   * Checks whether the server can be prepared, and changes nothing.
    *
    * @throws RedisSetupException when it cannot, with the reason
    */
@@ -117,7 +117,7 @@ final class RedisNodeSetup {
     }
   }
 
-  /** Of a folder on this machine; without bounds when there is no such folder here. */
+  /** The free space of a folder on this machine; unlimited when there is no such folder here. */
   private static long freeDisk(String folder) {
     try {
       return Files.getFileStore(Path.of(folder)).getUsableSpace();
@@ -127,9 +127,9 @@ final class RedisNodeSetup {
   }
 
   /**
-   * Tells what {@link #apply} would change.
+   * Prints the changes that {@link #apply} would make.
    *
-   * @param fsync {@code everysec} or {@code always}, or null for what is set if that is one of them
+   * @param fsync {@code everysec} or {@code always}, or null to keep the value if it is one of them
    * @return whether there is nothing to change
    */
   boolean isPrepared(@Nullable String fsync) throws RedisSetupException {
@@ -148,13 +148,13 @@ final class RedisNodeSetup {
   }
 
   /**
-   * Makes the changes, in the order in which nothing is lost if one of them fails.
+   * Makes the changes, in an order in which no data is lost if one of them fails.
    *
    * @param fsync as for {@link #isPrepared}
    */
   void apply(@Nullable String fsync) throws RedisSetupException, InterruptedException {
     if (value(APPEND_ONLY).equals("yes")) {
-      // by hand, or by a run that was ended: that it is so must not be written before it is whole
+      // Begun by hand or by an earlier run: CONFIG REWRITE must wait until the file is complete.
       awaitRewrite(info());
     }
     rewriteConfiguration("nothing was changed");
@@ -166,8 +166,8 @@ final class RedisNodeSetup {
       startAppending();
     }
     rewriteConfiguration(
-        "it runs with appendonly yes, but its configuration file does not say so; write \"appendonly"
-            + " yes\" there by hand before it is started again");
+        "it runs with appendonly yes, but its configuration file does not say so; write"
+            + " \"appendonly yes\" there by hand before it is started again");
     out.printf("  CONFIG REWRITE: %s written%n", configFile);
   }
 
@@ -186,7 +186,7 @@ final class RedisNodeSetup {
     out.printf("  %s: %s -> %s%n", key, before, wanted);
   }
 
-  /** The server writes all its data to a new append-only file; only then is it the one to load. */
+  /** Waits until the server has written all its data to a new append-only file. */
   private void startAppending() throws RedisSetupException, InterruptedException {
     RedisInfo before = info();
     while (before.is("rdb_bgsave_in_progress")) {
@@ -261,8 +261,8 @@ final class RedisNodeSetup {
     } catch (RedisException e) {
       throw new RedisSetupException(
           ("Redis at %s cannot be prepared: it does not allow CONFIG GET %s (%s). Where CONFIG is"
-                  + " renamed, forbidden to this user or missing (a managed Redis), set %s noeviction"
-                  + " and %s yes as its provider or administrator tells; nothing was changed")
+               + " renamed, forbidden to this user or missing (a managed Redis), set %s noeviction"
+               + " and %s yes as its provider or administrator tells; nothing was changed")
               .formatted(name, key, e.getMessage(), POLICY, APPEND_ONLY),
           e);
     }

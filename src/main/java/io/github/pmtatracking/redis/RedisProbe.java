@@ -1,27 +1,25 @@
 package io.github.pmtatracking.redis;
 
-import io.lettuce.core.LettuceFutures;
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether one Redis answers and takes writes, and keeps what the last look has found, so that
- * nobody who asks has to wait for Redis. Logs each outage once, and its end. {@link #look} is
- * called by one thread; {@link #trouble} by any.
+ * Checks whether one Redis answers and accepts writes, and keeps the result, so that a health check
+ * does not wait for Redis. Logs the start and the end of an outage once each. {@link #run} is
+ * called by one thread, {@link #trouble} by any.
  */
 final class RedisProbe {
   private static final Logger LOG = LoggerFactory.getLogger(RedisProbe.class);
-  private static final long PATIENCE_SECONDS = 2;
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
   private final String where;
   private final boolean asksForRole;
   private boolean everUp;
@@ -29,14 +27,11 @@ final class RedisProbe {
   private volatile @Nullable String trouble;
 
   /**
-   * @param connected whether Redis answered when the connection was opened; if not, that was told
-   * @param asksForRole whether a replica is trouble; not in a cluster, where any node may answer
+   * @param connected whether Redis answered when the connection was opened; if not, that was logged
+   * @param asksForRole whether a replica counts as unavailable; not in a cluster, where any node
+   *     may answer
    */
-  RedisProbe(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis,
-      String where,
-      boolean connected,
-      boolean asksForRole) {
+  RedisProbe(RedisSource redis, String where, boolean connected, boolean asksForRole) {
     this.redis = redis;
     this.where = where;
     this.asksForRole = asksForRole;
@@ -45,19 +40,19 @@ final class RedisProbe {
     this.trouble = connected ? null : "not connected yet";
   }
 
-  /** Why Redis could not be used at the last look; null when it could. */
+  /** Why Redis could not be used at the last check; null when it could. */
   @Nullable String trouble() {
     return trouble;
   }
 
-  /** Asks Redis, for at most some seconds. Does not throw. */
-  void look() {
+  /** Checks Redis, for at most 4 s. Does not throw. */
+  void run() {
     String found = ask();
     trouble = found == null ? null : "Redis at " + where + ": " + found;
     if (found == null && !up && everUp) {
-      LOG.info("Redis at {} answers again", where);
+      LOG.info("Redis available again: address={}", where);
     } else if (found != null && up) {
-      LOG.warn("Redis at {} is unavailable: {}; trying again every second", where, found);
+      LOG.warn("Redis unavailable, trying again every second: address={} error={}", where, found);
     }
     up = found == null;
     everUp |= up;
@@ -65,10 +60,10 @@ final class RedisProbe {
 
   private @Nullable String ask() {
     try {
-      await(redis.get().ping());
-      return asksForRole && isReadOnlyReplica() ? "it is a replica and takes no writes" : null;
+      Replies.await(redis.get().ping(), TIMEOUT);
+      return asksForRole && isReadOnlyReplica() ? "it is a replica and accepts no writes" : null;
     } catch (RedisCommandTimeoutException e) {
-      return "no answer within " + PATIENCE_SECONDS + " s";
+      return "no answer within " + TIMEOUT.toSeconds() + " s";
     } catch (RedisException e) {
       return String.valueOf(e.getMessage());
     }
@@ -76,14 +71,10 @@ final class RedisProbe {
 
   private boolean isReadOnlyReplica() {
     try {
-      String replication = await(redis.get().info("replication"));
+      String replication = Replies.await(redis.get().info("replication"), TIMEOUT);
       return replication.contains("role:slave") && !replication.contains("slave_read_only:0");
     } catch (RedisCommandExecutionException notAllowed) {
       return false;
     }
-  }
-
-  private static <T> T await(RedisFuture<T> answer) {
-    return LettuceFutures.awaitOrCancel(answer, PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 }

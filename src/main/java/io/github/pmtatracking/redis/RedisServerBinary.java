@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A program that can be started as redis-server.
+ * A redis-server program.
  *
- * @param version as it tells it, such as 7.0.15
+ * @param version as the program prints it, such as 7.0.15
  */
 record RedisServerBinary(Path file, int major, int minor, String version) {
   private static final String NAME = "redis-server";
   private static final Pattern VERSION = Pattern.compile("\\bv=((\\d{1,4})\\.(\\d{1,4})\\S*)");
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int TIMEOUT_SECONDS = 10;
 
   /**
-   * The first redis-server of 6.2 or newer in the folders of {@code path}; without one the older
-   * one that this program carries.
+   * The first redis-server of version 6.2 or newer in the folders of {@code path}; if there is
+   * none, the older one that is part of this installation.
    *
    * @param path folders, as in the environment variable PATH
-   * @param folder where the carried one is unpacked to
-   * @throws IOException when the carried one cannot be unpacked or run
+   * @param folder to which the one of this installation is unpacked
+   * @throws IOException when that one cannot be unpacked or run
    */
   static RedisServerBinary find(@Nullable String path, Path folder) throws IOException {
     for (String entry : path == null ? new String[0] : path.split(File.pathSeparator, -1)) {
@@ -37,17 +37,17 @@ record RedisServerBinary(Path file, int major, int minor, String version) {
         return found;
       }
     }
-    return carried(folder);
+    return bundled(folder);
   }
 
-  /** The one that this program carries, unpacked into the folder. */
-  static RedisServerBinary carried(Path folder) throws IOException {
+  /** The one that is part of this installation, unpacked into the folder. */
+  static RedisServerBinary bundled(Path folder) throws IOException {
     Path file = ExecutableProvider.newJarResourceProvider(folder.toFile()).get().toPath();
-    RedisServerBinary carried = ofFile(file);
-    if (carried == null) {
+    RedisServerBinary bundled = ofFile(file);
+    if (bundled == null) {
       throw new IOException(file + " does not run on this machine");
     }
-    return carried;
+    return bundled;
   }
 
   boolean isAtLeast(int wantedMajor, int wantedMinor) {
@@ -63,11 +63,12 @@ record RedisServerBinary(Path file, int major, int minor, String version) {
     }
     try {
       process.getOutputStream().close();
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         return null;
       }
-      String told = new String(process.getInputStream().readNBytes(1_000), StandardCharsets.UTF_8);
-      Matcher version = VERSION.matcher(told);
+      String printed =
+          new String(process.getInputStream().readNBytes(1_000), StandardCharsets.UTF_8);
+      Matcher version = VERSION.matcher(printed);
       return version.find()
           ? new RedisServerBinary(
               file,
@@ -77,7 +78,7 @@ record RedisServerBinary(Path file, int major, int minor, String version) {
           : null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while " + file + " told its version", e);
+      throw new IOException("interrupted while " + file + " printed its version", e);
     } finally {
       process.destroyForcibly();
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * changed. Used by one thread.
  */
 public final class RedisSetup implements AutoCloseable {
-  /** Longer than a server stands still while it forks. */
+  /** Longer than a server is unavailable while it forks. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final int COMMANDS = 100;
@@ -34,9 +34,9 @@ public final class RedisSetup implements AutoCloseable {
   private final List<AutoCloseable> open = new ArrayList<>();
 
   /**
-   * Connects to nothing yet.
+   * Does not connect yet.
    *
-   * @param out where each step is told
+   * @param out receives a line for each step
    */
   public RedisSetup(Settings settings, PrintWriter out) {
     this.settings = settings;
@@ -46,10 +46,10 @@ public final class RedisSetup implements AutoCloseable {
   /**
    * Prepares each server, one after the other.
    *
-   * @param fsync {@code everysec} or {@code always}, or null for what the server has if that is one
-   *     of them
+   * @param fsync {@code everysec} or {@code always}, or null to keep the value of the server if
+   *     that is one of them
    * @throws RedisSetupException when one of them cannot be prepared
-   * @throws io.github.pmtatracking.settings.BadSettingException when a setting is no address
+   * @throws io.github.pmtatracking.settings.BadSettingException when a setting is not an address
    */
   public void apply(@Nullable String fsync) throws RedisSetupException, InterruptedException {
     for (RedisNodeSetup node : possibleNodes()) {
@@ -58,7 +58,7 @@ public final class RedisSetup implements AutoCloseable {
   }
 
   /**
-   * Tells what {@link #apply} would do and changes nothing.
+   * Prints the changes that {@link #apply} would make, and makes none.
    *
    * @return whether each server has the wanted values already
    */

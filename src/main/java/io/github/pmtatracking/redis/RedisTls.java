@@ -13,19 +13,19 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a Redis over TLS must have its certificate from, and what certificate it is shown: {@code
- * redis.tls.*}. The files are read again for each connection.
+ * The TLS settings ({@code redis.tls.*}): the authorities that may have signed the certificate of
+ * Redis, and the client certificate. The files are read again for each connection.
  *
- * @param options as Lettuce takes them
- * @param trust the operator's words for who is trusted, for messages
- * @param identity the same for our certificate
+ * @param options for Lettuce
+ * @param trust the setting of the authorities and its origin, for messages
+ * @param identity the same for the client certificate
  */
 record RedisTls(SslOptions options, String trust, String identity) {
   private static final String CA_FILE = "redis.tls.ca-file";
   private static final String CERTIFICATE = "redis.tls.certificate";
   private static final String KEY = "redis.tls.key";
 
-  /** What Netty's native transport puts before the system's words. */
+  /** The text that Netty's native transport puts before the message of the system. */
   private static final Pattern SYSTEM_CALL =
       Pattern.compile("^\\w+\\(\\.\\.\\) failed with error\\(-\\d+\\): ");
 
@@ -86,7 +86,7 @@ record RedisTls(SslOptions options, String trust, String identity) {
     }
   }
 
-  /** Why a connection was not made, and which setting of ours decides about that. */
+  /** Why a connection failed, and which setting may correct it. */
   String explain(Throwable thrown) {
     Throwable root = rootOf(thrown);
     String message = Objects.requireNonNullElse(root.getMessage(), root.toString());
@@ -102,10 +102,10 @@ record RedisTls(SslOptions options, String trust, String identity) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertPathBuilderException
           || cause instanceof CertPathValidatorException) {
-        return trust + " for who may have signed its certificate";
+        return trust + " for the authorities that may have signed its certificate";
       }
       if (cause instanceof SSLException && message.contains("alert")) {
-        return identity + " and redis.tls.key for the certificate that it is shown";
+        return identity + " and redis.tls.key for the client certificate";
       }
     }
     return null;

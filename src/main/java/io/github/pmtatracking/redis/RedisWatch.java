@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lets probes look every second, in a thread of its own. Thread-safe. */
+/** Runs the probes every second, in a thread of its own. Thread-safe. */
 final class RedisWatch implements AutoCloseable {
   private static final long PERIOD_SECONDS = 1;
 
@@ -24,18 +24,18 @@ final class RedisWatch implements AutoCloseable {
 
   RedisWatch(List<RedisProbe> probes) {
     this.probes = List.copyOf(probes);
-    clock.scheduleWithFixedDelay(this::look, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+    clock.scheduleWithFixedDelay(this::probe, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void look() {
+  private void probe() {
     for (RedisProbe probe : probes) {
       if (!closed) {
-        probe.look();
+        probe.run();
       }
     }
   }
 
-  /** What the last looks found wrong; null when all was well. Never waits. */
+  /** Why Redis could not be used when it was last probed; null when it could. Never waits. */
   @Nullable String trouble() {
     String all =
         probes.stream()
@@ -45,7 +45,7 @@ final class RedisWatch implements AutoCloseable {
     return all.isEmpty() ? null : all;
   }
 
-  /** Ends the looking, before the connections are closed: else they would be told as an outage. */
+  /** Ends the probes. Call it before the connections are closed, or that is logged as an outage. */
   @Override
   public void close() {
     closed = true;

@@ -14,9 +14,9 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one answer of the many to a {@link PipelinedCommands}: Lettuce expects one a command. Sits
- * between it and the socket of each connection, and lets pass what is no batch's. Used by the
- * connection's event loop alone.
+ * Turns the replies to a {@link PipelinedCommands} into one, because Lettuce expects one reply for
+ * a command (ADR 11). It is between Lettuce and the socket of each connection, and passes on other
+ * replies unchanged. Used by the event loop of the connection only.
  */
 final class ReplyCountingHandler extends ChannelDuplexHandler {
   private static final byte[] OK = "+OK\r\n".getBytes(US_ASCII);
@@ -27,7 +27,7 @@ final class ReplyCountingHandler extends ChannelDuplexHandler {
   private byte @Nullable [] error;
   private @Nullable ByteBuf unfinishedLine;
 
-  /** Puts one into each connection. */
+  /** Adds a handler to each connection. */
   static final class Installer implements NettyCustomizer {
     @Override
     public void afterChannelInitialized(Channel channel) {
@@ -77,12 +77,12 @@ final class ReplyCountingHandler extends ChannelDuplexHandler {
     if (out.isReadable()) {
       context.fireChannelRead(out);
     } else {
-      // Lettuce warns of a read without bytes, and does not release it.
+      // Lettuce would log a warning for an empty buffer, and not release it.
       out.release();
     }
   }
 
-  /** Takes one answer, noting an error; false if it is not all there. */
+  /** Skips one reply and notes an error; false if the reply is not complete yet. */
   private boolean skipReply(ByteBuf in) {
     int start = in.readerIndex();
     if (in.readableBytes() >= OK.length && in.getInt(start) == OK_AND_CR) {

@@ -9,7 +9,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Lets Lettuce work on an event loop that is somebody else's, and leaves it to him. */
+/** Runs a Lettuce client on an event loop of the caller, and never shuts that loop down. */
 final class SharedEventLoopProvider implements EventLoopGroupProvider {
   private final EventLoop loop;
 
@@ -17,12 +17,15 @@ final class SharedEventLoopProvider implements EventLoopGroupProvider {
     this.loop = loop;
   }
 
-  /** Resources that share all with others but the loop; to be shut down, which ends neither. */
+  /**
+   * Resources with this loop; the rest is shared with {@code others}. Shutting them down ends
+   * neither.
+   */
   static ClientResources on(EventLoop loop, ClientResources others) {
     return others
         .mutate()
         .eventLoopGroupProvider(new SharedEventLoopProvider(loop))
-        // named again, since only what is named counts as shared
+        // Lettuce shares only the parts that are named here.
         .eventExecutorGroup(others.eventExecutorGroup())
         .timer(others.timer())
         .build();

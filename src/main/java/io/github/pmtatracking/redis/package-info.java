@@ -1,7 +1,8 @@
 /**
- * Where Redis is and how it is reached: one client library, one URL, one connection a role. While
- * Redis is away every command fails at once, so that nobody waits and nothing piles up
- * (docs/formats.md, "Redis connection").
+ * The address of Redis and the connections to it: one client library, one URL, one connection for
+ * each role. While Redis is unavailable, every command fails at once, so that no caller waits and
+ * no commands accumulate (docs/formats.md, "Redis connection"). Also prepares a Redis ({@code
+ * redis-setup}) and starts an embedded one.
  */
 @NullMarked
 package io.github.pmtatracking.redis;

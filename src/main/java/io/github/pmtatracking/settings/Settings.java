@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every setting of the process, as it stands after defaults, file, system properties ({@code
  * JAVA_OPTS=-Dkey=value}), environment and command line: the later wins. Keys are those of {@code
- * application.properties}; in the environment {@code feeder.batch.max-age} is {@code
+ * defaults.properties} in this package; in the environment {@code feeder.batch.max-age} is {@code
  * FEEDER_BATCH_MAX_AGE}. Immutable.
  *
  * <p>Each reader method throws {@link BadSettingException} when the value cannot be read as what it
  * should be, {@link BadFlagException} when it came from the command line.
  */
 public final class Settings {
-  private static final String DEFAULTS = "/application.properties";
+  private static final String DEFAULTS = "defaults.properties";
   private static final String DEFAULT = "default";
 
   private final Map<String, Value> values;
@@ -308,11 +308,11 @@ public final class Settings {
     Properties properties = new Properties();
     try (InputStream in = Settings.class.getResourceAsStream(DEFAULTS)) {
       if (in == null) {
-        throw new IllegalStateException("application.properties is missing from the jar");
+        throw new IllegalStateException("defaults.properties is missing from the jar");
       }
       properties.load(in);
     } catch (IOException e) {
-      throw new IllegalStateException("application.properties cannot be read from the jar", e);
+      throw new IllegalStateException("defaults.properties cannot be read from the jar", e);
     }
     return properties;
   }

@@ -1,6 +1,7 @@
 package io.github.pmtatracking.spool;
 
 import io.github.pmtatracking.settings.FileErrors;
+import io.github.pmtatracking.time.Ticker;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,7 @@ public final class Spool implements AutoCloseable {
     this.segments = new Segments(options.folder());
     segments.load(position);
     this.reader = new SpoolReader(segments, position);
-    this.writer = new SpoolWriter(options, segments);
+    this.writer = new SpoolWriter(options, segments, Ticker.system());
     this.writerThread = new Thread(writer, "spool " + options.folder().getFileName());
     writerThread.setDaemon(true);
     writerThread.start();

@@ -2,6 +2,7 @@ package io.github.pmtatracking.spool;
 
 import io.github.pmtatracking.files.PrivateFiles;
 import io.github.pmtatracking.settings.FileOwnership;
+import io.github.pmtatracking.time.Ticker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -36,6 +37,7 @@ final class SpoolWriter implements Runnable {
 
   private final SpoolOptions options;
   private final Segments segments;
+  private final Ticker ticker;
   private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
   private final LongAdder appended = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -44,9 +46,10 @@ final class SpoolWriter implements Runnable {
   private long forceAt;
   private boolean dirty;
 
-  SpoolWriter(SpoolOptions options, Segments segments) {
+  SpoolWriter(SpoolOptions options, Segments segments, Ticker ticker) {
     this.options = options;
     this.segments = segments;
+    this.ticker = ticker;
   }
 
   CompletableFuture<Void> append(byte[] record) {
@@ -79,7 +82,7 @@ final class SpoolWriter implements Runnable {
     boolean running = true;
     while (running) {
       try {
-        Task first = dirty ? tasks.poll(forceAt - System.nanoTime(), TimeUnit.NANOSECONDS) : null;
+        Task first = dirty ? tasks.poll(forceAt - ticker.read(), TimeUnit.NANOSECONDS) : null;
         if (first == null && !dirty) {
           first = tasks.take();
         }
@@ -93,7 +96,7 @@ final class SpoolWriter implements Runnable {
       }
       running = work(group);
       group.clear();
-      if (dirty && System.nanoTime() - forceAt >= 0) {
+      if (dirty && ticker.read() - forceAt >= 0) {
         forceQuietly();
       }
     }
@@ -172,7 +175,7 @@ final class SpoolWriter implements Runnable {
     target.grownTo(target.length() + bytes);
     if (!dirty && options.fsync() == FsyncPolicy.EVERY_SECOND) {
       dirty = true;
-      forceAt = System.nanoTime() + FSYNC_NANOS;
+      forceAt = ticker.read() + FSYNC_NANOS;
     }
   }
 

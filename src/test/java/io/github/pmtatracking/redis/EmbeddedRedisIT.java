@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,90 +43,6 @@ class EmbeddedRedisIT {
 
       await().ignoreExceptions().until(() -> connections.queue().get().get(KEY).get() != null);
       assertArrayEquals(VALUE, connections.queue().get().get(KEY).get());
-    }
-  }
-
-  @Test
-  void commandsFailAtOnceWhileRedisIsAwayAndWorkWhenItComesBack() throws Exception {
-    try (EmbeddedRedis redis = EmbeddedRedis.start(folder);
-        RedisConnections connections = new RedisConnections(settings(redis.url()))) {
-      redis.kill();
-      await().until(() -> !connections.isConnected());
-      assertThrows(Exception.class, () -> connections.queue().get().get(KEY).get());
-
-      redis.start();
-
-      await().ignoreExceptions().until(() -> connections.queue().get().ping().get().equals("PONG"));
-    }
-  }
-
-  @Test
-  void aRedisThatIsAwayAtTheStartIsFoundLater() throws Exception {
-    try (EmbeddedRedis redis = EmbeddedRedis.start(folder)) {
-      redis.kill();
-      try (RedisConnections connections = new RedisConnections(settings(redis.url()))) {
-        RedisUnavailableException e =
-            assertThrows(RedisUnavailableException.class, () -> connections.queue().get());
-        assertTrue(e.getMessage().contains(redis.url()), e.getMessage());
-
-        redis.start();
-
-        await()
-            .ignoreExceptions()
-            .until(() -> connections.queue().get().ping().get().equals("PONG"));
-        assertTrue(connections.isConnected());
-      }
-    }
-  }
-
-  @Test
-  void theTemplateForRoutesWritesPlainTextKeysToTheSameRedis() throws Exception {
-    try (EmbeddedRedis redis = EmbeddedRedis.start(folder);
-        RedisConnections connections = new RedisConnections(settings(redis.url()))) {
-      connections.template().opsForValue().set("key", "wert äöü");
-
-      assertArrayEquals(VALUE, connections.queue().get().get(KEY).get());
-    }
-  }
-
-  @Test
-  void aPasswordIsUsedByBothAndShownByNeither() throws Exception {
-    try (EmbeddedRedis redis = EmbeddedRedis.start(folder, "--requirepass", "s3cret")) {
-      String url = "redis://:s3cret@127.0.0.1:" + redis.port() + "/3";
-      try (RedisConnections connections = new RedisConnections(settings(url))) {
-        connections.template().opsForValue().set("key", "wert äöü");
-        assertArrayEquals(VALUE, connections.queue().get().get(KEY).get());
-      }
-      try (RedisConnections connections =
-          new RedisConnections(settings("redis://:wrong@127.0.0.1:" + redis.port()))) {
-        RedisUnavailableException e =
-            assertThrows(RedisUnavailableException.class, () -> connections.queue().get());
-        assertTrue(e.getMessage().contains("WRONGPASS"), e.getMessage());
-        assertFalse(e.getMessage().contains(":wrong@"), e.getMessage());
-      }
-    }
-  }
-
-  @Test
-  void aSocketOnThisMachineServesToo() throws Exception {
-    Path socket = folder.resolve("redis.sock");
-    try (EmbeddedRedis redis = EmbeddedRedis.start(folder, "--unixsocket", socket.toString());
-        RedisConnections connections = new RedisConnections(settings("unix://" + socket))) {
-      connections.queue().get().set(KEY, VALUE).get();
-      assertEquals("wert äöü", connections.template().opsForValue().get("key"));
-    }
-  }
-
-  @Test
-  void attributesMayLiveInARedisOfTheirOwn() throws Exception {
-    try (EmbeddedRedis one = EmbeddedRedis.start(folder.resolve("one"));
-        EmbeddedRedis two = EmbeddedRedis.start(folder.resolve("two"));
-        RedisConnections connections =
-            new RedisConnections(settings(one.url()).with("redis.attributes.url", two.url()))) {
-      connections.attributes().get().set(KEY, VALUE).get();
-
-      assertNull(connections.queue().get().get(KEY).get());
-      assertArrayEquals(VALUE, connections.attributes().get().get(KEY).get());
     }
   }
 

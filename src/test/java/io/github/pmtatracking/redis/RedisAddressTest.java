@@ -58,7 +58,7 @@ class RedisAddressTest {
         "redis://h:70000            | wanted redis://host:port/db",
         "redis://h/name             | wanted redis://host:port/db",
         "redis-cluster://h,/1       | wanted redis://host:port/db",
-        "redis-cluster://h/1        | a cluster has none but 0",
+        "redis-cluster://h/1        | a cluster has only database 0",
         "redis-cluster://           | wanted redis://host:port/db",
         "redis-sentinel://h,i       | the name that the sentinels know the master by",
         "redis-sentinel://:pw@h,i/0 | the name that the sentinels know the master by",

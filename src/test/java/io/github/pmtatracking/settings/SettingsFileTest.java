@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** The file that an operator edits says what the defaults say. */
 class SettingsFileTest {
-  private static final Path DEFAULTS = Path.of("src/main/resources/application.properties");
+  private static final Path DEFAULTS =
+      Path.of("src/main/resources/io/github/pmtatracking/settings/defaults.properties");
   private static final Path OPERATORS = Path.of("etc/pmta-tracking.properties");
 
   private static final Map<String, String> NEW_INSTALLATION =

@@ -1,5 +1,7 @@
 package io.github.pmtatracking.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.Settings;
@@ -17,13 +19,21 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A Redis that the tests of a class share, empty before each of them. To be registered in a static
- * field.
+ * A Redis that the tests of a class share. It is empty before each test, and started again if the
+ * test before has killed it. Register it in a static field.
  */
 public final class FreshRedis implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+  private final String[] arguments;
   private Path folder;
   private EmbeddedRedis server;
   private RedisConnections connections;
+
+  /**
+   * @param arguments further arguments of redis-server
+   */
+  public FreshRedis(String... arguments) {
+    this.arguments = arguments;
+  }
 
   public EmbeddedRedis server() {
     return server;
@@ -33,7 +43,7 @@ public final class FreshRedis implements BeforeAllCallback, BeforeEachCallback, 
     return connections;
   }
 
-  /** Speaks to it. */
+  /** The commands of a connection to it. */
   public RedisClusterAsyncCommands<byte[], byte[]> commands() {
     return connections.queue().get();
   }
@@ -41,7 +51,7 @@ public final class FreshRedis implements BeforeAllCallback, BeforeEachCallback, 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
     folder = Files.createTempDirectory("fresh-redis");
-    server = EmbeddedRedis.start(folder);
+    server = EmbeddedRedis.start(folder, arguments);
     connections =
         new RedisConnections(
             Settings.load(null, Map.of(), Map.of()).with("redis.url", server.url()));
@@ -49,7 +59,8 @@ public final class FreshRedis implements BeforeAllCallback, BeforeEachCallback, 
 
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
-    commands().flushall().get();
+    server.start();
+    await().ignoreExceptions().until(() -> commands().flushall().get().equals("OK"));
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.github.pmtatracking.component.lines;
 
-/** Where a record ends whose quoted fields may hold line ends (RFC 4180, 2.6 and 2.7). */
+/** Finds the end of a record whose quoted fields may contain line ends (RFC 4180, 2.6 and 2.7). */
 final class CsvRecordBoundary {
-  /** The record goes on in bytes that have not arrived. */
+  /** The record continues in bytes that have not arrived. */
   static final int MORE = -1;
 
-  /** A quote that belongs to no well-formed field: it must not swallow the lines behind it. */
+  /** The quote belongs to no well-formed field: it must not join the lines that follow. */
   static final int STRAY = -2;
 
   private static final int MAX_LINES = 32;
@@ -13,12 +13,13 @@ final class CsvRecordBoundary {
   private CsvRecordBoundary() {}
 
   /**
-   * Looks for the line feed that ends the record.
+   * Finds the line feed that ends the record.
    *
-   * @param data from {@code start} to {@code end}
-   * @param all whether nothing follows {@code end}; the record may then end there
+   * @param data is read from {@code start} to {@code end}
+   * @param all whether no bytes follow {@code end}; the record may then end there
    * @param maxBytes longest record
-   * @return its place, or {@code end} if the input ends there, or {@link #MORE}, or {@link #STRAY}
+   * @return the index of the line feed, or {@code end} if the input ends there, or {@link #MORE},
+   *     or {@link #STRAY}
    */
   static int recordEnd(byte[] data, int start, int end, boolean all, int maxBytes) {
     boolean quoted = false;

@@ -3,7 +3,7 @@ package io.github.pmtatracking.component.lines;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What an endpoint has read, for JMX and health. Thread-safe. */
+/** Counts the lines that an endpoint has read, for JMX and health. Thread-safe. */
 final class LineCounters {
   private final LongAdder lines = new LongAdder();
   private final LongAdder groups = new LongAdder();
@@ -11,7 +11,7 @@ final class LineCounters {
   private volatile String source = "";
   private volatile int percent = -1;
   private volatile boolean ended;
-  private volatile String trouble = "";
+  private volatile String failure = "";
 
   void delivered(LineGroup group) {
     lines.add(group.lines().size());
@@ -27,7 +27,7 @@ final class LineCounters {
 
   void ended(String unreadable) {
     ended = true;
-    trouble = unreadable;
+    failure = unreadable;
   }
 
   long lines() {
@@ -54,8 +54,8 @@ final class LineCounters {
     return ended;
   }
 
-  /** What could not be read; empty if all could. */
-  String trouble() {
-    return trouble;
+  /** The sources that could not be read; empty if there are none. */
+  String failure() {
+    return failure;
   }
 }

@@ -8,6 +8,6 @@ import java.util.List;
  * @param source as in {@link LinesConstants#SOURCE}
  * @param first number of the first line, from 1
  * @param percent as in {@link LinesConstants#PERCENT}
- * @param torn as in {@link LinesConstants#TORN}
+ * @param truncated as in {@link LinesConstants#TRUNCATED}
  */
-record LineGroup(List<String> lines, String source, long first, int percent, boolean torn) {}
+record LineGroup(List<String> lines, String source, long first, int percent, boolean truncated) {}

@@ -13,14 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads all sources, one after another, in a thread of its own, and hands on groups of lines. When
- * it is told to stop, it hands on what has been read and what a pipe holds at that moment.
+ * Reads all sources, one after another, in a thread of its own, and delivers groups of lines. When
+ * it is asked to stop, it delivers the lines that were read and those that a pipe holds at that
+ * moment.
  */
 final class LineReader implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LinesConsumer.class);
 
-  /** The most that is read from a pipe after the stop: the largest pipe of an ordinary user. */
-  private static final int MAX_REST = 1 << 20;
+  /** Most bytes read from a pipe after the stop: the largest pipe of an ordinary user. */
+  private static final int MAX_REST_BYTES = 1 << 20;
 
   private enum State {
     WORKING,
@@ -89,7 +90,7 @@ final class LineReader implements Runnable {
 
   private void split(LineSource source) throws IOException {
     RecordSplitter splitter = new RecordSplitter(maxLineBytes);
-    int rest = MAX_REST;
+    int rest = MAX_REST_BYTES;
     boolean whole = false;
     try {
       int count = 0;
@@ -103,15 +104,15 @@ final class LineReader implements Runnable {
         count = read(source, splitter);
         rest -= stopping ? Math.max(0, count) : 0;
         whole = count < 0 && !stopping;
-        handOn(source, splitter, whole);
+        deliverLines(source, splitter, whole);
       }
     } finally {
       if (!whole) {
-        handOnRest(source, splitter);
+        deliverRest(source, splitter);
       }
       if (splitter.cut() > 0) {
         LOG.warn(
-            "{}: {} lines were longer than maxLineBytes={} and were cut",
+            "Lines were too long and were cut: source={} lines={} maxLineBytes={}",
             source.name(),
             splitter.cut(),
             maxLineBytes);
@@ -126,7 +127,7 @@ final class LineReader implements Runnable {
       while (state.get() == State.INTERRUPTING) {
         Thread.onSpinWait();
       }
-      // The interrupt was meant for the read alone.
+      // The interrupt was for this read only.
       Thread.interrupted();
     }
     if (count > 0) {
@@ -135,7 +136,7 @@ final class LineReader implements Runnable {
     return count;
   }
 
-  private void handOn(LineSource source, RecordSplitter splitter, boolean all) {
+  private void deliverLines(LineSource source, RecordSplitter splitter, boolean all) {
     List<String> lines = new ArrayList<>();
     long first = splitter.line();
     for (String line = splitter.next(all); line != null; line = splitter.next(all)) {
@@ -151,18 +152,18 @@ final class LineReader implements Runnable {
     }
   }
 
-  /** After a stop or a read error: what came before it counts, but for its last line. */
-  private void handOnRest(LineSource source, RecordSplitter splitter) {
-    handOn(source, splitter, false);
+  /** After a stop or a read error: delivers the lines before it, the last one as truncated. */
+  private void deliverRest(LineSource source, RecordSplitter splitter) {
+    deliverLines(source, splitter, false);
     long first = splitter.line();
     if (splitter.isUnfinished()) {
-      String torn = splitter.next(true);
-      if (torn != null) {
-        deliver(new LineGroup(List.of(torn), source.name(), first, source.percent(), true));
+      String last = splitter.next(true);
+      if (last != null) {
+        deliver(new LineGroup(List.of(last), source.name(), first, source.percent(), true));
       }
     }
     if (stopping && source.percent() >= 0) {
-      LOG.warn("Stopped in {} behind line {}", source.name(), first - 1);
+      LOG.warn("Stopped within a file: file={} linesRead={}", source.name(), first - 1);
     }
   }
 
@@ -178,7 +179,7 @@ final class LineReader implements Runnable {
     target.accept(group);
   }
 
-  /** Holds back the next group, and with it the next read, until {@link #resume} or a stop. */
+  /** Delays the next group, and so the next read, until {@link #resume} or a stop. */
   void pause() {
     setPaused(true);
   }
@@ -197,7 +198,7 @@ final class LineReader implements Runnable {
     }
   }
 
-  /** Asks the thread to finish; returns at once. */
+  /** Asks the thread to finish. Does not wait. */
   void beginStop() {
     if (!stopping) {
       listener.ending();
@@ -207,9 +208,10 @@ final class LineReader implements Runnable {
   }
 
   /**
-   * Waits until the thread has finished, ending a read that waits for input.
+   * Waits until the thread has finished, and interrupts a read that waits for input.
    *
-   * @return false if it has not after so many milliseconds
+   * @param millis how long to wait
+   * @return false if it has not finished then
    */
   boolean stop(Thread thread, long millis) throws InterruptedException {
     beginStop();

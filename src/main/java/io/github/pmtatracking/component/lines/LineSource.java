@@ -14,8 +14,8 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of one source. Standard input is read by its file descriptor: a read that waits there can
- * be interrupted, which {@code System.in} cannot.
+ * Reads the bytes of one source. Standard input is read through its file descriptor, because a read
+ * of {@code System.in} cannot be interrupted.
  */
 final class LineSource implements Closeable {
   private static final String STDIN = "stdin";
@@ -57,9 +57,9 @@ final class LineSource implements Closeable {
   }
 
   /**
-   * Reads what is there, waiting for the first byte.
+   * Waits for the first byte and reads all bytes that are available.
    *
-   * @param target a whole array's buffer; its position is of no further use
+   * @param target the buffer of a whole array; its position is undefined afterwards
    * @return how many bytes; -1 at the end, and after an interrupt that found nothing
    */
   int read(ByteBuffer target) throws IOException {
@@ -70,12 +70,12 @@ final class LineSource implements Closeable {
       }
       return channel.read(target);
     } catch (ClosedByInterruptException e) {
-      // The interrupt may come just after bytes did: then they are in the buffer.
+      // Bytes may have arrived just before the interrupt: then they are in the buffer.
       return target.position() > before ? target.position() - before : -1;
     }
   }
 
-  /** Bytes that can be read without waiting; 0 for a regular file, which can be read again. */
+  /** Bytes that can be read without waiting; 0 for a regular file, as it can be read again. */
   int available() {
     try {
       return size > 0 ? 0 : stream.available();

@@ -6,14 +6,13 @@ import org.apache.camel.spi.Metadata;
 public final class LinesConstants {
   @Metadata(
       label = "consumer",
-      description = "Where the lines come from: stdin, or the file as it was given.",
+      description = "The source of the lines: stdin, or the name of the file as it was given.",
       javaType = "String")
   public static final String SOURCE = "CamelLinesSource";
 
   @Metadata(
       label = "consumer",
-      description =
-          "The number of the group's first line in its source; 1 says that the source begins.",
+      description = "The number of the group's first line in its source, from 1.",
       javaType = "Long")
   public static final String FIRST = "CamelLinesFirst";
 
@@ -26,9 +25,10 @@ public final class LinesConstants {
   @Metadata(
       label = "consumer",
       description =
-          "Whether this group is a single line whose end was not read because the route stopped.",
+          "Whether this group is a single line whose end was not read, because the route stopped or"
+              + " the source could not be read further.",
       javaType = "Boolean")
-  public static final String TORN = "CamelLinesTorn";
+  public static final String TRUNCATED = "CamelLinesTruncated";
 
   private LinesConstants() {}
 }

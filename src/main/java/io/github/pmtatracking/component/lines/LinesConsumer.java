@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads in a thread of its own and makes an exchange of each group of lines. Suspended, it reads no
- * further; stopped, it first hands on what was read and waits until the route is done with it.
+ * Reads in a thread of its own and makes an exchange of each group of lines. A suspended consumer
+ * reads no further. A consumer that is stopped first gives the lines that were read to the route,
+ * and waits until the route is done with them.
  */
 public class LinesConsumer extends DefaultConsumer implements Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(LinesConsumer.class);
@@ -58,7 +59,8 @@ public class LinesConsumer extends DefaultConsumer implements Suspendable {
       return;
     }
     if (endpoint.getCamelContext().isStopping()) {
-      // Camel suspends first and waits for exchanges; the listener must know why it waits.
+      // Camel suspends first and waits for the exchanges; the listener must know of the stop
+      // before.
       reader.beginStop();
     } else {
       reader.pause();
@@ -81,7 +83,7 @@ public class LinesConsumer extends DefaultConsumer implements Suspendable {
       if (!finished || !free.tryAcquire(endpoint.getMaxInFlight(), left, TimeUnit.NANOSECONDS)) {
         abandoned = true;
         LOG.error(
-            "lines:{} was stopped after {} ms with {} exchanges still under way",
+            "Stopped with exchanges in progress: endpoint=lines:{} stopTimeout={} inFlight={}",
             endpoint.getName(),
             endpoint.getStopTimeout(),
             endpoint.counters().inFlight());
@@ -98,10 +100,11 @@ public class LinesConsumer extends DefaultConsumer implements Suspendable {
   private void deliver(LineGroup group) {
     if (!acquire(1)) {
       LOG.error(
-          "{}: {} lines from line {} on were read and not processed: the route was stopped",
+          "Lines were read and not processed, the route was stopped: source={} firstLine={}"
+              + " lines={}",
           group.source(),
-          group.lines().size(),
-          group.first());
+          group.first(),
+          group.lines().size());
       return;
     }
     endpoint.counters().delivered(group);
@@ -110,7 +113,7 @@ public class LinesConsumer extends DefaultConsumer implements Suspendable {
     exchange.getMessage().setHeader(LinesConstants.SOURCE, group.source());
     exchange.getMessage().setHeader(LinesConstants.FIRST, group.first());
     exchange.getMessage().setHeader(LinesConstants.PERCENT, group.percent());
-    exchange.getMessage().setHeader(LinesConstants.TORN, group.torn());
+    exchange.getMessage().setHeader(LinesConstants.TRUNCATED, group.truncated());
     getAsyncProcessor().process(exchange, doneSync -> done(exchange));
   }
 
@@ -119,9 +122,8 @@ public class LinesConsumer extends DefaultConsumer implements Suspendable {
       if (exchange.getException() != null) {
         getExceptionHandler()
             .handleException(
-                "Lines from line "
-                    + exchange.getMessage().getHeader(LinesConstants.FIRST)
-                    + " on were not processed",
+                "Lines not processed: firstLine="
+                    + exchange.getMessage().getHeader(LinesConstants.FIRST),
                 exchange,
                 exchange.getException());
       }
@@ -132,7 +134,7 @@ public class LinesConsumer extends DefaultConsumer implements Suspendable {
     }
   }
 
-  /** Waits for exchanges to be done; false if the route gave up waiting. */
+  /** Waits for exchanges to end; false if the stop has timed out. */
   private boolean acquire(int permits) {
     while (!abandoned) {
       try {
@@ -140,7 +142,7 @@ public class LinesConsumer extends DefaultConsumer implements Suspendable {
           return true;
         }
       } catch (InterruptedException e) {
-        // Lines that were read are not dropped for an interrupt; a stop has its own time-out.
+        // An interrupt does not drop lines that were read; a stop has its own time-out.
         continue;
       }
     }
@@ -165,7 +167,7 @@ public class LinesConsumer extends DefaultConsumer implements Suspendable {
     }
   }
 
-  /** Tells the listener of the endpoint, after all exchanges are done. */
+  /** Notifies the listener of the endpoint, after all exchanges are done. */
   private final class EndOfInput implements LinesListener {
     @Override
     public void ending() {

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Read lines from standard input or from files.
  *
- * <p>The consumer hands on what has arrived as one exchange whose body is a {@code List<String>}; a
- * quoted field of CSV may hold line ends. Files are read one after another; a name that ends in
- * {@code .gz} is decompressed.
+ * <p>The consumer gives the lines that have arrived to the route as one exchange whose body is a
+ * {@code List<String>}. A quoted field of CSV may contain line ends. Files are read one after
+ * another; a file whose name ends in {@code .gz} is decompressed.
  */
 @UriEndpoint(
-    firstVersion = "4.17.0",
+    firstVersion = "0.1.0",
     scheme = "lines",
     title = "Lines",
     syntax = "lines:name",
@@ -33,37 +33,40 @@ import org.jspecify.annotations.Nullable;
     headersClass = LinesConstants.class)
 @ManagedResource(description = "Lines of standard input or of files")
 public class LinesEndpoint extends DefaultEndpoint {
-  @UriPath(description = "A name for logs and JMX")
+  @UriPath(description = "A name for logs and JMX.")
   @Metadata(required = true)
   private final String name;
 
   @UriParam(
       description =
-          "The files to read, as a collection in the registry or one file's name; none for standard"
-              + " input")
+          "The files to read: a collection of paths in the registry, or the name of one file."
+              + " Without it, standard input is read.")
   private @Nullable Object files;
 
-  @UriParam(defaultValue = "500", description = "Most lines in one exchange")
+  @UriParam(defaultValue = "500", description = "Most lines in one exchange.")
   private int maxLines = 500;
 
   @UriParam(
       defaultValue = "65536",
-      description = "Longest line in bytes, quoted line ends included; longer ones are cut")
+      description =
+          "Longest line in bytes, quoted line ends included. The rest of a longer line is dropped,"
+              + " with a warning.")
   private int maxLineBytes = 65_536;
 
   @UriParam(
       defaultValue = "4",
       description =
-          "Most exchanges under way at once, if the route is asynchronous; then reading waits")
+          "Most exchanges in progress at once, if the route is asynchronous; further reading"
+              + " waits.")
   private int maxInFlight = 4;
 
   @UriParam(
       defaultValue = "8000",
       javaType = "java.time.Duration",
-      description = "How long a stop waits for lines that were read")
+      description = "How long a stop waits for the exchanges in progress.")
   private long stopTimeout = 8_000;
 
-  @UriParam(description = "Is told when all input has ended and every exchange is done")
+  @UriParam(description = "Is notified when all input has ended and every exchange is done.")
   private @Nullable LinesListener listener;
 
   private final LineCounters counters = new LineCounters();
@@ -117,17 +120,17 @@ public class LinesEndpoint extends DefaultEndpoint {
     return counters.percent();
   }
 
-  @ManagedAttribute(description = "Lines handed to the route")
+  @ManagedAttribute(description = "Lines given to the route")
   public long getLines() {
     return counters.lines();
   }
 
-  @ManagedAttribute(description = "Exchanges made of them")
+  @ManagedAttribute(description = "Exchanges with these lines")
   public long getGroups() {
     return counters.groups();
   }
 
-  @ManagedAttribute(description = "Exchanges under way")
+  @ManagedAttribute(description = "Exchanges in progress")
   public int getInFlight() {
     return counters.inFlight();
   }
@@ -162,7 +165,7 @@ public class LinesEndpoint extends DefaultEndpoint {
     this.maxLineBytes = maxLineBytes;
   }
 
-  @ManagedAttribute(description = "Most exchanges under way at once")
+  @ManagedAttribute(description = "Most exchanges in progress at once")
   public int getMaxInFlight() {
     return maxInFlight;
   }

@@ -4,12 +4,12 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Up while lines are read; down once a source could not be read. */
+/** The consumer's health: up while lines are read, down after a source could not be read. */
 final class LinesHealthCheck extends AbstractHealthCheck {
   private final LinesEndpoint endpoint;
 
   LinesHealthCheck(LinesEndpoint endpoint, String routeId) {
-    super("camel", "component:lines-" + routeId);
+    super("camel", "consumer:" + routeId);
     this.endpoint = endpoint;
   }
 
@@ -20,10 +20,10 @@ final class LinesHealthCheck extends AbstractHealthCheck {
     builder.detail("lines", counters.lines());
     builder.detail("inFlight", counters.inFlight());
     builder.detail("ended", counters.isEnded());
-    if (counters.trouble().isEmpty()) {
+    if (counters.failure().isEmpty()) {
       builder.up();
     } else {
-      builder.message(counters.trouble());
+      builder.message(counters.failure());
       builder.down();
     }
   }

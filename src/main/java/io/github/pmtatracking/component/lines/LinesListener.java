@@ -2,17 +2,17 @@ package io.github.pmtatracking.component.lines;
 
 import java.util.List;
 
-/** Is told of the end of input. Called by the thread that reads. */
+/** Is notified of the end of input, by the thread that reads. */
 public interface LinesListener {
 
   /**
-   * Nothing more will be read, because all input has ended or the route stops; lines that were read
-   * may still be on their way.
+   * No more lines will be read, because all input has ended or the route stops. Lines that were
+   * read may still be in progress.
    */
   void ending();
 
   /**
-   * All input has ended and every exchange is done. Not called when the route was stopped before.
+   * All input has ended and every exchange is done. Not called if the route was stopped before.
    *
    * @param unreadable one message for each source that could not be read to its end
    */

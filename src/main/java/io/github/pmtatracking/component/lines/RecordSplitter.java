@@ -31,7 +31,7 @@ final class RecordSplitter {
     this.maxBytes = maxBytes;
   }
 
-  /** Where the next bytes are to be put; at least 64 KiB. */
+  /** The space for the next bytes, at least 64 KiB. */
   ByteBuffer space() {
     if (buffer.length - end < CHUNK) {
       System.arraycopy(buffer, start, buffer, 0, end - start);
@@ -45,7 +45,7 @@ final class RecordSplitter {
     return ByteBuffer.wrap(buffer, end, buffer.length - end);
   }
 
-  /** So many bytes were put into {@link #space}. */
+  /** The caller has put {@code count} bytes into {@link #space}. */
   void filled(int count) {
     end += count;
     if (fresh && end - start >= BYTE_ORDER_MARK.length) {
@@ -57,17 +57,17 @@ final class RecordSplitter {
     }
   }
 
-  /** Number of the line that {@link #next} gives next, from 1. */
+  /** Number of the line that {@link #next} returns next, from 1. */
   long line() {
     return line;
   }
 
-  /** How many lines were cut for being too long. */
+  /** How many lines were cut because they were too long. */
   long cut() {
     return cut;
   }
 
-  /** Whether bytes wait whose line has not ended. */
+  /** Whether there are bytes of a line that has not ended. */
   boolean isUnfinished() {
     return end > start;
   }
@@ -75,8 +75,8 @@ final class RecordSplitter {
   /**
    * The next line.
    *
-   * @param all whether no more bytes will come, so that the rest is a line too
-   * @return null if none is complete
+   * @param all whether no more bytes follow; the rest is then a line, too
+   * @return null if no line is complete
    */
   @Nullable String next(boolean all) {
     while (true) {

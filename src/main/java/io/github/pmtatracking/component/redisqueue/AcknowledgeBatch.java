@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Acknowledges a batch when its exchange is done, and releases it when the exchange failed. An
- * exchange whose failure an error handler has handled counts as failed unless told otherwise:
- * nobody can know whether the entries were saved before that.
+ * Acknowledges a batch when its exchange is done, and releases it when the exchange failed. A
+ * failure that an error handler has handled counts as a failure unless {@code acknowledgeHandled}
+ * is set: the component cannot know whether the error handler has saved the entries.
  */
 final class AcknowledgeBatch implements Synchronization {
   private static final Logger LOG = LoggerFactory.getLogger(AcknowledgeBatch.class);
@@ -21,15 +21,15 @@ final class AcknowledgeBatch implements Synchronization {
   private final boolean acknowledgeHandled;
 
   /**
-   * @param releaseDelay how long a batch rests after a failure before it is tried again
+   * @param releaseDelay how long a batch waits after a failure before it is delivered again
    */
   AcknowledgeBatch(Leases leases, String name, Supplier<Duration> releaseDelay) {
     this(leases, name, releaseDelay, false);
   }
 
   /**
-   * @param acknowledgeHandled whether a failure that an error handler has handled is as good as
-   *     none
+   * @param acknowledgeHandled whether a batch is acknowledged if an error handler has handled its
+   *     failure
    */
   AcknowledgeBatch(
       Leases leases, String name, Supplier<Duration> releaseDelay, boolean acknowledgeHandled) {
@@ -47,9 +47,9 @@ final class AcknowledgeBatch implements Synchronization {
       return;
     }
     LOG.warn(
-        "Batch not acknowledged, it will be tried again: an error handler of the route has handled"
-            + " its failure. If the route saves the entries in that case, set acknowledgeHandled=true"
-            + " on the endpoint. batch={} entries={} failure={}",
+        "Batch not acknowledged, it will be delivered again: an error handler of the route has"
+            + " handled its failure. If the route saves the entries in that case, set"
+            + " acknowledgeHandled=true on the endpoint. batch={} entries={} failure={}",
         name,
         exchange.getProperty(HandledFailures.ENTRIES),
         handled.toString());

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says when what waits in the list is worth a batch: when it fills one, or when it has waited long
- * enough. The wait counts from the first look that found the list not empty, so entries that keep
- * trickling in do not put it off. Thread-safe.
+ * Decides when to reserve a batch: when the list fills one, or when its entries have waited long
+ * enough. The wait begins when the list is first seen not empty, so further entries do not prolong
+ * it. Thread-safe.
  */
 final class BatchTrigger {
   private final int maxSize;
@@ -22,7 +22,7 @@ final class BatchTrigger {
     this.maxAge = maxAge;
   }
 
-  /** Whether a batch is to be reserved now; if so, the wait of what is left begins anew. */
+  /** Whether a batch is due now; if so, the wait of the remaining entries begins anew. */
   synchronized boolean isDue(ListStatus state, Instant now) {
     if (state.length() == 0) {
       waitingSince = null;
@@ -44,7 +44,7 @@ final class BatchTrigger {
     return due;
   }
 
-  /** What was due could not be reserved; it is due again at the next look. */
+  /** The batch that was due could not be reserved; it is due again at the next call. */
   synchronized void notReserved() {
     overdue = true;
   }

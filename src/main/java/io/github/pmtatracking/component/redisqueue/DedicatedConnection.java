@@ -1,28 +1,33 @@
 package io.github.pmtatracking.component.redisqueue;
 
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to one Redis, or to the master that sentinels name, made on first use and kept.
- * While Redis is away, {@link #get} throws a {@link io.lettuce.core.RedisException} and commands
- * are refused rather than queued. Thread-safe.
+ * A connection to one Redis, or to the master that sentinels name, opened on first use and kept.
+ * While Redis is unavailable, {@link #get} throws a {@link io.lettuce.core.RedisException}, and
+ * commands fail at once instead of being queued. Thread-safe.
  */
-final class DedicatedConnection
-    implements Supplier<RedisClusterAsyncCommands<byte[], byte[]>>, AutoCloseable {
+final class DedicatedConnection implements RedisSource, AutoCloseable {
   private final RedisClient client;
   private @Nullable StatefulRedisConnection<byte[], byte[]> connection;
 
   /** Throws {@link IllegalArgumentException} when {@code url} is not a URL of Redis. */
   DedicatedConnection(String url, Duration timeout) {
+    this(url, timeout, SslOptions.create());
+  }
+
+  /** As the other constructor; {@code ssl} is used for a {@code rediss:} URL. */
+  DedicatedConnection(String url, Duration timeout, SslOptions ssl) {
     RedisURI uri = RedisURI.create(url);
     uri.setTimeout(timeout);
     client = RedisClient.create(uri);
@@ -30,6 +35,7 @@ final class DedicatedConnection
         ClientOptions.builder()
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .timeoutOptions(TimeoutOptions.enabled(timeout))
+            .sslOptions(ssl)
             .build());
   }
 

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The batches that one consumer holds, and what is still to be said to Redis about others that it
- * has done with: an acknowledgement or a release that Redis did not take is kept and said again.
- * Nothing here throws when Redis is away. Thread-safe.
+ * The batches that one consumer holds, and the acknowledgements and releases that Redis has not
+ * accepted yet: these are kept and sent again. No method throws when Redis is unavailable.
+ * Thread-safe.
  */
 final class Leases {
   private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
@@ -21,56 +21,63 @@ final class Leases {
   private final Set<String> held = ConcurrentHashMap.newKeySet();
   private final Set<String> toAcknowledge = ConcurrentHashMap.newKeySet();
   private final Map<String, Duration> toRelease = new ConcurrentHashMap<>();
+  private final Set<String> toReturn = ConcurrentHashMap.newKeySet();
 
   Leases(ReliableList list, QueueCounters counters) {
     this.list = list;
     this.counters = counters;
   }
 
-  /** From now on the batch's lease is renewed. */
+  /** The batch's lease is renewed from now on. */
   void hold(String name) {
     held.add(name);
   }
 
-  /** Batches that an exchange works on at this moment. */
+  /** How many batches are being processed. */
   int size() {
     return held.size();
   }
 
-  /** The batch is done with for good. */
+  /** The batch was processed. */
   void acknowledge(String name) {
     held.remove(name);
     toAcknowledge.add(name);
-    settle();
+    flush();
   }
 
-  /** The batch is for another try, by any consumer, after {@code delay}. */
+  /** Any consumer may deliver the batch again after {@code delay}. */
   void release(String name, Duration delay) {
     held.remove(name);
     toRelease.put(name, delay);
-    settle();
+    flush();
   }
 
-  /** Makes every lease last its full time again. */
+  /** The batch may exist in Redis and was not delivered: any consumer may have it. */
+  void returnUndelivered(String name) {
+    toReturn.add(name);
+    flush();
+  }
+
+  /** Gives every lease its full time again. */
   void renew() {
     for (String name : held) {
       try {
         if (!list.renew(name) && held.remove(name)) {
           counters.leaseLost();
           LOG.warn(
-              "Batch {} was taken over by another consumer while this one worked on it: its entries"
-                  + " may be processed twice. A longer lease prevents that.",
+              "Lease lost: another consumer has taken over the batch that this one still processes;"
+                  + " its entries may be processed twice. A longer lease prevents that: batch={}",
               name);
         }
       } catch (RedisException e) {
-        LOG.debug("The lease of batch {} could not be renewed", name, e);
+        LOG.debug("Lease not renewed: batch={}", name, e);
       }
     }
-    settle();
+    flush();
   }
 
-  /** Says to Redis what it has not heard yet. */
-  void settle() {
+  /** Sends the acknowledgements and releases that Redis has not accepted yet. */
+  void flush() {
     try {
       for (String name : toAcknowledge) {
         if (list.acknowledge(name)) {
@@ -85,20 +92,24 @@ final class Leases {
             }
             toRelease.remove(name);
           });
+      for (String name : toReturn) {
+        list.returnUndelivered(name);
+        toReturn.remove(name);
+      }
     } catch (RedisException e) {
-      LOG.debug("Redis did not take an acknowledgement or a release; it will be said again", e);
+      LOG.debug("Redis did not accept an acknowledgement or a release; it is sent again later", e);
     }
   }
 
-  /** Releases whatever is still held, for others to take over at once. */
+  /** Releases all held batches, so that other consumers can take them over at once. */
   void releaseAll() {
     held.forEach(name -> release(name, Duration.ZERO));
-    settle();
+    flush();
     toAcknowledge.forEach(
         name ->
             LOG.warn(
-                "Batch {} is done with, but Redis is away and did not take the acknowledgement: its"
-                    + " entries will be processed again.",
+                "Redis unavailable, acknowledgement not written: the entries of the batch will be"
+                    + " processed again: batch={}",
                 name));
   }
 }

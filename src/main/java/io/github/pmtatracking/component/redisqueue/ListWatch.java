@@ -2,21 +2,18 @@ package io.github.pmtatracking.component.redisqueue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is known of the list without waiting for Redis: the answer to the last look. Thread-safe.
- */
+/** The result of the last check of the list, without waiting for Redis. Thread-safe. */
 final class ListWatch {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
   private final byte[] list;
   private final LongSupplier nanoTime;
   private @Nullable RedisFuture<Long> asked;
@@ -25,19 +22,16 @@ final class ListWatch {
   private @Nullable String failure = "the list has not been checked yet";
 
   /**
-   * @param nanoTime what tells the time, as {@link System#nanoTime}
+   * @param nanoTime the clock, such as {@link System#nanoTime}
    */
-  ListWatch(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis,
-      String key,
-      LongSupplier nanoTime) {
+  ListWatch(RedisSource redis, String key, LongSupplier nanoTime) {
     this.redis = redis;
     this.list = key.getBytes(UTF_8);
     this.nanoTime = nanoTime;
   }
 
-  /** Asks Redis for the length of the list, unless it owes an answer still; does not throw. */
-  void look() {
+  /** Asks Redis for the length of the list, unless a reply is outstanding; does not throw. */
+  void inspect() {
     synchronized (this) {
       if (asked != null && !asked.isDone()) {
         return;
@@ -65,7 +59,7 @@ final class ListWatch {
             });
   }
 
-  /** Redis has told the length. */
+  /** Redis has replied with the length. */
   synchronized void answered(long newLength) {
     length = newLength;
     failure = null;
@@ -75,16 +69,16 @@ final class ListWatch {
     failure = String.valueOf(thrown.getMessage());
   }
 
-  /** The length that was seen last, -1 before the first look. */
+  /** The last known length, -1 before the first check. */
   synchronized long length() {
     return length;
   }
 
-  /** Why the list cannot be used, or null when the last look was answered. */
+  /** Why the list cannot be used, or null if Redis answered the last check. */
   synchronized @Nullable String failure() {
     if (failure == null && asked != null && !asked.isDone()) {
       Duration waiting = Duration.ofNanos(nanoTime.getAsLong() - askedAt);
-      if (waiting.compareTo(PATIENCE) > 0) {
+      if (waiting.compareTo(TIMEOUT) > 0) {
         return "no answer for " + waiting.toSeconds() + " s";
       }
     }

@@ -8,26 +8,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says once that Redis is away and once that it is back; any other exception goes on to the handler
- * behind. Thread-safe.
+ * Logs the start and the end of a Redis outage once each. Passes any other exception to the next
+ * handler. Thread-safe.
  */
 final class OutageExceptionHandler implements ExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(RedisQueueConsumer.class);
 
   private final String key;
-  private final ExceptionHandler others;
+  private final ExceptionHandler next;
   private @Nullable String reason;
 
-  OutageExceptionHandler(String key, ExceptionHandler others) {
+  OutageExceptionHandler(String key, ExceptionHandler next) {
     this.key = key;
-    this.others = others;
+    this.next = next;
   }
 
-  /** Redis has answered. */
-  synchronized void over() {
+  /** Redis has answered: an outage, if there was one, has ended. */
+  synchronized void ended() {
     if (reason != null) {
       reason = null;
-      LOG.info("Redis is back: reading list {} again", key);
+      LOG.info("Redis available again, reading the list: list={}", key);
     }
   }
 
@@ -50,16 +50,20 @@ final class OutageExceptionHandler implements ExceptionHandler {
   public void handleException(
       @Nullable String message, @Nullable Exchange exchange, Throwable exception) {
     if (exchange != null || !(exception instanceof RedisException)) {
-      others.handleException(message, exchange, exception);
+      next.handleException(message, exchange, exception);
       return;
     }
     synchronized (this) {
       boolean before = reason != null;
       reason = reason(exception);
       if (before) {
-        LOG.debug("Redis is still away", exception);
+        LOG.debug("Redis still unavailable: list={}", key, exception);
       } else {
-        LOG.warn("List {} cannot be read, trying again every few seconds: {}", key, reason);
+        LOG.warn(
+            "Redis unavailable, list cannot be read; trying again every few seconds: list={}"
+                + " error={}",
+            key,
+            reason);
       }
     }
   }

@@ -2,7 +2,7 @@ package io.github.pmtatracking.component.redisqueue;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the consumers of one endpoint have done since it started. Thread-safe. */
+/** Counts the work of an endpoint's consumers since the start. Thread-safe. */
 final class QueueCounters {
   final LongAdder batches = new LongAdder();
   final LongAdder entries = new LongAdder();
@@ -10,9 +10,11 @@ final class QueueCounters {
   final LongAdder released = new LongAdder();
   final LongAdder takenOver = new LongAdder();
   final LongAdder leasesLost = new LongAdder();
+  final LongAdder batchesDeadLettered = new LongAdder();
+  final LongAdder entriesDeadLettered = new LongAdder();
   volatile long length;
 
-  void looked(ListStatus state) {
+  void inspected(ListStatus state) {
     length = state.length();
   }
 
@@ -34,5 +36,10 @@ final class QueueCounters {
 
   void leaseLost() {
     leasesLost.increment();
+  }
+
+  void deadLettered(long entriesOfBatch) {
+    batchesDeadLettered.increment();
+    entriesDeadLettered.add(entriesOfBatch);
   }
 }

@@ -1,34 +1,42 @@
 package io.github.pmtatracking.component.redisqueue;
 
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.util.function.Supplier;
+import io.github.pmtatracking.lettuce.RedisSource;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
-/** What can be set on the component or an endpoint of it. Durations are milliseconds. */
+/** Options of the component and of its endpoints. Durations are in milliseconds. */
 @UriParams
 public class RedisQueueConfiguration implements Cloneable {
   @UriParam(
       label = "common",
       description =
           "The connection: a bean that gives Lettuce's asynchronous commands for byte arrays, and"
-              + " throws a RedisException while Redis is away. Without it, url is needed.")
-  private @Nullable Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+              + " throws a RedisException while Redis is unavailable. Either this or url is"
+              + " needed.")
+  private @Nullable RedisSource redis;
 
   @UriParam(
       label = "common,security",
       secret = true,
       description =
-          "Where Redis is, when no connection bean is given: redis://, rediss:// or"
-              + " redis-sentinel://, as Lettuce reads it.")
+          "The address of Redis if no connection bean is given: redis://, rediss:// or"
+              + " redis-sentinel://, in the form of Lettuce.")
   private @Nullable String url;
+
+  @UriParam(
+      label = "common,security",
+      description =
+          "TLS parameters for a rediss: url: key managers, trust managers, protocols and cipher"
+              + " suites.")
+  private @Nullable SSLContextParameters sslContextParameters;
 
   @UriParam(
       label = "consumer",
       defaultValue = "10000",
-      description = "Most entries in a batch. A list as long as this is not kept waiting.")
+      description = "Most entries in a batch. A list as long as this is read at once.")
   private int batchMaxSize = 10_000;
 
   @UriParam(
@@ -36,7 +44,7 @@ public class RedisQueueConfiguration implements Cloneable {
       defaultValue = "4000000",
       description =
           "Most bytes of entries in a batch; a single entry may be larger. A list as large as this"
-              + " (estimated from its oldest entries) is not kept waiting.")
+              + " (estimated from its oldest entries) is read at once.")
   private long batchMaxBytes = 4_000_000;
 
   @UriParam(
@@ -44,8 +52,8 @@ public class RedisQueueConfiguration implements Cloneable {
       defaultValue = "1000",
       javaType = "java.time.Duration",
       description =
-          "How long entries may wait for a batch to fill, from when the consumer first saw the list"
-              + " not empty; more entries coming in do not prolong it.")
+          "How long entries may wait for a batch to fill, counted from when the consumer first saw"
+              + " the list not empty; further entries do not prolong it.")
   private long batchMaxAge = 1_000;
 
   @UriParam(
@@ -53,16 +61,17 @@ public class RedisQueueConfiguration implements Cloneable {
       defaultValue = "60000",
       javaType = "java.time.Duration",
       description =
-          "How long a batch is this consumer's without a sign of life. The lease is renewed every"
-              + " third of it while the exchange works. When it has run out, another consumer takes"
-              + " the batch over.")
+          "How long a batch belongs to a consumer that does not renew its lease. The lease is"
+              + " renewed every third of this time while the exchange is in progress. When it has"
+              + " ended, another consumer takes the batch over.")
   private long lease = 60_000;
 
   @UriParam(
       label = "consumer",
       defaultValue = "5000",
       javaType = "java.time.Duration",
-      description = "How long a batch rests after its exchange failed, until it is tried again.")
+      description =
+          "How long a batch waits after its exchange failed, until it is delivered again.")
   private long releaseDelay = 5_000;
 
   @UriParam(
@@ -70,15 +79,31 @@ public class RedisQueueConfiguration implements Cloneable {
       defaultValue = "false",
       description =
           "Whether a batch is acknowledged when a failure of its exchange, or of a part of it, was"
-              + " handled by an error handler (onException with handled=true, a dead letter channel)."
-              + " Set it when that error handler saves the entries. Otherwise such a batch is released"
-              + " and tried again.")
+              + " handled by an error handler (onException with handled=true, a dead letter"
+              + " channel). Set it when that error handler saves the entries. Otherwise such a"
+              + " batch is released and tried again.")
   private boolean acknowledgeHandled;
 
   @UriParam(
       label = "consumer",
+      defaultValue = "0",
+      description =
+          "How many times a batch is delivered without acknowledgement before its entries move to"
+              + " the deadLetterQueue; 0: without limit.")
+  private int maxDeliveries;
+
+  @UriParam(
+      label = "consumer",
+      description =
+          "The key of the list to which the entries of a batch move after maxDeliveries deliveries."
+              + " In a Redis Cluster it must have the hash slot of the list, such as {orders}:dead"
+              + " for orders.")
+  private @Nullable String deadLetterQueue;
+
+  @UriParam(
+      label = "consumer",
       defaultValue = "1",
-      description = "How many batches this consumer works on at a time.")
+      description = "How many batches this consumer processes at a time.")
   private int concurrentConsumers = 1;
 
   @UriParam(
@@ -88,11 +113,11 @@ public class RedisQueueConfiguration implements Cloneable {
       description = "How long one call to Redis may take.")
   private long timeout = 10_000;
 
-  public @Nullable Supplier<RedisClusterAsyncCommands<byte[], byte[]>> getRedis() {
+  public @Nullable RedisSource getRedis() {
     return redis;
   }
 
-  public void setRedis(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis) {
+  public void setRedis(RedisSource redis) {
     this.redis = redis;
   }
 
@@ -100,8 +125,16 @@ public class RedisQueueConfiguration implements Cloneable {
     return url;
   }
 
-  public void setUrl(String url) {
+  public void setUrl(@Nullable String url) {
     this.url = url;
+  }
+
+  public @Nullable SSLContextParameters getSslContextParameters() {
+    return sslContextParameters;
+  }
+
+  public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
+    this.sslContextParameters = sslContextParameters;
   }
 
   public int getBatchMaxSize() {
@@ -152,6 +185,22 @@ public class RedisQueueConfiguration implements Cloneable {
     this.acknowledgeHandled = acknowledgeHandled;
   }
 
+  public int getMaxDeliveries() {
+    return maxDeliveries;
+  }
+
+  public void setMaxDeliveries(int maxDeliveries) {
+    this.maxDeliveries = maxDeliveries;
+  }
+
+  public @Nullable String getDeadLetterQueue() {
+    return deadLetterQueue;
+  }
+
+  public void setDeadLetterQueue(@Nullable String deadLetterQueue) {
+    this.deadLetterQueue = deadLetterQueue;
+  }
+
   public int getConcurrentConsumers() {
     return concurrentConsumers;
   }
@@ -175,13 +224,30 @@ public class RedisQueueConfiguration implements Cloneable {
     atLeast("batchMaxAge", batchMaxAge, 0);
     atLeast("lease", lease, 300);
     atLeast("releaseDelay", releaseDelay, 0);
+    atLeast("maxDeliveries", maxDeliveries, 0);
     atLeast("concurrentConsumers", concurrentConsumers, 1);
     atLeast("timeout", timeout, 1);
     if ((redis == null) == (url == null)) {
       throw new IllegalArgumentException(
-          "redis-queue needs one of redis (a connection bean) and url (where Redis is), not "
+          "redis-queue needs one of redis (a connection bean) and url (the address of Redis), not "
               + (redis == null ? "none" : "both"));
     }
+    if ((maxDeliveries == 0) != (deadLetterQueue == null)) {
+      throw new IllegalArgumentException(
+          "redis-queue: maxDeliveries and deadLetterQueue belong together, but maxDeliveries is "
+              + maxDeliveries
+              + " and deadLetterQueue is "
+              + deadLetterQueue);
+    }
+    if (sslContextParameters != null && !isTls()) {
+      throw new IllegalArgumentException(
+          "redis-queue: sslContextParameters needs a url that begins with rediss:");
+    }
+  }
+
+  /** Whether {@code url} asks for TLS. */
+  boolean isTls() {
+    return url != null && url.startsWith("rediss");
   }
 
   RedisQueueConfiguration copy() {

@@ -19,14 +19,22 @@ public final class RedisQueueConstants {
   public static final String TAKEN_OVER = "CamelRedisQueueTakenOver";
 
   @Metadata(
+      label = "consumer",
+      description =
+          "How many times the batch was delivered, this time included; 1 for the first delivery."
+              + " The number is kept in Redis and survives a crash of the consumer.",
+      javaType = "Integer")
+  public static final String DELIVERY_COUNT = "CamelRedisQueueDeliveryCount";
+
+  @Metadata(
       label = "producer",
       description = "How many entries the list has after the push.",
       javaType = "Long")
   public static final String LENGTH = "CamelRedisQueueLength";
 
   /**
-   * Exchange property that a step of the route may set: how long the batch rests, in ms, if this
-   * exchange fails; it wins over the option {@code releaseDelay}.
+   * Exchange property that a step of the route may set: how long the batch waits, in ms, if this
+   * exchange fails. It wins over the option {@code releaseDelay}.
    */
   public static final String RELEASE_DELAY = "CamelRedisQueueReleaseDelay";
 

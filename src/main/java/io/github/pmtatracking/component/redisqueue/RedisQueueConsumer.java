@@ -18,15 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reserves batches and hands each to the route as one exchange. A poll returns when the exchange is
- * done, so there are never more batches at work than {@code concurrentConsumers}. In a shutdown it
- * is suspended first and waits for the exchanges at work; what these leave is released.
+ * Reserves batches and gives each to the route as one exchange. A poll returns when the exchange is
+ * done, so at most {@code concurrentConsumers} batches are processed at a time. A shutdown first
+ * suspends the consumer, waits for the exchanges in progress, and releases the batches that these
+ * did not finish.
  */
 public class RedisQueueConsumer extends ScheduledPollConsumer implements ShutdownAware {
   private static final Logger LOG = LoggerFactory.getLogger(RedisQueueConsumer.class);
 
-  /** How often the health check's figures are brought up to date. */
-  private static final long LOOK_MILLIS = 2_000;
+  /** How often the result of the health check is brought up to date. */
+  private static final long WATCH_MILLIS = 2_000;
 
   private final RedisQueueEndpoint endpoint;
   private final ReliableList list;
@@ -54,22 +55,22 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
     setExceptionHandler(outage);
   }
 
-  /** For tests: what tells how long entries have waited. */
+  /** For tests: the clock that measures how long entries have waited. */
   void setClock(InstantSource clock) {
     this.clock = clock;
   }
 
   @Override
   protected int poll() throws Exception {
-    leases.settle();
-    ListStatus state = list.look();
+    leases.flush();
+    ListStatus state = list.inspect();
     watch.answered(state.length());
     forceConsumerAsReady();
-    endpoint.counters().looked(state);
+    endpoint.counters().inspected(state);
     ReservedBatch batch = take(state);
     if (batch != null || state.isIdle()) {
-      // A replica, or a user without the rights, may let us look and not reserve.
-      outage.over();
+      // Not before: a replica, or a user without the rights, may refuse only the reservation.
+      outage.ended();
     }
     if (batch == null) {
       return 0;
@@ -79,7 +80,9 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
     return 1;
   }
 
-  /** From its first step on a shutdown waits: Redis may give a batch before we hear of it. */
+  /**
+   * A shutdown waits from the first step on: Redis may reserve a batch before its reply arrives.
+   */
   private @Nullable ReservedBatch take(ListStatus state) {
     taking.incrementAndGet();
     try {
@@ -105,8 +108,8 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
     try {
       return list.reserve(name, configuration.getBatchMaxSize(), configuration.getBatchMaxBytes());
     } catch (RedisException e) {
-      // Its answer may have been lost on the way.
-      leases.release(name, Duration.ZERO);
+      // Redis may have reserved the batch, and its reply may be lost.
+      leases.returnUndelivered(name);
       trigger.notReserved();
       throw e;
     }
@@ -117,6 +120,7 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
     exchange.getMessage().setBody(batch.entries());
     exchange.getMessage().setHeader(RedisQueueConstants.BATCH, batch.name());
     exchange.getMessage().setHeader(RedisQueueConstants.TAKEN_OVER, batch.takenOver());
+    exchange.getMessage().setHeader(RedisQueueConstants.DELIVERY_COUNT, batch.delivery());
     exchange
         .getExchangeExtension()
         .addOnCompletion(
@@ -132,25 +136,28 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
     } catch (Exception e) {
       exchange.setException(e);
     } finally {
-      tell(batch, exchange);
+      report(batch, exchange);
       doneUoW(exchange);
       releaseExchange(exchange, false);
     }
   }
 
-  private void tell(ReservedBatch batch, Exchange exchange) {
+  private void report(ReservedBatch batch, Exchange exchange) {
     Exception failure = exchange.getException();
     if (failure == null) {
       return;
     }
     if (isEnding()) {
-      LOG.info("Batch {} is left to others, since this consumer stops", batch.name());
+      LOG.info("Consumer stops, batch released for other consumers: batch={}", batch.name());
     } else if (exchange.getProperty(RedisQueueConstants.RELEASE_DELAY) != null) {
-      LOG.debug("Batch {} is released by its route", batch.name(), failure);
+      LOG.debug("Batch released by its route: batch={}", batch.name(), failure);
     } else {
       getExceptionHandler()
           .handleException(
-              "Batch " + batch.name() + " was not processed and will be tried again",
+              "Batch not processed, it will be delivered again: batch="
+                  + batch.name()
+                  + " delivery="
+                  + batch.delivery(),
               exchange,
               failure);
     }
@@ -160,7 +167,7 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
     return !isRunAllowed() || isSuspendingOrSuspended();
   }
 
-  /** A batch that a shutdown interrupted is for others at once. */
+  /** Other consumers may have a batch at once if a shutdown interrupted it. */
   private Duration releaseDelay() {
     return isEnding()
         ? Duration.ZERO
@@ -180,7 +187,7 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
   @Override
   protected void doBuild() throws Exception {
     super.doBuild();
-    setHealthCheck(new RedisQueueHealthCheck(endpoint.getKey(), watch, outage, getRouteId()));
+    setHealthCheck(new RedisQueueHealthCheck(endpoint, watch, outage, getRouteId()));
   }
 
   @Override
@@ -192,7 +199,8 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
             .getExecutorServiceManager()
             .newSingleThreadScheduledExecutor(this, "RedisQueueLeases");
     renewals.scheduleWithFixedDelay(leases::renew, third, third, TimeUnit.MILLISECONDS);
-    renewals.scheduleWithFixedDelay(watch::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    renewals.scheduleWithFixedDelay(
+        watch::inspect, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     keeper = renewals;
     super.doStart();
   }

@@ -1,11 +1,13 @@
 package io.github.pmtatracking.component.redisqueue;
 
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.function.Supplier;
+import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -18,34 +20,75 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.ScheduledPollEndpoint;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Use a Redis list as a reliable queue.
  *
- * <p>A consumer reserves a batch of entries under a lease, hands them on as one exchange whose body
- * is a {@code List<byte[]>}, and deletes them after the exchange was completed. The batch of an
- * exchange that failed, or of a consumer that died, is tried again by any consumer of the list. A
- * producer appends to the list.
+ * <p>A consumer reserves a batch of entries under a lease, gives them to the route as one exchange
+ * whose body is a {@code List<byte[]>}, and deletes them after the exchange was completed. The
+ * batch of an exchange that failed, or of a consumer that died, is delivered again to any consumer
+ * of the list. A producer appends to the list.
  */
 @UriEndpoint(
-    firstVersion = "4.17.0",
+    firstVersion = "0.1.0",
     scheme = "redis-queue",
     title = "Redis Queue",
     syntax = "redis-queue:key",
     category = {Category.CACHE, Category.MESSAGING},
     headersClass = RedisQueueConstants.class)
 @ManagedResource(description = "A Redis list as a reliable queue")
-public class RedisQueueEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
+public class RedisQueueEndpoint extends ScheduledPollEndpoint
+    implements AsyncEndpoint, EndpointServiceLocation {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisQueueEndpoint.class);
+
   @UriPath(description = "The key of the list")
   @Metadata(required = true)
   private final String key;
 
   @UriParam private RedisQueueConfiguration configuration;
 
+  // The next five have other defaults than Camel's polling endpoints. The fields tell these to the
+  // component's metadata; the superclass keeps the values.
+  @UriParam(
+      label = "consumer,scheduler",
+      javaType = "java.time.Duration",
+      defaultValue = "0",
+      description = "How long after the start the list is read for the first time.")
+  private long initialDelay = 0;
+
+  @UriParam(
+      label = "consumer,scheduler",
+      javaType = "java.time.Duration",
+      defaultValue = "250",
+      description = "How long the consumer waits between two reads of an empty list.")
+  private long delay = 250;
+
+  @UriParam(
+      label = "consumer,scheduler",
+      defaultValue = "true",
+      description = "Whether the consumer reads the list again at once after a batch.")
+  private boolean greedy = true;
+
+  @UriParam(
+      label = "consumer,scheduler",
+      defaultValue = "8",
+      description =
+          "While Redis is unavailable, the consumer tries once in this many times the delay.")
+  private int backoffMultiplier = 8;
+
+  @UriParam(
+      label = "consumer,scheduler",
+      defaultValue = "1",
+      description = "After how many failed reads in a row backoffMultiplier applies.")
+  private int backoffErrorThreshold = 1;
+
   private final QueueCounters counters = new QueueCounters();
-  private @Nullable DedicatedConnection own;
+  private @Nullable DedicatedConnection dedicated;
 
   RedisQueueEndpoint(
       String uri,
@@ -55,12 +98,11 @@ public class RedisQueueEndpoint extends ScheduledPollEndpoint implements Endpoin
     super(uri, component);
     this.key = key;
     this.configuration = configuration;
-    setInitialDelay(0);
-    setDelay(250);
-    setGreedy(true);
-    // While Redis is away, one try in 2 s.
-    setBackoffMultiplier(8);
-    setBackoffErrorThreshold(1);
+    setInitialDelay(initialDelay);
+    setDelay(delay);
+    setGreedy(greedy);
+    setBackoffMultiplier(backoffMultiplier);
+    setBackoffErrorThreshold(backoffErrorThreshold);
   }
 
   @Override
@@ -89,10 +131,10 @@ public class RedisQueueEndpoint extends ScheduledPollEndpoint implements Endpoin
     this.configuration = configuration;
   }
 
-  /** The commands; throws a {@link io.lettuce.core.RedisException} while Redis is away. */
+  /** The commands; throws a {@link io.lettuce.core.RedisException} while Redis is unavailable. */
   RedisClusterAsyncCommands<byte[], byte[]> redis() {
-    Supplier<RedisClusterAsyncCommands<byte[], byte[]>> given = configuration.getRedis();
-    return given != null ? given.get() : own().get();
+    RedisSource given = configuration.getRedis();
+    return given != null ? given.get() : dedicated().get();
   }
 
   ReliableList reliableList() {
@@ -101,7 +143,29 @@ public class RedisQueueEndpoint extends ScheduledPollEndpoint implements Endpoin
         key,
         owner(),
         Duration.ofMillis(configuration.getLease()),
-        Duration.ofMillis(configuration.getTimeout()));
+        Duration.ofMillis(configuration.getTimeout()),
+        deadLetterPolicy());
+  }
+
+  private DeadLetterPolicy deadLetterPolicy() {
+    String deadLetters = configuration.getDeadLetterQueue();
+    return deadLetters == null
+        ? DeadLetterPolicy.NONE
+        : new DeadLetterPolicy(
+            configuration.getMaxDeliveries(),
+            deadLetters,
+            (batch, entries) -> {
+              counters.deadLettered(entries);
+              LOG.warn(
+                  "Batch moved to the dead letter queue, it was delivered as often as maxDeliveries"
+                      + " says and not acknowledged: batch={} entries={} deliveries={} list={}"
+                      + " deadLetterQueue={}",
+                  batch,
+                  entries,
+                  configuration.getMaxDeliveries(),
+                  key,
+                  deadLetters);
+            });
   }
 
   QueueCounters counters() {
@@ -119,17 +183,17 @@ public class RedisQueueEndpoint extends ScheduledPollEndpoint implements Endpoin
     return "redis";
   }
 
-  @ManagedAttribute(description = "Entries in the list when a consumer last looked")
+  @ManagedAttribute(description = "Entries in the list at the last read")
   public long getQueueLength() {
     return counters.length;
   }
 
-  @ManagedAttribute(description = "Batches handed to the route")
+  @ManagedAttribute(description = "Batches given to the route")
   public long getBatches() {
     return counters.batches.sum();
   }
 
-  @ManagedAttribute(description = "Entries handed to the route")
+  @ManagedAttribute(description = "Entries given to the route")
   public long getEntries() {
     return counters.entries.sum();
   }
@@ -139,38 +203,57 @@ public class RedisQueueEndpoint extends ScheduledPollEndpoint implements Endpoin
     return counters.acknowledged.sum();
   }
 
-  @ManagedAttribute(description = "Batches released for another try")
+  @ManagedAttribute(description = "Batches released for another delivery")
   public long getBatchesReleased() {
     return counters.released.sum();
   }
 
-  @ManagedAttribute(description = "Batches taken over from a consumer that was gone")
+  @ManagedAttribute(description = "Batches taken over: delivered before, and not acknowledged")
   public long getBatchesTakenOver() {
     return counters.takenOver.sum();
   }
 
-  @ManagedAttribute(description = "Batches that another consumer took over from this one")
+  @ManagedAttribute(
+      description = "Batches that another consumer took over while this one processed them")
   public long getLeasesLost() {
     return counters.leasesLost.sum();
+  }
+
+  @ManagedAttribute(description = "Batches moved to the dead letter queue")
+  public long getBatchesDeadLettered() {
+    return counters.batchesDeadLettered.sum();
+  }
+
+  @ManagedAttribute(description = "Entries moved to the dead letter queue")
+  public long getEntriesDeadLettered() {
+    return counters.entriesDeadLettered.sum();
   }
 
   @Override
   protected void doStop() throws Exception {
     super.doStop();
     synchronized (this) {
-      if (own != null) {
-        own.close();
-        own = null;
+      if (dedicated != null) {
+        dedicated.close();
+        dedicated = null;
       }
     }
   }
 
-  private synchronized DedicatedConnection own() {
-    if (own == null) {
+  private synchronized DedicatedConnection dedicated() {
+    if (dedicated == null) {
       String url = ObjectHelper.notNull(configuration.getUrl(), "url");
-      own = new DedicatedConnection(url, Duration.ofMillis(configuration.getTimeout()));
+      dedicated =
+          new DedicatedConnection(url, Duration.ofMillis(configuration.getTimeout()), sslOptions());
     }
-    return own;
+    return dedicated;
+  }
+
+  private SslOptions sslOptions() {
+    SSLContextParameters parameters = configuration.getSslContextParameters();
+    return parameters == null
+        ? SslOptions.create()
+        : CamelTls.options(parameters, getCamelContext());
   }
 
   private static String owner() {

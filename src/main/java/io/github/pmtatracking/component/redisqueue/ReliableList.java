@@ -2,62 +2,71 @@ package io.github.pmtatracking.component.redisqueue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.pmtatracking.lettuce.LuaScript;
+import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.lettuce.Replies;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Redis list whose entries are taken in batches and deleted only when they are acknowledged:
  *
  * <ul>
- *   <li>{@link #reserve} moves the oldest entries into {@code {list}:batch:<name>} and notes in the
- *       hash {@code {list}:leases} until when the batch is ours;
- *   <li>{@link #renew} moves that moment on, while the batch is worked on;
- *   <li>{@link #acknowledge} deletes the batch; {@link #release} lets its lease run out;
- *   <li>{@link #takeOver} makes a batch ours whose lease has run out.
+ *   <li>{@link #reserve} moves the oldest entries into {@code {list}:batch:<name>} and writes a
+ *       lease into the hash {@code {list}:leases}: until when the batch belongs to this consumer;
+ *   <li>{@link #renew} prolongs the lease while the batch is processed;
+ *   <li>{@link #acknowledge} deletes the batch; {@link #release} lets its lease end;
+ *   <li>{@link #takeOver} gives a batch whose lease has ended to this consumer, or moves it to the
+ *       dead letter queue.
  * </ul>
  *
- * An entry never goes back to the list, so a batch's name and an entry's place in it name that
- * entry for good. All keys share the hash slot of the list. Each step is one script, so that a
- * crash falls before or after it, and goes by the clock of Redis. Every method throws a {@link
- * io.lettuce.core.RedisException} when Redis refuses or cannot be reached in time. Thread-safe.
+ * An entry never goes back to the list, so the name of a batch and the place of an entry in it
+ * identify that entry for good. All keys share the hash slot of the list. Each step is one script
+ * that uses the clock of Redis, so a crash falls before or after it. Every method throws a {@link
+ * io.lettuce.core.RedisException} when Redis refuses, is unavailable or does not answer in time.
+ * Thread-safe.
  */
 final class ReliableList {
-  /** Most entries that one call moves or reads: more would keep other clients of Redis waiting. */
-  static final int CHUNK = 2_000;
+  /** Most entries that one call moves or reads, so that other clients of Redis do not wait. */
+  static final int MAX_CHUNK = 2_000;
 
-  private static final RedisScript LOOK = RedisScript.load("look", ScriptOutputType.MULTI);
-  private static final RedisScript RESERVE = RedisScript.load("reserve", ScriptOutputType.MULTI);
-  private static final RedisScript TAKE_OVER =
-      RedisScript.load("take-over", ScriptOutputType.MULTI);
-  private static final RedisScript RENEW = RedisScript.load("renew", ScriptOutputType.INTEGER);
-  private static final RedisScript ACKNOWLEDGE =
-      RedisScript.load("acknowledge", ScriptOutputType.INTEGER);
+  private static final LuaScript INSPECT = script("inspect", ScriptOutputType.MULTI);
+  private static final LuaScript RESERVE = script("reserve", ScriptOutputType.MULTI);
+  private static final LuaScript TAKE_OVER = script("take-over", ScriptOutputType.MULTI);
+  private static final LuaScript RETURN = script("return", ScriptOutputType.INTEGER);
+  private static final LuaScript RENEW = script("renew", ScriptOutputType.INTEGER);
+  private static final LuaScript ACKNOWLEDGE = script("acknowledge", ScriptOutputType.INTEGER);
 
-  private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis;
+  private final RedisSource redis;
   private final String prefix;
   private final byte[] list;
   private final byte[] leases;
   private final byte[] owner;
   private final Duration lease;
   private final Duration timeout;
+  private final DeadLetterPolicy deadLetters;
+
+  /** As the other constructor, without a dead letter queue. */
+  ReliableList(RedisSource redis, String key, String owner, Duration lease, Duration timeout) {
+    this(redis, key, owner, lease, timeout, DeadLetterPolicy.NONE);
+  }
 
   /**
-   * @param owner stands in the leases, for other consumers and for whoever looks at Redis
-   * @param lease how long a batch is ours without being renewed
+   * @param owner stands in the leases; it names this consumer to others and to operators
+   * @param lease how long a batch belongs to this consumer without being renewed
    * @param timeout how long one call may take
    */
   ReliableList(
-      Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis,
+      RedisSource redis,
       String key,
       String owner,
       Duration lease,
-      Duration timeout) {
+      Duration timeout,
+      DeadLetterPolicy deadLetters) {
     this.redis = redis;
     this.prefix = key.matches(".*\\{[^}]+}.*") ? key : "{" + key + "}";
     this.list = key.getBytes(UTF_8);
@@ -65,12 +74,13 @@ final class ReliableList {
     this.owner = owner.getBytes(UTF_8);
     this.lease = lease;
     this.timeout = timeout;
+    this.deadLetters = deadLetters;
   }
 
-  /** How much waits, and whether there is a batch to take over. */
-  ListStatus look() {
+  /** The length of the list, and whether there is a batch to take over. */
+  ListStatus inspect() {
     List<Object> state =
-        LOOK.run(redis.get(), timeout, new byte[][] {list, leases}, text(lease.toMillis()));
+        INSPECT.run(redis, timeout, new byte[][] {list, leases}, text(lease.toMillis()));
     long length = (Long) state.get(0);
     long sampled = (Long) state.get(2);
     long bytes = sampled == 0 ? 0 : (Long) state.get(1) * length / sampled;
@@ -86,17 +96,17 @@ final class ReliableList {
   /**
    * Reserves the oldest entries, at most {@code maxEntries} of them and {@code maxBytes} together
    * (but one at least), under {@code name}. Null when the list is empty, or when it took so long
-   * that another consumer has taken the batch over. After an exception the batch may exist: release
-   * it.
+   * that another consumer has taken the batch over. After an exception the batch may exist: call
+   * {@link #returnUndelivered}.
    */
   @Nullable ReservedBatch reserve(String name, int maxEntries, long maxBytes) {
     List<byte[]> entries = new ArrayList<>();
     long bytes = 0;
     while (entries.size() < maxEntries) {
-      int chunk = Math.min(CHUNK, maxEntries - entries.size());
+      int chunk = Math.min(MAX_CHUNK, maxEntries - entries.size());
       List<byte[]> moved =
           RESERVE.run(
-              redis.get(),
+              redis,
               timeout,
               new byte[][] {list, batch(name), leases},
               text(name),
@@ -116,52 +126,71 @@ final class ReliableList {
         break;
       }
     }
-    return entries.isEmpty() ? null : new ReservedBatch(name, entries, false);
+    return entries.isEmpty() ? null : new ReservedBatch(name, entries, 1, false);
   }
 
-  /** Takes over the batch if its lease has run out; null when another consumer was first. */
+  /**
+   * Takes over the batch if its lease has ended. Null when another consumer was first, and when the
+   * batch went to the dead letter queue instead.
+   */
   @Nullable ReservedBatch takeOver(String name) {
-    List<byte[]> first =
+    List<Object> reply =
         TAKE_OVER.run(
-            redis.get(),
+            redis,
             timeout,
-            new byte[][] {batch(name), leases},
+            deadLetters.withQueue(batch(name), leases),
             text(name),
             owner,
             text(lease.toMillis()),
-            text(CHUNK));
-    if (isFalse(first)) {
+            text(MAX_CHUNK),
+            text(deadLetters.maxDeliveries()));
+    if (isFalse(reply)) {
       return null;
     }
-    List<byte[]> entries = new ArrayList<>(first);
-    for (List<byte[]> next = first; next.size() == CHUNK; entries.addAll(next)) {
-      int read = entries.size();
-      next = RedisScript.await(redis.get().lrange(batch(name), read, read + CHUNK - 1), timeout);
+    long delivery = (Long) reply.get(0);
+    if (delivery == 0) {
+      deadLetters.moved().accept(name, (Long) reply.get(1));
+      return null;
     }
-    return new ReservedBatch(name, entries, true);
+    List<byte[]> entries = new ArrayList<>();
+    reply.subList(1, reply.size()).forEach(entry -> entries.add((byte[]) entry));
+    for (int read = entries.size(), last = read; last == MAX_CHUNK; read = entries.size()) {
+      List<byte[]> next =
+          Replies.await(redis.get().lrange(batch(name), read, read + MAX_CHUNK - 1), timeout);
+      entries.addAll(next);
+      last = next.size();
+    }
+    return new ReservedBatch(name, entries, Math.toIntExact(delivery), true);
   }
 
-  /** Makes the lease last its full time again; false when another consumer has the batch now. */
+  /** Gives the lease its full time again; false when another consumer has the batch. */
   boolean renew(String name) {
     return expireIn(name, lease);
   }
 
-  /** Lets the lease run out after {@code delay}; false when another consumer has the batch now. */
+  /** Lets the lease end after {@code delay}; false when another consumer has the batch. */
   boolean release(String name, Duration delay) {
     return expireIn(name, delay);
   }
 
-  /** Deletes the batch; false when it was gone. */
+  /**
+   * Ends the lease of a batch that was reserved and not delivered, which then does not count as a
+   * delivery; false when there is no such batch or another consumer has it.
+   */
+  boolean returnUndelivered(String name) {
+    Long done = RETURN.run(redis, timeout, new byte[][] {leases}, text(name), owner);
+    return done == 1;
+  }
+
+  /** Deletes the batch; false when there was none. */
   boolean acknowledge(String name) {
-    Long deleted =
-        ACKNOWLEDGE.run(redis.get(), timeout, new byte[][] {batch(name), leases}, text(name));
+    Long deleted = ACKNOWLEDGE.run(redis, timeout, new byte[][] {batch(name), leases}, text(name));
     return deleted == 1;
   }
 
   private boolean expireIn(String name, Duration delay) {
     Long done =
-        RENEW.run(
-            redis.get(), timeout, new byte[][] {leases}, text(name), owner, text(delay.toMillis()));
+        RENEW.run(redis, timeout, new byte[][] {leases}, text(name), owner, text(delay.toMillis()));
     return done == 1;
   }
 
@@ -170,10 +199,14 @@ final class ReliableList {
   }
 
   /**
-   * A Lua {@code false} arrives as a null reply, which Lettuce gives as a list of one null or none.
+   * Lua's {@code false} arrives as a null reply, which Lettuce gives as null or a list of one null.
    */
-  private static boolean isFalse(@Nullable List<byte[]> reply) {
+  private static boolean isFalse(@Nullable List<?> reply) {
     return reply == null || (reply.size() == 1 && reply.get(0) == null);
+  }
+
+  private static LuaScript script(String name, ScriptOutputType output) {
+    return LuaScript.load(ReliableList.class, name, output);
   }
 
   private static byte[] text(Object value) {

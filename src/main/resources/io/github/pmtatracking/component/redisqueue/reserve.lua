@@ -15,7 +15,7 @@ local most = tonumber(ARGV[5])
 local bytes, count = 0, 0
 for i, entry in ipairs(entries) do
   bytes = bytes + #entry
-  -- An entry larger than the limit still goes, alone.
+  -- An entry larger than the limit makes a batch of its own.
   if bytes > most and not (first and i == 1) then
     break
   end
@@ -24,8 +24,8 @@ end
 if count == 0 then
   return {}
 end
--- Redis refuses a script at maxmemory by its first write, and a full list is there to be emptied: so the
--- first one is none that takes memory.
+-- At maxmemory Redis refuses a script whose first write needs memory. The list must be emptied then, too, so
+-- the first write is one that needs none.
 redis.call('HDEL', KEYS[3], ARGV[1])
 redis.call('RPUSH', KEYS[2], unpack(entries, 1, count))
 redis.call('LTRIM', KEYS[1], count, -1)

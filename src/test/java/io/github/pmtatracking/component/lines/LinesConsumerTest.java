@@ -97,7 +97,7 @@ class LinesConsumerTest {
     assertTrue(ends.ended.get(0).startsWith(folder.resolve("absent") + " cannot be read"));
     assertTrue(ends.ended.get(1).startsWith(broken.toString()));
     assertEquals("b0", route.all().get(route.all().size() - 1));
-    assertTrue(route.headers(LinesConstants.TORN).contains(true));
+    assertTrue(route.headers(LinesConstants.TRUNCATED).contains(true));
   }
 
   @Test
@@ -136,7 +136,8 @@ class LinesConsumerTest {
     all.addAll(expected("b", 25));
     all.add("torn");
     assertEquals(all, route.all());
-    assertEquals(List.of(false, false, false, false, true), route.headers(LinesConstants.TORN));
+    assertEquals(
+        List.of(false, false, false, false, true), route.headers(LinesConstants.TRUNCATED));
     assertEquals(null, ends.ended);
   }
 

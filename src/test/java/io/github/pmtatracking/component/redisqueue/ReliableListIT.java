@@ -96,12 +96,12 @@ class ReliableListIT {
     ReliableList a = owner("a", LONG);
     ReliableList b = owner("b", LONG);
     a.reserve("b1", 4_100, Long.MAX_VALUE);
-    assertNull(b.look().expired());
+    assertNull(b.inspect().expired());
     assertNull(b.takeOver("b1"));
 
     assertTrue(a.release("b1", Duration.ZERO));
 
-    assertEquals("b1", b.look().expired());
+    assertEquals("b1", b.inspect().expired());
     ReservedBatch batch = Objects.requireNonNull(b.takeOver("b1"));
     assertEquals("b1", batch.name());
     assertEquals(numbers(0, 4_100), texts(batch.entries()));
@@ -113,12 +113,12 @@ class ReliableListIT {
     push(3);
     owner("a", SHORT).reserve("b1", 10, Long.MAX_VALUE);
     ReliableList b = owner("b", LONG);
-    await().until(() -> "b1".equals(b.look().expired()));
+    await().until(() -> "b1".equals(b.inspect().expired()));
 
     assertNotNull(b.takeOver("b1"));
 
     assertNull(owner("c", LONG).takeOver("b1"));
-    assertNull(b.look().expired());
+    assertNull(b.inspect().expired());
   }
 
   @Test
@@ -144,7 +144,7 @@ class ReliableListIT {
 
     assertFalse(a.renew("b1"));
     assertFalse(a.release("b1", Duration.ZERO));
-    assertNull(a.look().expired());
+    assertNull(a.inspect().expired());
     assertTrue(a.acknowledge("b1"));
   }
 
@@ -156,7 +156,7 @@ class ReliableListIT {
 
     a.release("b1", LONG);
 
-    assertNull(owner("b", LONG).look().expired());
+    assertNull(owner("b", LONG).inspect().expired());
   }
 
   @Test
@@ -189,7 +189,7 @@ class ReliableListIT {
       redis.get().rpush(LIST, bytes("123")).get();
     }
 
-    ListStatus state = owner("a", LONG).look();
+    ListStatus state = owner("a", LONG).inspect();
 
     assertEquals(20, state.length());
     assertEquals(60, state.bytes());
@@ -209,7 +209,7 @@ class ReliableListIT {
   void aRedisThatRefusesIsReported() throws Exception {
     redis.get().set(LIST, bytes("no list")).get();
 
-    assertThrows(RedisException.class, () -> owner("a", LONG).look());
+    assertThrows(RedisException.class, () -> owner("a", LONG).inspect());
   }
 
   private static ReliableList owner(String name, Duration lease) {
@@ -266,9 +266,9 @@ class ReliableListIT {
     owner("dead", Duration.ofHours(1)).reserve("b1", 10, Long.MAX_VALUE);
     ReliableList b = owner("b", SHORT);
 
-    assertNull(b.look().expired());
+    assertNull(b.inspect().expired());
 
-    await().until(() -> "b1".equals(b.look().expired()));
+    await().until(() -> "b1".equals(b.inspect().expired()));
     assertNotNull(b.takeOver("b1"));
   }
 

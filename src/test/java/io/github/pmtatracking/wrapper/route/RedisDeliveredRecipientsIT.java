@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.pmtatracking.testing.FreshRedis;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,14 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RedisDeliveredRecipientsIT {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
   @RegisterExtension static final FreshRedis REDIS = new FreshRedis();
 
-  private final AtomicBoolean away = new AtomicBoolean();
+  private final AtomicBoolean unavailable = new AtomicBoolean();
   private final AtomicLong clock = new AtomicLong();
-  private final RedisDeliveredRecipients served = wrapper(away);
+  private final RedisDeliveredRecipients served = wrapper(unavailable);
 
   @Test
-  void anyWrapperKnowsWhoWasServedUntilItIsForgotten() throws Exception {
+  void everyWrapperKnowsTheServedRecipientsUntilTheAttemptIsForgotten() throws Exception {
     RedisDeliveredRecipients other = wrapper(new AtomicBoolean());
     assertFalse(served.any());
 
@@ -37,14 +40,14 @@ class RedisDeliveredRecipientsIT {
   }
 
   @Test
-  void whatRedisCouldNotHearIsSaidWhenItIsBack() throws Exception {
-    away.set(true);
+  void aWriteThatFailedIsRetriedWhenRedisIsAvailableAgain() throws Exception {
+    unavailable.set(true);
     served.remember("first", List.of("a@x"));
     served.remember("second", List.of("b@x"));
     served.forget("second", List.of("b@x"));
     assertThrows(IOException.class, () -> served.served("first"));
 
-    away.set(false);
+    unavailable.set(false);
     clock.addAndGet(2_000_000_000L);
 
     assertTrue(served.any());
@@ -54,7 +57,7 @@ class RedisDeliveredRecipientsIT {
   }
 
   @Test
-  void whatAFullRedisRefusesIsKnownHereNevertheless() throws Exception {
+  void aWriteThatAFullRedisRefusesIsKnownInThisProcess() throws Exception {
     REDIS.commands().configSet("maxmemory", "1").get();
     try {
       served.remember("attempt", List.of("a@x"));
@@ -66,14 +69,16 @@ class RedisDeliveredRecipientsIT {
     }
   }
 
-  private RedisDeliveredRecipients wrapper(AtomicBoolean isAway) {
+  private RedisDeliveredRecipients wrapper(AtomicBoolean isUnavailable) {
     return new RedisDeliveredRecipients(
-        () -> {
-          if (isAway.get()) {
-            throw new RedisException("away");
-          }
-          return REDIS.commands();
-        },
+        new DeliveryRecords(
+            () -> {
+              if (isUnavailable.get()) {
+                throw new RedisException("unavailable");
+              }
+              return REDIS.commands();
+            },
+            TIMEOUT),
         clock::get);
   }
 }
