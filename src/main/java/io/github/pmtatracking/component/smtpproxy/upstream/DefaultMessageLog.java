@@ -13,8 +13,8 @@ public final class DefaultMessageLog implements MessageLog {
   @Override
   public void log(DeliveryReport report) {
     LOG.info(
-        "Message sent upstream: session={} client={} sender=<{}> recipients={} bytesIn={}"
-            + " bytesOut={} ms={} reply={}",
+        "Message sent upstream: session={} client={} sender={} recipients={} bytes_in={}"
+            + " bytes_out={} ms={} reply={}",
         report.session(),
         report.client(),
         SmtpPath.printable(report.sender()),
