@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Mails that are made to take much time or memory, each of a size that is asked for.
+ * Mails that take much time or memory. Each can be made in any size.
  *
- * @param name what is in it
- * @param maker makes one of about so many bytes
+ * @param name its content
+ * @param maker makes one of about this number of bytes
  */
 record HostileMail(String name, IntFunction<byte[]> maker) {
   /** How much shorter than the mail a field has to be, since longer ones are not read. */

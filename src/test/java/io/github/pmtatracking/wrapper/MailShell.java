@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.apache.james.mime4j.codec.QuotedPrintableOutputStream;
 
-/** A multipart/alternative mail around HTML, encoded by others than those under test. */
+/** A multipart/alternative mail around HTML, encoded by other code than the code under test. */
 public enum MailShell {
   BIT7("7bit"),
   BIT8("8bit"),

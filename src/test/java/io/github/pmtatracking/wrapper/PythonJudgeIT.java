@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The second judge: a script that knows mail and HTML only through Python's own modules. */
+/** A second judge: a script that reads mail and HTML with the modules of Python only. */
 class PythonJudgeIT {
   private static final Pattern SUMMARY =
       Pattern.compile("(\\d+) mails, (\\d+) links, (\\d+) pixels");

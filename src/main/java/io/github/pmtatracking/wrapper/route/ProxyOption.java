@@ -36,8 +36,14 @@ record ProxyOption(
               "wrapper.upstream-tls",
               (settings, key) -> settings.oneOf(key, "auto", "require", "never", "implicit")),
           checked("clients", "wrapper.clients", Settings::networks),
-          checked("maxConnections", "wrapper.max-connections", number(1, 100_000)),
-          checked("maxRecipients", "wrapper.max-recipients", number(1, 10_000)),
+          checked(
+              "maxConnections",
+              "wrapper.max-connections",
+              (settings, key) -> settings.number(key, 1, 100_000)),
+          checked(
+              "maxRecipients",
+              "wrapper.max-recipients",
+              (settings, key) -> settings.number(key, 1, 10_000)),
           checked(
               "maxMessageSize",
               "wrapper.max-message-size",
@@ -177,9 +183,9 @@ record ProxyOption(
 
   /** An option that the route gives to the component, so that its setting is only checked here. */
   private static ProxyOption checked(
-      String name, String setting, BiFunction<Settings, String, ?> check) {
+      String name, String setting, BiConsumer<Settings, String> check) {
     return new ProxyOption(
-        name, setting, (settings, configuration) -> check.apply(settings, setting));
+        name, setting, (settings, configuration) -> check.accept(settings, setting));
   }
 
   private static <T> ProxyOption option(
