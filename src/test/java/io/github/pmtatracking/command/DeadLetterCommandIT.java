@@ -33,7 +33,7 @@ class DeadLetterCommandIT {
   private final StringWriter err = new StringWriter();
 
   @BeforeEach
-  void setThreeAside() throws Exception {
+  void addThreeDeadLetters() throws Exception {
     server = EmbeddedRedis.start(folder.resolve("redis"));
     rejects = folder.resolve("rejects.jsonl");
     config = folder.resolve("test.properties");
@@ -124,14 +124,14 @@ class DeadLetterCommandIT {
   }
 
   @Test
-  void replayAndDropWantToBeToldWhich() {
+  void replayAndDropNeedASelection() {
     assertEquals(2, run("replay"));
     assertEquals(2, run("drop", "-all", "1"));
     assertEquals(2, run("list", "-since", "yesterday"));
   }
 
   @Test
-  void aRedisThatIsAwayIsNamed() {
+  void anUnavailableRedisIsNamed() {
     server.kill();
     assertEquals(1, run("list"));
     assertTrue(err.toString().contains(server.url()), err.toString());

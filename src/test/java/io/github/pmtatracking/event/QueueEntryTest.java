@@ -75,7 +75,7 @@ class QueueEntryTest {
   }
 
   @Property
-  void whatWasWrittenIsRead(
+  void aWrittenEntryIsRead(
       @ForAll String userAgent, @ForAll @LongRange(min = 0) long time, @ForAll boolean named)
       throws Exception {
     String text = userAgent.replaceAll("\\p{Cs}", "");
@@ -122,7 +122,7 @@ class QueueEntryTest {
         "{\"WD\":{\"act\":\"o\",\"rcpt\":7},\"ts\":\"1\"}",
         ""
       })
-  void anEntryThatIsNoEventIsRefused(String entry) {
+  void anEntryThatIsNotAnEventIsRefused(String entry) {
     assertThrows(BadEntryException.class, () -> QueueEntry.read(entry.getBytes(UTF_8)));
   }
 }

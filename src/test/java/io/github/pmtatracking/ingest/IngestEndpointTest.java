@@ -20,14 +20,14 @@ class IngestEndpointTest {
     "http://127.0.0.1:8889, http://127.0.0.1:8889",
     "' api.sparkpost.com ', https://api.sparkpost.com"
   })
-  void isReadInEachFormFoundInTheWild(String written, String meant) {
+  void isAcceptedInEachCommonForm(String written, String meant) {
     assertEquals(meant, IngestEndpoint.parse(written));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", "https://", "ftp://api.sparkpost.com", "api.sparkpost.com/other", "a b"})
-  void isRefusedWhenItIsNoHost(String written) {
+  void isRefusedWhenItIsNotAHost(String written) {
     assertThrows(IllegalArgumentException.class, () -> IngestEndpoint.parse(written));
   }
 

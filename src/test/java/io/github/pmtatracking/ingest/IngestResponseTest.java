@@ -9,7 +9,7 @@ class IngestResponseTest {
   private static final LogText TEXT = new LogText("secret-key");
 
   @Test
-  void whatStandsBeforeTheEndOfACutAnswerCounts() {
+  void thePartBeforeTheCutOfAResponseCounts() {
     assertEquals("b", answer("{\"results\":{\"id\":\"b\"},\"more\":[1,2,").batchId());
     assertEquals(
         "{\"message\":\"no\"}",
@@ -18,7 +18,7 @@ class IngestResponseTest {
   }
 
   @Test
-  void whatIsNotTheApisJsonSaysNothing() {
+  void aResponseThatIsNotTheApisJsonHasNoContent() {
     for (String body :
         new String[] {
           null,
@@ -38,7 +38,7 @@ class IngestResponseTest {
   }
 
   @Test
-  void textOfTheApiIsFitForALogAndHoldsNoKey() {
+  void textOfTheApiIsSafeForALogAndHasNoKey() {
     IngestResponse answer =
         IngestResponse.of(
             500,

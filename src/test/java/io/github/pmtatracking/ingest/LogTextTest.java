@@ -8,7 +8,7 @@ class LogTextTest {
   private final LogText text = new LogText("secret-key", null, "");
 
   @Test
-  void whatATerminalWouldObeyIsEscaped() {
+  void controlCharactersOfATerminalAreEscaped() {
     assertEquals("a\\u001b[31m\\u0007\\u000d\\u000a", text.of("a\u001b[31m\u0007\r\n"));
     assertEquals("\\u202e\\u2066\\u200f\\u2028\\u009b", text.of("\u202e\u2066\u200f\u2028\u009b"));
     assertEquals("grün 漢 😀", text.of("grün 漢 😀"));

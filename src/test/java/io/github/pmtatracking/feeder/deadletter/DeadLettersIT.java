@@ -25,7 +25,7 @@ class DeadLettersIT {
       new DeadLetters(REDIS.connections().queue(), "trk_queue", Duration.ofSeconds(10));
 
   @Test
-  void aLetterComesBackAsItWasSetAside() {
+  void aDeadLetterIsReadAsItWasWritten() {
     byte[] octets = new byte[256];
     IntStream.range(0, 256).forEach(i -> octets[i] = (byte) i);
     letters.add(
@@ -43,7 +43,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void theChosenOnesGoBackIntoTheQueueInOrderAndTheOthersStay() throws Exception {
+  void theSelectedOnesReturnToTheQueueInOrderAndTheOthersStay() throws Exception {
     add(1_300);
 
     long replayed =
@@ -62,7 +62,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void aReplayedEventKeepsTheIdUnderWhichItWasSetAside() throws Exception {
+  void aReplayedEventKeepsTheIdOfItsDeadLetter() throws Exception {
     byte[] own = "{\"WD\":{\"act\":\"o\"},\"ts\":\"1\",\"id\":\"7\"}".getBytes(UTF_8);
     byte[] ofTheOriginal = " {\"WD\":{\"act\":\"o\"},\"ts\":\"1\"} ".getBytes(UTF_8);
     letters.add(
@@ -83,7 +83,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void aQueueThatRedisDoesNotTakeKeepsEveryLetter() throws Exception {
+  void whenRedisRefusesTheQueueEveryDeadLetterStays() throws Exception {
     add(3);
     makeTheQueueNoList();
 
@@ -93,7 +93,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void aRedisThatIsFullLetsLettersGoBack() throws Exception {
+  void aFullRedisAcceptsAReplay() throws Exception {
     add(3);
     REDIS.commands().configSet("maxmemory", "1").get();
     try {
@@ -104,7 +104,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void aRedisThatIsFullTakesLettersSinceTheirBatchLeavesItOnlyThen() throws Exception {
+  void aFullRedisAcceptsDeadLettersSoThatTheirBatchCanLeave() throws Exception {
     REDIS.commands().configSet("maxmemory", "1").get();
     try {
       add(3);
@@ -117,7 +117,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void whatIsPutBackGoesOnceAlsoWhereRedisIsFull() throws Exception {
+  void aRequeueMovesEachDeadLetterOnceAlsoInAFullRedis() throws Exception {
     add(3);
     REDIS.commands().configSet("maxmemory", "1").get();
     try {
@@ -136,7 +136,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void whatCannotBePutBackStaysSetAside() throws Exception {
+  void aFailedRequeueKeepsTheDeadLetters() throws Exception {
     add(3);
     makeTheQueueNoList();
 
@@ -169,7 +169,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void aLetterThatCannotBeReadIsShownAndCanBeDropped() throws Exception {
+  void anUnreadableDeadLetterIsShownAndCanBeDropped() throws Exception {
     REDIS.commands().rpush("{trk_queue}:dead".getBytes(UTF_8), "nonsense".getBytes(UTF_8)).get();
 
     assertEquals("?", all().get(0).id());

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds our lines to what the original's feeder made of the same entries and attributes. */
+/** Compares our lines with those of the original's feeder for the same entries and attributes. */
 class EventVectorsTest {
-  /** The original sends these though the API requires what they lack; ours sets them aside. */
+  /** The original sends these without a required field; ours makes dead letters of them. */
   private static final Set<String> SENT_IN_VAIN =
       Set.of("empty action", "empty fields", "JSON null", "JSON empty object");
 

@@ -21,7 +21,7 @@ class MessageAttributesTest {
   }
 
   @Test
-  void whatIsNestedIsAsIfItWereNotThereAndTheRestIsRead() {
+  void nestedValuesCountAsMissingAndTheRestIsRead() {
     MessageAttributes record =
         parse("{\"orig\":{\"a\":[1,{}]},\"jobId\":[\"x\"],\"rcpt\":\"a@b\",\"vmtaPool\":\"p\"}");
 
@@ -33,7 +33,7 @@ class MessageAttributesTest {
   }
 
   @Test
-  void whatStandsBeforeTheBrokenPlaceIsRead() {
+  void thePartBeforeBrokenJsonIsRead() {
     MessageAttributes record = parse("{\"rcpt\":\"a@b\",\"orig\":\"c@");
 
     assertEquals("a@b", record.recipient());
@@ -69,12 +69,12 @@ class MessageAttributesTest {
         "{\"rcpt\":\"a@b\",\"header_x-sp-subaccount-id\":\"\"}",
         "{\"of the site\":{\"a\":1}}"
       })
-  void aRecordInOrderHasNoFault(String record) {
+  void aValidRecordHasNoFault(String record) {
     assertNull(parse(record).fault());
   }
 
   @Test
-  void octetsThatAreNoUtf8CostOnlyTheirOwnCharacter() {
+  void invalidUtf8LosesOnlyItsOwnCharacter() {
     byte[] record = "{\"rcpt\":\"a@b\",\"jobId\":\"x?y\"}".getBytes(UTF_8);
     record[record.length - 4] = (byte) 0xff;
 

@@ -15,7 +15,7 @@ class BackOffTest {
   private final BackOff backOff = new BackOff(FIRST, LONGEST, new Random(1));
 
   @Test
-  void theLimitDoublesUpToTheLongest() {
+  void theLimitDoublesUpToTheMaximum() {
     assertEquals(1_000, longestOf(1), 50);
     assertEquals(2_000, longestOf(2), 50);
     assertEquals(8_000, longestOf(4), 100);
@@ -36,7 +36,7 @@ class BackOffTest {
   }
 
   @Test
-  void whatTheApiAskedForIsNeverCutShort() {
+  void theWaitThatTheApiAsksForIsNeverShortened() {
     for (int i = 0; i < 1_000; i++) {
       long wait = backOff.delay(1, Duration.ofSeconds(30)).toMillis();
       assertTrue(wait >= 30_000 && wait <= 31_000, "waits " + wait);

@@ -13,12 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The recipe of docs/routes.md for a dead letter channel of Camel's, taken from that page. */
+/** The recipe of docs/routes.md for a dead letter channel of Camel, read from that page. */
 class DeadLetterChannelIT extends FeederHarness {
   private static final Path ROUTES = Path.of("src/main/resources/routes");
 
   @Test
-  void aBatchThatNeverPassesIsSavedAsItWasQueuedAndThenAcknowledged() throws Exception {
+  void aBatchThatIsNeverAcceptedIsSavedUnchangedAndThenAcknowledged() throws Exception {
     api.always(api.status(503));
     String[] entries = {entry("1", "m1"), entry("2", "m2"), originalEntry("m3")};
     feeder(routes(true));

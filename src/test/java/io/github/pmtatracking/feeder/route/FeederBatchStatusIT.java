@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of uploads that wait for their verdict. */
+/** Uploads whose batch status is not known yet. */
 class FeederBatchStatusIT extends FeederHarness {
   @Test
-  void anUploadWhoseVerdictCannotBeHadIsGivenUpInTheEnd() throws Exception {
+  void anUploadWhoseStatusIsNeverAvailableIsDroppedInTheEnd() throws Exception {
     api.answerVerdicts(500);
     FlowProcess process =
         feeder("feeder.batch-status.delay", "100ms", "feeder.batch-status.max-age", "1s");
@@ -47,7 +47,7 @@ class FeederBatchStatusIT extends FeederHarness {
   }
 
   @Test
-  void anEndpointThatIsWellAgainInTimeStillGivesTheVerdict() throws Exception {
+  void anEndpointThatRecoversInTimeStillReturnsTheStatus() throws Exception {
     api.answerVerdicts(500);
     FlowProcess process = feeder("feeder.batch-status.delay", "100ms");
     FeederCounters counters = counters(process);
@@ -62,7 +62,7 @@ class FeederBatchStatusIT extends FeederHarness {
   }
 
   @Test
-  void theEventsThatTheApiNamesAsFailedAreSetAsideWithItsReasonAndCanBeReplayed() throws Exception {
+  void failedEventsBecomeDeadLettersWithTheApisReasonAndCanBeReplayed() throws Exception {
     decideAll(3, 2, "validation");
     api.answerFailures(
         gzip(failedLine("1", "rcpt_to \\u001b[31m is no address") + failedLine("4", "too old")));
@@ -94,7 +94,7 @@ class FeederBatchStatusIT extends FeederHarness {
         "{\"results\":[{\"event\":{\"msys\":{\"track_event\":{\"event_id\":1}}},\"errors\":[\"bad\"]}]}",
         "{\n \"failures\": [\n {\"event_id\": \"1\", \"error\": {\"code\": 7}}\n ]\n}\n"
       })
-  void theListOfFailedEventsIsReadInOtherFormsToo(String list) throws Exception {
+  void theListOfFailedEventsIsReadInOtherFormatsToo(String list) throws Exception {
     decideAll(4, 1, "validation");
     api.answerFailures(IngestReply.json(200, list));
     FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
@@ -106,7 +106,7 @@ class FeederBatchStatusIT extends FeederHarness {
   }
 
   @Test
-  void withoutTheListOfFailedEventsTheBatchIsSetAsideWhole() throws Exception {
+  void withoutTheListAllEventsOfTheBatchBecomeDeadLetters() throws Exception {
     decideAll(3, 2, "validation");
     FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
 
@@ -119,7 +119,7 @@ class FeederBatchStatusIT extends FeederHarness {
   }
 
   @Test
-  void aListThatCannotBeHadForLongSetsTheBatchAsideWhole() throws Exception {
+  void whenTheListStaysUnavailableAllEventsBecomeDeadLetters() throws Exception {
     decideAll(3, 2, "validation");
     api.answerFailures(IngestReply.error(503, "busy"));
     FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
@@ -131,7 +131,7 @@ class FeederBatchStatusIT extends FeederHarness {
   }
 
   @Test
-  void aListThatIsABombOrNamesTooFewSetsTheBatchAsideWhole() throws Exception {
+  void afterAListThatIsTooLargeOrNamesTooFewAllEventsBecomeDeadLetters() throws Exception {
     decideAll(3, 2, "validation");
     api.answerFailures(gzip(" ".repeat(50_000_000)));
     FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
@@ -148,7 +148,8 @@ class FeederBatchStatusIT extends FeederHarness {
   }
 
   @Test
-  void aBatchThatCouldNotBeDecompressedIsSetAsideWholeAndAMetricMoves() throws Exception {
+  void allEventsOfABatchThatTheApiCannotDecompressBecomeDeadLettersAndAreCounted()
+      throws Exception {
     decideAll(0, 0, "decompression");
     FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
 
@@ -162,7 +163,7 @@ class FeederBatchStatusIT extends FeederHarness {
   }
 
   @Test
-  void aKeyThatMayNotReadVerdictsIsToldOnceAndKeepsNothing() throws Exception {
+  void aKeyThatMayNotReadStatusesIsReportedOnceAndNoUploadIsKept() throws Exception {
     api.answerVerdicts(403);
     try (FlowLog log = FlowLog.start()) {
       BatchStatusPoller verdicts = verdicts(feeder("feeder.batch-status.delay", "100ms"));
@@ -220,7 +221,7 @@ class FeederBatchStatusIT extends FeederHarness {
   }
 
   @Test
-  void givingUpBeforeAskingIsRefused() {
+  void aMaxAgeBelowTheDelayIsRefused() {
     StartFailedException e =
         assertThrows(
             StartFailedException.class,

@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What is checked of each event before it is posted, and what an odd record does to its event. */
+/** The checks of each event before it is posted, and events with an unusable message record. */
 class FeederChecksIT extends FeederHarness {
   @Test
-  void anEventThatBreaksALimitOfTheApiIsSetAsideAloneAndNeverPosted() throws Exception {
+  void anEventThatExceedsALimitBecomesADeadLetterAloneAndIsNeverPosted() throws Exception {
     FlowProcess process = feeder();
     String good = entry("1", "m1");
     push(
@@ -48,7 +48,7 @@ class FeederChecksIT extends FeederHarness {
   }
 
   @Test
-  void anEntryOfTwentyMegabytesIsSetAsideWholeAndCanBeListed() throws Exception {
+  void anEntryOfTwentyMegabytesBecomesADeadLetterAndCanBeListed() throws Exception {
     feeder();
     String huge = entry("2", "m2").replace("Mozilla/5.0", "u".repeat(20_000_000));
     push(entry("1", "m1"), huge, entry("3", "m3"));
@@ -65,7 +65,7 @@ class FeederChecksIT extends FeederHarness {
   }
 
   @Test
-  void anOddRecordNeverCostsItsEvent() throws Exception {
+  void anUnusableRecordNeverLosesItsEvent() throws Exception {
     Map<String, String> records = new HashMap<>();
     records.put("m1", "{\"header_x-sp-subaccount-id\":7,\"rcpt\":\"real@example.com\"}");
     records.put("m2", "{\"rcpt\":[\"x\"],\"jobId\":\"j2\"}");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class FeederFlowIT extends FeederHarness {
   @Test
-  void anEventArrivesWithWhatIsKnownOfItsMessage() throws Exception {
+  void anEventArrivesWithTheAttributesOfItsMessage() throws Exception {
     redis
         .queue()
         .get()
@@ -49,7 +49,7 @@ class FeederFlowIT extends FeederHarness {
   }
 
   @Test
-  void aBatchLargerThanTheApiTakesGoesInSeveralUploads() throws Exception {
+  void aBatchLargerThanTheApiAcceptsGoesInSeveralUploads() throws Exception {
     feeder("feeder.upload.max-bytes", "2000");
 
     push(entries(0, 50));
@@ -60,7 +60,7 @@ class FeederFlowIT extends FeederHarness {
   }
 
   @Test
-  void whatTheApiCannotTakeNowIsPostedAgainWithTheSameIds() throws Exception {
+  void eventsThatTheApiDoesNotAcceptNowArePostedAgainWithTheSameIds() throws Exception {
     api.next(
         api.status(500),
         api.status(503),
@@ -123,7 +123,7 @@ class FeederFlowIT extends FeederHarness {
   }
 
   @Test
-  void entriesOfTheOriginalGetTheSameIdsAtEachTryAndAfterATakeOver() throws Exception {
+  void entriesOfTheOriginalGetTheSameIdsAtEachAttemptAndAfterATakeOver() throws Exception {
     api.next(api.status(500), api.acceptWithoutAnswer());
     api.always(api.status(500));
     FlowProcess first = feeder();
@@ -211,7 +211,7 @@ class FeederFlowIT extends FeederHarness {
   }
 
   @Test
-  void redisAwayAndBackLosesNothing() throws Exception {
+  void anOutageOfRedisLosesNothing() throws Exception {
     feeder();
     push(entries(0, 10));
     await().until(() -> api.lines().size() == 10);
@@ -225,7 +225,7 @@ class FeederFlowIT extends FeederHarness {
   }
 
   @Test
-  void aBatchWhoseVerdictIsARetryableSystemErrorIsSentAgainWithTheSameIds() throws Exception {
+  void aBatchWithARetryableSystemErrorIsSentAgainWithTheSameIds() throws Exception {
     api.next(
         post -> {
           var reply = post.accept();
@@ -250,7 +250,7 @@ class FeederFlowIT extends FeederHarness {
   }
 
   @Test
-  void withoutAKeyItDoesNotStartAndSaysSo() {
+  void withoutAKeyTheStartEndsWithAMessage() {
     FlowProcess process =
         new FlowProcess(
             settings().with("sparkpost.api.key.ingest", ""), List.of(new FeederFlow()), null, null);

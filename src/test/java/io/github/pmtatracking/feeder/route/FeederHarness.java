@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A feeder with a real Redis and an ingest API that misbehaves on request. */
+/** A feeder with a real Redis and an ingest API that fails on request. */
 abstract class FeederHarness {
   @TempDir Path folder;
   EmbeddedRedis server;
@@ -30,8 +30,8 @@ abstract class FeederHarness {
   FakeIngestApi api;
 
   /**
-   * The time of every event here, in Unix seconds: one for the whole run, so that an entry that is
-   * made twice is the same twice.
+   * The time of every event here, in Unix seconds. It is the same during the whole run, so that two
+   * entries with the same arguments are equal.
    */
   private static final long EVENT_SECONDS = System.currentTimeMillis() / 100_000 * 100;
 

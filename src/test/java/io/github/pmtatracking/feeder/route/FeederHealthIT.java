@@ -20,15 +20,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.Test;
 
-/** Readiness tells the truth, with the reason, and an answer never waits for Redis. */
+/** Readiness with its reason; an answer never waits for Redis. */
 class FeederHealthIT extends FeederHarness {
-  /** Far below redis.timeout, which a request that asked Redis would wait for. */
+  /** Far less than redis.timeout, the wait of a request that asks Redis. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private int port;
 
   @Test
-  void severalFailuresInARowAreDownWithTheLastReasonUntilAnUploadIsTaken() throws Exception {
+  void severalFailuresInARowAreDownWithTheLastReasonUntilAnUploadIsAccepted() throws Exception {
     api.always(api.status(503));
     FlowProcess process = feeder("feeder.health.failures", "4");
     HealthCheck check = check(process, "feeder-ingest");
@@ -94,7 +94,7 @@ class FeederHealthIT extends FeederHarness {
   }
 
   @Test
-  void healthAndMetricsAnswerFromTheLastLookWhileRedisStandsStill() throws Exception {
+  void healthAndMetricsShowTheLastFiguresWhileRedisDoesNotAnswer() throws Exception {
     managed("redis.timeout", "60s", "feeder.batch.max-age", "1h");
     push(entries(0, 3));
     await().until(() -> get("metrics").body().contains("\npmta_feeder_queue_length 3.0\n"));

@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.Test;
 
-/** Forged events must not hold up honest ones, nor may a feeder sit on what others could send. */
+/** Forged events must not delay genuine ones; a paused feeder must not keep batches for itself. */
 class FeederPausedIT extends FeederHarness {
   private static final int FORGED = 1_500;
   private static final String BAD_RECIPIENT = "forged@";
 
   @Test
-  void forgedEventsThatTheApiRefusesDoNotHoldUpHonestOnes() throws Exception {
+  void forgedEventsThatTheApiRefusesDoNotDelayGenuineOnes() throws Exception {
     api.always(api.refusing(400, line -> line.contains(BAD_RECIPIENT)));
     feeder("feeder.paused.look-again", "1s", "feeder.batch.max-size", "500");
     Set<String> honest = new HashSet<>();
@@ -54,7 +54,7 @@ class FeederPausedIT extends FeederHarness {
   }
 
   @Test
-  void eventsOfMessagesWithARecordGoBeforeThoseThatAnybodyMayHaveForged() throws Exception {
+  void eventsOfMessagesWithARecordGoBeforeThoseThatCanBeForged() throws Exception {
     api.always(api.refusing(400, line -> line.contains(BAD_RECIPIENT)));
     String[] entries = entries(0, 1_000);
     for (int i = 0; i < entries.length; i++) {
@@ -73,7 +73,7 @@ class FeederPausedIT extends FeederHarness {
   }
 
   @Test
-  void whileHeldANewEventFromTheEndOfTheQueueIsTried() throws Exception {
+  void whilePausedANewEventFromTheEndOfTheQueueIsTried() throws Exception {
     api.always(api.refusing(400, line -> line.contains(BAD_RECIPIENT)));
     FlowProcess process = feeder("feeder.paused.look-again", "300ms", "feeder.senders", "1");
     String[] entries = entries(0, 200);
@@ -104,7 +104,7 @@ class FeederPausedIT extends FeederHarness {
   }
 
   @Test
-  void aFeederWhoseKeyIsRefusedLeavesItsBatchToOthers() throws Exception {
+  void aFeederWhoseKeyIsRefusedReleasesItsBatch() throws Exception {
     api.always(
         post ->
             "wrong".equals(post.header("Authorization"))
@@ -124,7 +124,7 @@ class FeederPausedIT extends FeederHarness {
   }
 
   @Test
-  void anApiThatRefusesHonestEventsAsWellSetsNothingAside() throws Exception {
+  void anApiThatRefusesGenuineEventsTooMakesNoDeadLetters() throws Exception {
     api.always(api.status(400));
     FlowProcess process =
         feeder("feeder.paused.look-again", "300ms", "feeder.batch.max-size", "100");
@@ -149,7 +149,7 @@ class FeederPausedIT extends FeederHarness {
   }
 
   @Test
-  void aSampleOfTheQueueIsNoEventFromTheFuture() throws Exception {
+  void aProbeOfTheQueueIsNoEventFromTheFuture() throws Exception {
     api.always(api.refusing(400, line -> line.contains(BAD_RECIPIENT)));
     FlowProcess process =
         feeder("feeder.batch.max-age", "1h", "feeder.batch.max-size", "30", "feeder.senders", "1");
@@ -172,7 +172,7 @@ class FeederPausedIT extends FeederHarness {
   }
 
   @Test
-  void aSampleOfTheQueueThatGrowsTooOldWhileTheApiIsAwayIsPostedNoMore() throws Exception {
+  void aProbeThatBecomesTooOldWhileTheApiFailsIsNotPostedAgain() throws Exception {
     long now = Instant.now().getEpochSecond();
     api.always(
         post ->

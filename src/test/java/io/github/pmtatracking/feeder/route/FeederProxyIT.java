@@ -40,7 +40,7 @@ class FeederProxyIT extends FeederHarness {
   }
 
   @Test
-  void theProxyOfTheEnvironmentOpensATunnelForEventsAndVerdicts() throws Exception {
+  void theProxyOfTheEnvironmentOpensATunnelForEventsAndStatuses() throws Exception {
     proxy.want("Basic dXNlcjpwQHNz");
     FlowProcess process =
         feeder(
@@ -95,7 +95,7 @@ class FeederProxyIT extends FeederHarness {
   }
 
   @Test
-  void aProxyThatIsSpokenToOverTlsOpensATunnelToo() throws Exception {
+  void aProxyOverTlsOpensATunnelToo() throws Exception {
     try (HttpForwardProxy tls =
         new HttpForwardProxy(api.port(), certificate.context().getServerSocketFactory())) {
       feeder(
@@ -135,7 +135,7 @@ class FeederProxyIT extends FeederHarness {
   }
 
   @Test
-  void aProxyThatWantsAPasswordIsConfigurationUntilItGetsOne() throws Exception {
+  void aProxyThatWantsAPasswordPausesTheFeederUntilItGetsOne() throws Exception {
     proxy.want("Basic x");
 
     String message = heldReason();
@@ -147,7 +147,7 @@ class FeederProxyIT extends FeederHarness {
   }
 
   @Test
-  void aProxyThatRedirectsConnectIsConfigurationAndNamesThePlace() throws Exception {
+  void aProxyThatRedirectsConnectPausesTheFeederAndTheReasonHasTheLocation() throws Exception {
     proxy.refuse("302 Found\r\nLocation: http://login.example/\u001b[31m");
 
     String message = heldReason();
@@ -180,7 +180,7 @@ class FeederProxyIT extends FeederHarness {
   }
 
   @Test
-  void aCertificateThatHasExpiredTellsTheDate() throws Exception {
+  void theMessageAboutAnExpiredCertificateHasTheDate() throws Exception {
     TestCertificate old = TestCertificate.expired(folder.resolve("old"));
     api.close();
     api = new FakeIngestApi(old.context());
@@ -193,7 +193,7 @@ class FeederProxyIT extends FeederHarness {
   }
 
   @Test
-  void socksIsToldToBeUnsupported() {
+  void socksIsReportedAsUnsupported() {
     String message =
         String.valueOf(
             assertThrows(

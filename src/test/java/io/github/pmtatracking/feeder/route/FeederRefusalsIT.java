@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.Test;
 
-/** What the API refuses, or would refuse: what is set aside, and what is held back. */
+/** Events that the API refuses or would refuse: dead letters and pauses. */
 class FeederRefusalsIT extends FeederHarness {
   @Test
-  void oneBadEventInTenThousandIsSetAsideAloneAndTheOthersArrive() throws Exception {
+  void oneBadEventInTenThousandBecomesADeadLetterAloneAndTheOthersArrive() throws Exception {
     api.always(api.refusing(400, line -> line.contains("\"m7777\"")));
     feeder();
 
@@ -51,7 +51,7 @@ class FeederRefusalsIT extends FeederHarness {
   }
 
   @Test
-  void aWrongKeyHoldsEverythingBackUntilItIsPutRight() throws Exception {
+  void aWrongKeyPausesTheFeederUntilItIsCorrected() throws Exception {
     api.always(api.status(401));
     FlowProcess process = feeder("feeder.paused.look-again", "300ms");
     HealthCheck check = check(process, "feeder-ingest");
@@ -72,7 +72,7 @@ class FeederRefusalsIT extends FeederHarness {
   }
 
   @Test
-  void anApiThatRefusesEverythingHoldsAllBackAndSetsNothingAside() throws Exception {
+  void anApiThatRefusesEveryEventPausesTheFeederAndMakesNoDeadLetters() throws Exception {
     api.always(api.status(400));
     FlowProcess process =
         feeder("feeder.paused.look-again", "300ms", "feeder.batch.max-size", "100");
@@ -96,7 +96,7 @@ class FeederRefusalsIT extends FeederHarness {
   }
 
   @Test
-  void whatSmallBatchesSetAsideIsPutBackWhenTheApiTurnsOutToRefuseEverything() throws Exception {
+  void deadLettersOfSmallBatchesAreRequeuedWhenTheApiRefusesEveryEvent() throws Exception {
     api.always(api.status(400));
     FlowProcess process =
         feeder(
@@ -117,7 +117,7 @@ class FeederRefusalsIT extends FeederHarness {
   }
 
   @Test
-  void aBadEventOfASmallBatchStaysSetAsideOnceTheApiHasTakenAnother() throws Exception {
+  void aBadEventOfASmallBatchStaysADeadLetterOnceTheApiHasAcceptedAnother() throws Exception {
     api.always(api.refusing(400, line -> line.contains("\"m0\"")));
     feeder(
         "feeder.paused.look-again", "300ms",
@@ -138,7 +138,7 @@ class FeederRefusalsIT extends FeederHarness {
   }
 
   @Test
-  void manyBadEventsInARowAreSetAsideAndTheOthersArrive() throws Exception {
+  void manyBadEventsInARowBecomeDeadLettersAndTheOthersArrive() throws Exception {
     api.always(api.refusing(422, line -> line.matches(".*\"m1[0-3]\\d\".*")));
     feeder();
 
@@ -153,7 +153,7 @@ class FeederRefusalsIT extends FeederHarness {
   }
 
   @Test
-  void entriesThatAreNoEventsAndEventsThatAreTooOldAreSetAside() throws Exception {
+  void entriesThatAreNotEventsAndEventsThatAreTooOldBecomeDeadLetters() throws Exception {
     FlowProcess process = feeder();
     String old = entry("9", "m9").replaceAll("\"ts\":\"\\d+\"", "\"ts\":\"1587600000\"");
 
@@ -170,7 +170,7 @@ class FeederRefusalsIT extends FeederHarness {
   }
 
   @Test
-  void aBatchThatIsTakenOverSetsItsBadEntriesAsideOnce() throws Exception {
+  void aBatchThatIsTakenOverWritesItsDeadLettersOnce() throws Exception {
     api.always(api.status(500));
     FlowProcess first = feeder();
     push("garbage", entry("1", "m1"), entry("2", "m2"));

@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.Test;
 
-/** Events whose time the API would not take, and clocks that are wrong. */
+/** Events whose time the API would not accept, and wrong clocks. */
 class FeederTimesIT extends FeederHarness {
   @Test
-  void eventsThatGrowTooOldWhileTheApiIsAwayAreSetAsideAndNotPosted() throws Exception {
+  void eventsThatBecomeTooOldWhileTheApiFailsBecomeDeadLetters() throws Exception {
     api.always(api.status(503));
     FlowProcess process = feeder("feeder.event.max-age", "10s");
     long now = Instant.now().getEpochSecond();
@@ -38,7 +38,7 @@ class FeederTimesIT extends FeederHarness {
   }
 
   @Test
-  void aTimeInTheFutureIsSetAsideBesideGoodEvents() throws Exception {
+  void anEventInTheFutureBecomesADeadLetterBesideGoodEvents() throws Exception {
     feeder();
     long now = Instant.now().getEpochSecond();
 
@@ -55,7 +55,7 @@ class FeederTimesIT extends FeederHarness {
   }
 
   @Test
-  void aClockThatDiffersFromTheApisHoldsEverythingUntilItIsRight() throws Exception {
+  void aClockThatDiffersFromTheApisPausesTheFeederUntilItIsCorrected() throws Exception {
     long now = Instant.now().getEpochSecond();
     try (RawHttpServer wrong = new RawHttpServer(dated(Instant.now().minusSeconds(10_800)))) {
       FlowProcess process =
@@ -83,7 +83,7 @@ class FeederTimesIT extends FeederHarness {
   }
 
   @Test
-  void aClockThatTurnsOutWrongWhileABatchIsTriedHoldsItToo() throws Exception {
+  void aClockThatBecomesWrongWhileABatchIsTriedPausesTheFeederToo() throws Exception {
     try (RawHttpServer wrong =
         new RawHttpServer(dated("503 Busy", Instant.now().minusSeconds(10_800)))) {
       FlowProcess process =

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The feeder as it is shipped, with its own heap, and a server whose answers do not end. */
+/** The shipped launcher with its own heap, and a server whose responses do not end. */
 class HugeResponsesIT {
   @RegisterExtension static final FreshRedis REDIS = new FreshRedis();
 
@@ -123,7 +123,7 @@ class HugeResponsesIT {
   }
 
   @Test
-  void aHugeVerdictDoesNotEndTheFeeder() throws Exception {
+  void aHugeBatchStatusDoesNotEndTheFeeder() throws Exception {
     api.answer(
         (request, out) -> {
           if (request.startsWith("POST ")) {
