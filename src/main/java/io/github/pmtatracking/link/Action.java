@@ -1,14 +1,14 @@
 package io.github.pmtatracking.link;
 
 /**
- * What a link stands for: {@code act} in the link and in the queue entry (docs/formats.md, "Current
+ * The action of a link: {@code act} in the link and in the queue entry (docs/formats.md, "Current
  * links").
  */
 public enum Action {
   CLICK("c", "click"),
   OPEN("o", "open"),
   INITIAL_OPEN("i", "initial_open"),
-  /** In an AMP part; the letters of these three are ours, the original knows no AMP. */
+  /** In an AMP part. These three codes are ours; the original has no AMP. */
   AMP_CLICK("ac", "amp_click"),
   AMP_OPEN("ao", "amp_open"),
   AMP_INITIAL_OPEN("ai", "amp_initial_open");
@@ -21,7 +21,7 @@ public enum Action {
     this.eventType = eventType;
   }
 
-  /** What a link carries: {@code c}, {@code o} or {@code i}, in AMP with an {@code a} before. */
+  /** The code in a link: {@code c}, {@code o} or {@code i}, in AMP with an {@code a} before it. */
   public String code() {
     return code;
   }
@@ -31,7 +31,7 @@ public enum Action {
     return eventType;
   }
 
-  /** Whether the reader followed a link, and is to be led to its target. */
+  /** Whether the recipient followed a link, so that the response is a redirect to its target. */
   public boolean isClick() {
     return this == CLICK || this == AMP_CLICK;
   }
@@ -48,7 +48,7 @@ public enum Action {
   /**
    * The action of a link's code.
    *
-   * @throws BadLinkException if it is the code of none
+   * @throws BadLinkException if the code is unknown
    */
   public static Action ofCode(String code) throws BadLinkException {
     switch (code) {

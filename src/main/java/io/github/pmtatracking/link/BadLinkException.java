@@ -1,8 +1,8 @@
 package io.github.pmtatracking.link;
 
 /**
- * A link that says nothing usable. The message is one line for the log and for the reader's
- * browser; it names what was seen and what was wanted.
+ * A link that cannot be read. The message is one line for the log; it gives the value found and the
+ * value wanted.
  */
 public final class BadLinkException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -11,12 +11,12 @@ public final class BadLinkException extends Exception {
   private static final int LONGEST_VALUE = 40;
 
   public BadLinkException(String message) {
-    // Whoever probes the tracker with garbage must not make it fill in stack traces.
+    // No stack trace, which would cost much time for each bad request.
     super(message, null, false, false);
     reason = message;
   }
 
-  /** The message, which is always there. */
+  /** The message; never null. */
   public String reason() {
     return reason;
   }

@@ -3,23 +3,22 @@ package io.github.pmtatracking.link;
 import java.util.Arrays;
 
 /**
- * Characters of base64url (RFC 4648, 5) gathered from a text, the octets that they stand for, and
- * the marks where other characters stood between them: there the link may have ended. Not
- * thread-safe.
+ * Characters of base64url (RFC 4648, 5) collected from a text, the bytes that they encode, and
+ * marks at the places of other characters: the link may have ended there. Not thread-safe.
  */
 final class Base64Run {
-  private final byte[] octets;
+  private final byte[] bytes;
   private int[] marks = new int[8];
   private int markCount;
   private int characters;
   private int bits;
 
-  /** Starts with room for so many characters. */
+  /** An empty run for at most so many characters. */
   Base64Run(int maxCharacters) {
-    octets = new byte[maxCharacters * 6 / 8 + 1];
+    bytes = new byte[maxCharacters * 6 / 8 + 1];
   }
 
-  /** What a character stands for, 0 to 63; -1 if it is none of base64url. */
+  /** The value of a character, 0 to 63; -1 if it does not belong to base64url. */
   static int value(char c) {
     if (c >= 'A' && c <= 'Z') {
       return c - 'A';
@@ -38,37 +37,39 @@ final class Base64Run {
     characters++;
     int unused = characters * 6 % 8;
     if (unused != 6) {
-      octets[octets() - 1] = (byte) (bits >> unused);
+      bytes[length() - 1] = (byte) (bits >> unused);
     }
   }
 
-  /** Another character stood here, or the text ended. */
+  /** Marks the place of another character, or the end of the text. */
   void mark() {
     if (markCount == marks.length) {
       marks = Arrays.copyOf(marks, markCount * 2);
     }
-    marks[markCount++] = octets();
+    marks[markCount++] = length();
   }
 
   int characters() {
     return characters;
   }
 
-  /** How many whole octets there are; bits beyond them, as a link without padding has, are none. */
-  int octets() {
+  /**
+   * The number of complete bytes; the bits after them, as in a link without padding, do not count.
+   */
+  int length() {
     return characters * 6 / 8;
   }
 
   int octet(int index) {
-    return octets[index] & 0xff;
+    return bytes[index] & 0xff;
   }
 
-  /** The octets, in an array of the run that may be longer. */
+  /** The bytes, in an array of the run that may be longer. */
   byte[] buffer() {
-    return octets;
+    return bytes;
   }
 
-  /** Whether the link may have ended after so many octets. */
+  /** Whether the link may have ended after so many bytes. */
   boolean isMarkedAt(int octetCount) {
     return Arrays.binarySearch(marks, 0, markCount, octetCount) >= 0;
   }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Host names that are not ASCII, in their DNS form: A-labels (RFC 5890), {@code xn--} and Punycode
  * (RFC 3492). Characters are mapped first as browsers do (UTS 46, non-transitional): lower case,
- * NFKC, the ideographic full stops as dots. Java's own {@code java.net.IDN} follows the IDNA of
- * 2003, in which {@code faß.de} is another host, {@code fass.de}.
+ * NFKC, the ideographic full stops as dots. Java's own {@code java.net.IDN} follows IDNA 2003, in
+ * which {@code faß.de} is another host, {@code fass.de}.
  */
 public final class InternationalHost {
   private static final int MAX_LABEL = 63;
@@ -27,7 +27,7 @@ public final class InternationalHost {
 
   private InternationalHost() {}
 
-  /** The host in ASCII, or {@code null} if no name of DNS can be made of it. */
+  /** The host in ASCII, or {@code null} if it has no DNS form. */
   public static @Nullable String toAscii(String host) {
     List<String> labels = new ArrayList<>();
     String mapped = mapped(host);
@@ -50,7 +50,7 @@ public final class InternationalHost {
     normal
         .codePoints()
         .filter(point -> !isIgnored(point))
-        // One by one: in a whole text a sigma at a word's end would become another one.
+        // One by one: in a whole text, a sigma at the end of a word would become a final sigma.
         .map(point -> point == '\u3002' ? '.' : Character.toLowerCase(point))
         .forEach(mapped::appendCodePoint);
     return Normalizer.normalize(mapped, Normalizer.Form.NFKC);
@@ -80,7 +80,7 @@ public final class InternationalHost {
     if (!ascii && label.startsWith(PREFIX)) {
       return null;
     }
-    // Punycode has a character for each code point at least, and takes a time of their square.
+    // Punycode has at least one character for each code point, and takes quadratic time.
     if (!ascii && label.codePointCount(0, label.length()) > MAX_LABEL - PREFIX.length()) {
       return null;
     }

@@ -8,36 +8,33 @@ import org.jspecify.annotations.Nullable;
  * their URL: base64url, with padding or without, of zlib of JSON in the last segment. Thread-safe.
  */
 public final class LinkDecoder {
-  /** Most octets that a link may inflate to, unless told otherwise: 16 KB. */
+  /** How many bytes a link may inflate to by default: 16 KB. */
   public static final int MAX_INFLATED = 16 * 1024;
 
-  /** Places in a path where a link is looked for, so that a hostile path is not read for long. */
+  /** How many starts of a link are tried in a path, so that a hostile path takes little time. */
   private static final int MAX_STARTS = 4;
 
   private final LinkJson json = new LinkJson();
-  private final ZlibInflater inflation;
+  private final ZlibInflater inflater;
 
   public LinkDecoder() {
     this(MAX_INFLATED);
   }
 
   /**
-   * Refuses links that inflate to more.
-   *
-   * @param maxInflated octets, from 1
+   * @param maxInflated bytes, from 1; a link that inflates to more is refused
    */
   public LinkDecoder(int maxInflated) {
-    inflation = new ZlibInflater(maxInflated);
+    inflater = new ZlibInflater(maxInflated);
   }
 
   /**
-   * What the link says. A link that a client has changed on its way is read as well, as long as its
-   * JSON is whole: one that is broken over lines, percent-encoded twice, written in the other
-   * base64 alphabet, surrounded by other characters, or cut within its checksum. A path that can be
-   * read as it is, is never read otherwise.
+   * Reads a link. A link that a client has changed is read too, as long as its JSON is complete:
+   * one that is broken over lines, percent-encoded twice, written in the other base64 alphabet,
+   * surrounded by other characters, or cut within its checksum. A path that can be read unchanged
+   * is never read in another way.
    *
-   * @param rawPath path of the URL as it came, percent-encoded; a query or fragment behind it is
-   *     ignored
+   * @param rawPath the path of the URL, percent-encoded; a query or fragment after it is ignored
    * @throws BadLinkException if it is no link: not base64url, not zlib, longer than allowed, not
    *     JSON, or without an action
    */
@@ -51,24 +48,24 @@ public final class LinkDecoder {
   /** The link of a path and of the JSON found in it. */
   static TrackingLink link(LinkPath path, LinkJson.Fields fields) throws BadLinkException {
     Action older = path.olderAction();
-    // A prefix of the current generation may happen to end like the older one's path.
+    // A prefix of the current generation may end like the path of the older one.
     return older == null || fields.action != null ? fields.link() : fields.olderLink(older);
   }
 
-  /** The JSON text of a link, whatever it says, and the path in which it was found. */
+  /** The JSON text of a link, not yet parsed, and the path in which it was found. */
   LinkText find(String rawPath) throws BadLinkException {
     try {
       LinkPath path = LinkPath.of(rawPath);
-      return new LinkText(path, inflation.inflate(octets(path.segment())));
-    } catch (BadLinkException asItIs) {
-      return find(MangledPath.of(rawPath), asItIs);
+      return new LinkText(path, inflater.inflate(bytes(path.segment())));
+    } catch (BadLinkException unchanged) {
+      return find(MangledPath.of(rawPath), unchanged);
     }
   }
 
-  private LinkText find(MangledPath path, BadLinkException asItIs) throws BadLinkException {
+  private LinkText find(MangledPath path, BadLinkException unchanged) throws BadLinkException {
     int start = path.nextStart(0);
     if (start < 0) {
-      throw asItIs;
+      throw unchanged;
     }
     for (int i = 0; i < MAX_STARTS && start >= 0; i++) {
       String text = text(path, start);
@@ -85,7 +82,7 @@ public final class LinkDecoder {
     for (MangledPath.Joining joining : MangledPath.Joining.values()) {
       Base64Run run = path.run(start, joining);
       if (run.characters() != characters) {
-        ZlibInflater.Inflated inflated = inflation.inflateCut(run);
+        ZlibInflater.Inflated inflated = inflater.inflateCut(run);
         boolean usable =
             switch (inflated.end()) {
               case WHOLE -> true;
@@ -114,12 +111,12 @@ public final class LinkDecoder {
     }
   }
 
-  /** The fields of the link's JSON text; they keep what came before an error. */
+  /** Reads the fields of the link's JSON text; fields before an error keep their values. */
   void read(String text, LinkJson.Fields fields) throws BadLinkException {
     json.readDocument(text, fields);
   }
 
-  private static byte[] octets(String segment) throws BadLinkException {
+  private static byte[] bytes(String segment) throws BadLinkException {
     if (segment.isEmpty()) {
       throw new BadLinkException("the path holds no link");
     }

@@ -9,16 +9,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON object that a link carries and that a queue entry repeats as {@code WD}
- * (docs/formats.md, "Link JSON"). Reads what Go's decoder reads: names in any case, the last of two
- * equal names, unknown names skipped, {@code null} as not there; a text field that holds something
- * else is refused. {@code t_name} and {@code unsub} are ours; the original skips them. Thread-safe.
+ * The JSON object of a link, which a queue entry repeats as {@code WD} (docs/formats.md, "Link
+ * JSON"). It is read as Go's decoder reads it: names in any case, the last of two equal names,
+ * unknown names skipped, {@code null} as a missing field; a text field of another type is refused.
+ * {@code t_name} and {@code unsub} are ours; the original skips them. Thread-safe.
  */
 public final class LinkJson {
   private final JsonFactory json =
       JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
-  /** The fields as they were found; {@code null} where one was not. */
+  /** The fields; {@code null} where one is missing. */
   static final class Fields {
     @Nullable String action;
     @Nullable String targetUrl;
@@ -77,10 +77,9 @@ public final class LinkJson {
   }
 
   /**
-   * Reads the object at which the parser stands and leaves it at the object's end.
+   * Reads the object at the parser's position, and leaves the parser at the end of the object.
    *
-   * @throws BadLinkException if a text field holds something else, or the action is missing or
-   *     unknown
+   * @throws BadLinkException if a text field has another type, or the action is missing or unknown
    * @throws IOException if it is no JSON
    */
   public TrackingLink read(JsonParser parser) throws BadLinkException, IOException {
@@ -90,9 +89,9 @@ public final class LinkJson {
   }
 
   /**
-   * Reads a whole document into the fields, which keep what came before an error.
+   * Reads a whole document into the fields; fields before an error keep their values.
    *
-   * @throws BadLinkException if it is no JSON object, or a text field holds something else
+   * @throws BadLinkException if it is no JSON object, or a text field has another type
    */
   void readDocument(String text, Fields fields) throws BadLinkException {
     try (JsonParser parser = json.createParser(text)) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A path that may lead to a link: {@code <prefix>/<segment>}, older {@code
  * <prefix>/tracking/open/<segment>} or {@code <prefix>/tracking/click/<segment>}.
  *
- * @param prefix what stands before the last slash, {@code ""} without a prefix
- * @param segment what follows it, percent-decoded
+ * @param prefix the text before the last slash, {@code ""} without a prefix
+ * @param segment the text after it, percent-decoded
  */
 record LinkPath(String prefix, String segment) {
   private static final String OLDER_OPEN = "/tracking/open";
@@ -24,7 +24,7 @@ record LinkPath(String prefix, String segment) {
         rawPath.substring(0, slash), segment.indexOf('%') < 0 ? segment : decode(segment));
   }
 
-  /** Where the path ends and a query or fragment begins. */
+  /** Index of the end of the path, where a query or fragment may begin. */
   static int pathEnd(String rawPath) {
     for (int i = 0; i < rawPath.length(); i++) {
       char c = rawPath.charAt(i);
@@ -71,7 +71,7 @@ record LinkPath(String prefix, String segment) {
     return plain.toString();
   }
 
-  /** The octet of a percent sign and two hex digits, or -1 if they are none. */
+  /** The byte of a percent sign and two hex digits, or -1 if they are none. */
   static int octet(String text, int percent) {
     int high = percent + 2 < text.length() ? Character.digit(text.charAt(percent + 1), 16) : -1;
     int low = high < 0 ? -1 : Character.digit(text.charAt(percent + 2), 16);

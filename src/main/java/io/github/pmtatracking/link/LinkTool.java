@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes single links and takes them apart, as the original's linktool does. Thread-safe. */
+/** Makes single links and decodes them, as the original's linktool does. Thread-safe. */
 public final class LinkTool {
-  /** Larger than any URL carries; the tracker's own limit would hide what such a link says. */
+  /** More than any URL has; with the tracker's limit a long link could not be examined. */
   private static final int MAX_INFLATED = 1024 * 1024;
 
   private final LinkDecoder decoder = new LinkDecoder(MAX_INFLATED);
 
   /**
-   * What a link turned out to be.
+   * The result of decoding a link.
    *
-   * @param text what is printed about it, as the original does, also for a link that is none
-   * @param reason why the tracker would refuse it, or {@code null} if it would not
+   * @param text the output of the original, also for an invalid link
+   * @param reason why the tracker refuses the link, or {@code null} if it does not
    */
   public record Finding(String text, @Nullable String reason) {}
 
@@ -46,7 +46,7 @@ public final class LinkTool {
         "action \"" + name + "\" is unknown; set -action to one of " + known);
   }
 
-  /** Takes a link's URL apart. */
+  /** Decodes the URL of a link. */
   public Finding decode(String url) {
     int scheme = url.indexOf("://");
     int path = scheme < 0 ? 0 : end(url, scheme + 3);

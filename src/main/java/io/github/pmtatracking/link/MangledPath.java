@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * The path of a link that a mail client, a chat program or a person has changed on its way: broken
- * over lines, encoded once more, with other characters around it. Percent-decoded, so that the
- * places where base64 of zlib may begin can be looked for. Immutable.
+ * The path of a link that a mail client, a chat program or a person has changed: broken over lines,
+ * encoded once more, with other characters around it. It is percent-decoded, to find the places at
+ * which base64 of zlib may begin. Immutable.
  */
 final class MangledPath {
-  /** How often a path is percent-decoded at most; each client on the way may encode it once. */
+  /** How often a path is percent-decoded; each client on the way may encode it once. */
   private static final int MAX_DECODINGS = 4;
 
   private static final int ZLIB_HEADER_CHARACTERS = 3;
@@ -20,7 +20,7 @@ final class MangledPath {
     this.text = text;
   }
 
-  /** What is skipped or taken for another character while the characters of a link are gathered. */
+  /** The characters that are skipped or replaced while the characters of a link are collected. */
   enum Joining {
     /** White space, equals signs; plus and slash are of the other base64 alphabet. */
     ALL,
@@ -35,7 +35,7 @@ final class MangledPath {
   /**
    * The path, percent-decoded.
    *
-   * @param rawPath as it came; a query or fragment behind it is ignored
+   * @param rawPath percent-encoded; a query or fragment after it is ignored
    */
   static MangledPath of(String rawPath) {
     String text = rawPath.substring(0, LinkPath.pathEnd(rawPath));
@@ -49,7 +49,7 @@ final class MangledPath {
     return new MangledPath(characters(text));
   }
 
-  /** The next place, from an index on, where the octets of a zlib stream may begin; -1 if none. */
+  /** The next place, from an index on, where the bytes of a zlib stream may begin; -1 if none. */
   int nextStart(int from) {
     for (int i = from; i < text.length(); i++) {
       boolean first = i == 0 || !isLetterOrDigit(text.charAt(i - 1));
@@ -63,7 +63,7 @@ final class MangledPath {
   // RFC 1950, 2.2: deflate with a window of at most 32 KB, no preset dictionary.
   private boolean isZlibHeader(int start) {
     Base64Run run = run(start, Joining.ALL, ZLIB_HEADER_CHARACTERS);
-    if (run.octets() < 2) {
+    if (run.length() < 2) {
       return false;
     }
     int method = run.octet(0);
@@ -125,7 +125,7 @@ final class MangledPath {
     for (int i = from; i < end; i++) {
       char c = text.charAt(i);
       equalsSign |= c == '=';
-      // An invisible character is put in where a line may be broken.
+      // Invisible characters mark the places at which a line may be broken.
       lineEnd |= c == '\r' || c == '\n' || Character.getType(c) == Character.FORMAT;
     }
     return switch (joining) {
@@ -136,7 +136,7 @@ final class MangledPath {
     };
   }
 
-  /** What stands before the last slash before a start, without white space. */
+  /** The text before the last slash before a start, without white space. */
   String prefix(int start) {
     StringBuilder prefix = new StringBuilder();
     int end = text.lastIndexOf('/', start - 1);
@@ -156,7 +156,7 @@ final class MangledPath {
     return prefix.substring(0, length);
   }
 
-  /** What is no two hex digits after a percent sign stays as it is. */
+  /** A percent sign without two hex digits is left unchanged. */
   private static String percentDecoded(String text) {
     if (text.indexOf('%') < 0) {
       return text;
@@ -175,7 +175,7 @@ final class MangledPath {
     return plain.toString();
   }
 
-  /** A path comes with one character for each octet; what is UTF-8 becomes characters. */
+  /** A path has one character for each byte; this decodes UTF-8. */
   private static String characters(String text) {
     boolean ascii = true;
     for (int i = 0; i < text.length(); i++) {

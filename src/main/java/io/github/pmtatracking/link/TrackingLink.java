@@ -3,10 +3,10 @@ package io.github.pmtatracking.link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tracking link says (docs/formats.md, "Tracking links").
+ * The content of a tracking link (docs/formats.md, "Tracking links").
  *
- * @param action what the reader does when this link is fetched
- * @param targetUrl where a click leads to, as the mail's author wrote it; {@code ""} for opens
+ * @param action of the recipient who fetches this link
+ * @param targetUrl the target of a click, unchanged from the mail; {@code ""} for opens
  * @param messageId PowerMTA's id of the message, {@code ""} in some links of the older generation
  * @param recipient the envelope's recipient, may be {@code ""}
  * @param linkName name given to the link by {@code data-msys-linkname}, at most 63 bytes there

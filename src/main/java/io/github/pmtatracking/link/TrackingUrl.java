@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.zip.Deflater;
 
 /**
- * The URL under which a site's tracker is reached, and the maker of its links: {@code
- * https://track.example.com/prefix/<base64url of zlib of JSON>}. Thread-safe.
+ * The URL of a site's tracker. Makes its links: {@code https://track.example.com/prefix/<base64url
+ * of zlib of JSON>}. Thread-safe.
  */
 public final class TrackingUrl {
   private final String base;
@@ -25,10 +25,10 @@ public final class TrackingUrl {
       new Pool<>(Runtime.getRuntime().availableProcessors() * 2, Worker::new, Worker::end);
 
   /**
-   * Checks the URL and brings it into the form that the original gives it: path segments without
-   * empty ones, everything but ASCII percent-encoded, no slash at the end.
+   * Checks the URL and brings it into the original's form: no empty path segments, all characters
+   * except ASCII percent-encoded, no slash at the end.
    *
-   * @throws IllegalArgumentException if it is not http or https with a host, or carries user
+   * @throws IllegalArgumentException if it is not http or https with a host, or has user
    *     information or a query; the message names the flag {@code -tracking_url}
    */
   public TrackingUrl(String base) {
@@ -50,7 +50,7 @@ public final class TrackingUrl {
   }
 
   /**
-   * The URL of a link: never contains a character that HTML or quoted-printable would escape but =.
+   * The URL of a link. Of the characters that HTML or quoted-printable escape, it can only have =.
    */
   public String encode(TrackingLink link) {
     Worker worker = workers.take();
@@ -62,8 +62,8 @@ public final class TrackingUrl {
   }
 
   /**
-   * Whether a URL leads to this tracker already: same host and prefix, by http or https. Such a
-   * link is not wrapped again.
+   * Whether a URL leads to this tracker: same host and prefix, http or https. Such a link is not
+   * wrapped again.
    */
   public boolean isOurs(String url) {
     if (!mentionsHost(url)) {
@@ -96,7 +96,7 @@ public final class TrackingUrl {
     return effectivePort(scheme, otherPort) == effectivePort(scheme, port);
   }
 
-  // A tracker behind a proxy is reached at both default ports.
+  // A tracker behind a proxy can be reached at both default ports.
   private static int effectivePort(String scheme, int port) {
     int standard = "https".equalsIgnoreCase(scheme) ? 443 : 80;
     return port == standard || port < 0 ? 0 : port;
@@ -110,14 +110,14 @@ public final class TrackingUrl {
     }
   }
 
-  /** As the original does: what may not stand in a URL is encoded, and so is #. */
+  /** Encodes characters that a URL cannot have, and #, as the original does. */
   private static String percentEncoded(String url) {
     StringBuilder encoded = new StringBuilder(url.length() + 16);
-    for (byte octet : url.getBytes(StandardCharsets.UTF_8)) {
-      if (octet > ' ' && octet < 0x7f && "\"#<>\\^`{|}".indexOf(octet) < 0) {
-        encoded.append((char) octet);
+    for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
+      if (b > ' ' && b < 0x7f && "\"#<>\\^`{|}".indexOf(b) < 0) {
+        encoded.append((char) b);
       } else {
-        encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(octet));
+        encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
       }
     }
     return encoded.toString();
@@ -144,7 +144,7 @@ public final class TrackingUrl {
             + "; set -tracking_url to something like https://track.example.com");
   }
 
-  /** Makes one link at a time; the deflater holds a quarter of a megabyte outside the heap. */
+  /** Makes one link at a time. The deflater uses a quarter of a megabyte outside of the heap. */
   private static final class Worker {
     private final FixedHuffmanDeflater shortTexts = new FixedHuffmanDeflater();
     private final Deflater deflater = new Deflater();
@@ -176,8 +176,8 @@ public final class TrackingUrl {
       return length;
     }
 
-    private static String base64(byte[] octets, int length) {
-      ByteBuffer text = Base64.getUrlEncoder().encode(ByteBuffer.wrap(octets, 0, length));
+    private static String base64(byte[] bytes, int length) {
+      ByteBuffer text = Base64.getUrlEncoder().encode(ByteBuffer.wrap(bytes, 0, length));
       return new String(text.array(), 0, text.limit(), StandardCharsets.ISO_8859_1);
     }
 

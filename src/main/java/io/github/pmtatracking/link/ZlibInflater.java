@@ -7,11 +7,11 @@ import java.util.zip.Inflater;
 
 /**
  * Inflates zlib (RFC 1950) of links, up to a limit, so that a link of 136 kB does not become 100
- * MB. Octets after the stream are ignored, as Go does. Thread-safe.
+ * MB. Bytes after the stream are ignored, as in Go. Thread-safe.
  */
 final class ZlibInflater {
-  private static final int HEADER_OCTETS = 2;
-  private static final int CHECKSUM_OCTETS = 4;
+  private static final int HEADER_BYTES = 2;
+  private static final int CHECKSUM_BYTES = 4;
 
   private final int maxInflated;
   private final Pool<Worker> workers =
@@ -24,7 +24,7 @@ final class ZlibInflater {
   private final class Worker {
     final Inflater inflater = new Inflater();
     final Inflater withoutFrame = new Inflater(true);
-    // One octet more than allowed shows that there was more.
+    // One byte more than allowed shows that there are more.
     final byte[] buffer = new byte[maxInflated + 1];
 
     void end() {
@@ -34,9 +34,9 @@ final class ZlibInflater {
   }
 
   /**
-   * The text inside.
+   * The text of a complete stream.
    *
-   * @throws BadLinkException if it is no whole zlib stream or longer than allowed
+   * @throws BadLinkException if it is no complete zlib stream, or the text is longer than allowed
    */
   String inflate(byte[] compressed) throws BadLinkException {
     Worker worker = workers.take();
@@ -51,11 +51,11 @@ final class ZlibInflater {
 
   /** How a stream ended. */
   enum End {
-    /** The checksum is right. */
+    /** The checksum is correct. */
     WHOLE,
-    /** The octets end within the stream, or after a part of its checksum that is right. */
+    /** The bytes end within the stream, or after a correct part of its checksum. */
     CUT,
-    /** It is no zlib stream, from some octet on, or its checksum is a wrong one. */
+    /** It is no zlib stream, or is damaged, or has a wrong checksum. */
     BROKEN
   }
 
@@ -63,14 +63,13 @@ final class ZlibInflater {
   record Inflated(String text, End end) {}
 
   /**
-   * The text inside a stream that may lack its end: the checksum or a part of it, and what stands
-   * before that. Where octets follow the deflated data, they must agree with the checksum up to a
-   * mark.
+   * The text of a stream whose end may be missing: the checksum or a part of it, and data before
+   * it. Bytes after the deflated data must agree with the checksum up to a mark.
    *
    * @throws BadLinkException if the text is longer than allowed
    */
   Inflated inflateCut(Base64Run run) throws BadLinkException {
-    if (run.octets() < HEADER_OCTETS) {
+    if (run.length() < HEADER_BYTES) {
       return new Inflated("", End.BROKEN);
     }
     Worker worker = workers.take();
@@ -86,7 +85,7 @@ final class ZlibInflater {
   }
 
   private End inflateCut(Inflater inflater, Base64Run run, byte[] buffer) throws BadLinkException {
-    inflater.setInput(run.buffer(), HEADER_OCTETS, run.octets() - HEADER_OCTETS);
+    inflater.setInput(run.buffer(), HEADER_BYTES, run.length() - HEADER_BYTES);
     int length = 0;
     try {
       int n = 1;
@@ -103,13 +102,13 @@ final class ZlibInflater {
     }
     Adler32 checksum = new Adler32();
     checksum.update(buffer, 0, length);
-    int end = HEADER_OCTETS + (int) inflater.getBytesRead();
-    for (int right = 0; right < CHECKSUM_OCTETS; right++) {
+    int end = HEADER_BYTES + (int) inflater.getBytesRead();
+    for (int right = 0; right < CHECKSUM_BYTES; right++) {
       if (run.isMarkedAt(end + right)) {
-        // The link may have ended here. Where it did not, more octets would be right.
+        // The link may have ended here. If it did not, more bytes would be correct.
         return End.CUT;
       }
-      int wanted = (int) (checksum.getValue() >> 8 * (CHECKSUM_OCTETS - 1 - right)) & 0xff;
+      int wanted = (int) (checksum.getValue() >> 8 * (CHECKSUM_BYTES - 1 - right)) & 0xff;
       if (run.octet(end + right) != wanted) {
         return End.BROKEN;
       }

@@ -55,8 +55,11 @@ public record TrackerResponse(
   }
 
   private static void requireHeaderValue(@Nullable String text) {
-    for (int i = text == null ? 0 : text.length(); i > 0; i--) {
-      char c = text.charAt(i - 1);
+    if (text == null) {
+      return;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c < ' ' && c != '\t' || c == 0x7f) {
         throw new IllegalArgumentException("a header with a control character");
       }

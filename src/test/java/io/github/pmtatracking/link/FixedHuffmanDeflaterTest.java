@@ -34,7 +34,7 @@ class FixedHuffmanDeflaterTest {
   }
 
   @Property(tries = 3000)
-  void whatIsCompressedInflatesToTheSame(@ForAll("texts") byte[] text) throws Exception {
+  void aCompressedTextInflatesToTheSameText(@ForAll("texts") byte[] text) throws Exception {
     int length = DEFLATE.compress(text, text.length);
 
     assertArrayEquals(text, inflated(DEFLATE.bytes(), length));

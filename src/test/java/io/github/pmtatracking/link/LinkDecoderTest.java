@@ -65,7 +65,7 @@ class LinkDecoderTest {
         "{\"x_sp_message_id\":{\"message_id\":\"c\"},\"target_link_url\":\"http://x/\"} | ''",
         "{\"target_link_url\":\"http://x/\",\"tracking_id\":\"00aa\"}                    | ''",
       })
-  void theOldestLinksNameTheirMessageOtherwiseAndAllLeadToTheirTarget(String json, String id)
+  void theOldestLinksHaveTheirMessageIdInAnotherFieldAndAllLeadToTheirTarget(String json, String id)
       throws Exception {
     assertEquals(
         new TrackingLink(Action.CLICK, "http://x/", id, "", null, false),

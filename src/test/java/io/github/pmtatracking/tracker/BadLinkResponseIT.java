@@ -18,12 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a reader gets whose link cannot be read, and what the operator sees of it. */
+/** What a client gets whose link cannot be read, and what the operator sees of it. */
 class BadLinkResponseIT {
   private @TempDir Path folder;
 
   @Test
-  void theReaderGetsASentenceAndTheOperatorALine() throws Exception {
+  void theClientGetsASentenceAndTheLogALine() throws Exception {
     try (CapturedLog log = CapturedLog.of(EventLog.class);
         EmbeddedRedis redis = EmbeddedRedis.start(folder.resolve("redis"));
         RunningTracker tracker = RunningTracker.start(redis, folder);
@@ -78,7 +78,7 @@ class BadLinkResponseIT {
   }
 
   @Test
-  void orTheReaderIsRedirected() throws Exception {
+  void orTheClientIsRedirected() throws Exception {
     try (EmbeddedRedis redis = EmbeddedRedis.start(folder.resolve("redis"));
         RunningTracker tracker =
             RunningTracker.start(
@@ -95,7 +95,7 @@ class BadLinkResponseIT {
   }
 
   @Test
-  void whatCannotBeServedIsToldAtStart() throws Exception {
+  void aPageThatCannotBeServedEndsTheStart() throws Exception {
     Path large = Files.writeString(folder.resolve("large.html"), "x".repeat(65_537));
     Path image = Files.writeString(folder.resolve("page.png"), "x");
     refused("tracker.bad-link.page", large.toString(), "wanted at most 65536");

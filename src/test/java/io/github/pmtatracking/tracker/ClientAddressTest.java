@@ -42,7 +42,7 @@ class ClientAddressTest {
     "10.1.2.3, 10.9.9.9, 10.9.9.9, 0",
     "10.1.2.3, '', 10.1.2.3, 1",
   })
-  void onlyATrustedPeerSpeaksForTheReader(String peer, String realIp, String is, long bad)
+  void onlyATrustedPeerNamesTheClient(String peer, String realIp, String is, long bad)
       throws Exception {
     assertEquals(is, of("x-real-ip").ofEvent(request(peer, realIp)));
     assertEquals(bad, counters.badRealIps());
@@ -136,7 +136,7 @@ class ClientAddressTest {
         "for=|10.1.2.3",
         "203.0.113.9|10.1.2.3",
         "for=\"203.0.113.9|10.1.2.3",
-        // the proxy has put its element behind what a reader sent with an open quote
+        // the proxy has put its element behind what a client sent with an open quote
         "for=6.6.6.6;x=\", for=203.0.113.9|10.1.2.3",
         "for=6.6.6.6;x=\", for=\"[2001:db8::1]\"|10.1.2.3",
         "for=6.6.6.6;x=\"\\\", for=203.0.113.9;by=\"_p\"|10.1.2.3",
@@ -148,20 +148,20 @@ class ClientAddressTest {
   }
 
   @Test
-  void theLogOfABadLinkNamesTheReaderAndCountsNothing() throws Exception {
+  void theLogOfABadLinkNamesTheClientAndCountsNothing() throws Exception {
     assertEquals("1.2.3.4", of("x-real-ip").of(request("10.1.2.3", "1.2.3.4")));
     assertEquals("10.1.2.3", of("x-real-ip").of(request("10.1.2.3", "nonsense")));
     assertEquals(0, counters.badRealIps());
   }
 
   @Test
-  void withoutTheHeaderThePeerIsTheReader() throws Exception {
+  void withoutTheHeaderThePeerIsTheClient() throws Exception {
     assertEquals("10.0.0.1", of("x-real-ip").ofEvent(request("10.0.0.1")));
     assertEquals(0, counters.badRealIps());
   }
 
   @Test
-  void whereTheConnectionNamesTheReaderNoHeaderDoes() throws Exception {
+  void whereTheConnectionNamesTheClientHeadersAreIgnored() throws Exception {
     for (String source : List.of("socket", "proxy-protocol")) {
       assertNull(ClientAddressSource.parse(source).header());
       assertEquals("10.0.0.1", of(source).ofEvent(request("10.0.0.1", "1.2.3.4")));
@@ -181,7 +181,7 @@ class ClientAddressTest {
   }
 
   @Test
-  void peersThatAreTrustedByDefaultAreToldOnceEach() throws Exception {
+  void peersThatAreTrustedByDefaultAreLoggedOnceEach() throws Exception {
     try (CapturedLog log = CapturedLog.of(ClientAddress.class)) {
       ClientAddress address = of("x-real-ip", true);
       for (int i = 0; i < 3; i++) {
@@ -202,7 +202,7 @@ class ClientAddressTest {
   }
 
   @Test
-  void peersThatSomebodyChoseAreNotTold() throws Exception {
+  void peersThatAnOperatorChoseAreNotLogged() throws Exception {
     try (CapturedLog log = CapturedLog.of(ClientAddress.class)) {
       of("x-real-ip").ofEvent(request("10.1.2.3", "1.2.3.4"));
 

@@ -36,7 +36,7 @@ class EventLimitsIT {
   }
 
   @Test
-  void aShortLinkOfALongTargetLeadsTheReaderOnAndStoresNothing() throws Exception {
+  void aShortLinkOfALongTargetRedirectsTheClientAndStoresNothing() throws Exception {
     String target = "https://example.com/" + "a".repeat(15_900);
     String path = path(new TrackingLink(Action.CLICK, target, "m", "a@b", null, false));
     assertTrue(path.length() < 160, path);

@@ -19,7 +19,7 @@ class EventLogTest {
   }
 
   @Test
-  void controlCharactersOfAReaderCanNeitherForgeALineNorSteerATerminal() {
+  void controlCharactersOfAClientCanNeitherForgeALineNorControlATerminal() {
     TrackingLink link =
         new TrackingLink(Action.OPEN, "http://x/\u009b2J", "\u001b]0;m\u0007", "a@b", null, false);
 

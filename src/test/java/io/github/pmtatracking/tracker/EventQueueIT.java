@@ -17,14 +17,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A reader never pays for Redis's trouble, and his event arrives when it is over. */
+/** Clients are served while Redis is unavailable, and their events are queued afterwards. */
 class EventQueueIT {
   private static final String[] QUICK = {"tracker.redis-timeout", "250ms", "redis.timeout", "1s"};
 
   private @TempDir Path folder;
 
   @Test
-  void readersAreServedWhileRedisIsAwayAndTheirEventsFollowInOrder() throws Exception {
+  void clientsAreServedWhileRedisIsUnavailableAndTheirEventsFollowInOrder() throws Exception {
     try (EmbeddedRedis redis = redis();
         RunningTracker tracker = RunningTracker.start(redis, folder, QUICK)) {
       click(tracker, 0, 100);
@@ -46,7 +46,7 @@ class EventQueueIT {
   }
 
   @Test
-  void readersAreServedWhileRedisStandsStill() throws Exception {
+  void clientsAreServedWhileRedisHangs() throws Exception {
     try (EmbeddedRedis redis = redis();
         RunningTracker tracker = RunningTracker.start(redis, folder, QUICK)) {
       click(tracker, 0, 10);

@@ -4,7 +4,7 @@ import io.github.pmtatracking.link.Action;
 import io.github.pmtatracking.link.TrackingLink;
 import io.github.pmtatracking.link.TrackingUrl;
 
-/** Links as readers ask for them: the path of the tracking URL. */
+/** Links as clients ask for them: the path of the tracking URL. */
 public final class Links {
   private Links() {}
 

@@ -25,7 +25,7 @@ class LossLogTest {
   }
 
   @Test
-  void theFirstLossIsToldAtOnceAndTheRestByNumberAfterAMinute() {
+  void theFirstLossIsLoggedAtOnceAndTheNumberOfTheOthersAfterAMinute() {
     List<String> lines =
         linesOf(
             () -> {
@@ -49,7 +49,7 @@ class LossLogTest {
   }
 
   @Test
-  void theNumberIsToldAtTheEndOfAnOutageToo() {
+  void theNumberIsLoggedAtTheEndOfAnOutageToo() {
     losses.lost("1", "m", "full");
     losses.lost("2", "m", "full");
     List<String> lines = linesOf(losses::logRest);
@@ -57,7 +57,7 @@ class LossLogTest {
   }
 
   @Test
-  void aLossAfterAMinuteWithoutAnyIsToldAtOnce() {
+  void aLossAfterAMinuteWithoutAnyIsLoggedAtOnce() {
     losses.lost("1", "m", "full");
     pass(60);
     List<String> lines = linesOf(() -> losses.lost("2", "m", "full"));

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** One connection that says exactly what it is told, and reads answers octet by octet. */
+/** One connection that sends exactly the given bytes, and reads answers byte by byte. */
 public final class RawHttp implements Closeable {
   private final Socket socket;
   private final InputStream in;
@@ -36,7 +36,7 @@ public final class RawHttp implements Closeable {
     }
   }
 
-  /** Sends octets as they are; characters are Latin-1. */
+  /** Sends bytes unchanged; characters are Latin-1. */
   public RawHttp send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     return this;
@@ -95,7 +95,7 @@ public final class RawHttp implements Closeable {
     }
   }
 
-  /** Resets the connection, as a reader's machine does that has no use for what may still come. */
+  /** Resets the connection, as a client's machine does that has no use for what may still come. */
   public void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();

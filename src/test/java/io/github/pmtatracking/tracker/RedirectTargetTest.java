@@ -22,7 +22,7 @@ class RedirectTargetTest {
   }
 
   @Test
-  void aControlCharacterThatAHeaderCannotHoldIsNoReasonToTurnAReaderAway() throws Exception {
+  void aControlCharacterThatAHeaderCannotHoldIsNoReasonToRefuseAClient() throws Exception {
     assertEquals(
         "https://example.com/%C2%93week%C2%85%E2%80%A8",
         RedirectTarget.of("https://example.com/\u0093week\u0085\u2028"));

@@ -65,14 +65,14 @@ class TrackersBehindNginxIT {
   }
 
   @Test
-  void tenRestartsOfOneTrackerAfterTheOtherCostNoReaderAndNoEvent() throws Exception {
-    List<CompletableFuture<Void>> readers = new ArrayList<>();
+  void tenRestartsOfOneTrackerAfterTheOtherLoseNoRequestAndNoEvent() throws Exception {
+    List<CompletableFuture<Void>> clients = new ArrayList<>();
     try (TrackerProcess one = tracker("one").start();
         TrackerProcess other = tracker("other").start();
         Nginx nginx = nginx(one, other)) {
       try {
         for (int i = 0; i < READERS; i++) {
-          readers.add(CompletableFuture.runAsync(() -> read(nginx.port())));
+          clients.add(CompletableFuture.runAsync(() -> read(nginx.port())));
         }
         awaitMoreAnswers();
         for (int i = 0; i < RESTARTS; i++) {
@@ -83,7 +83,7 @@ class TrackersBehindNginxIT {
         }
       } finally {
         stopped = true;
-        readers.forEach(CompletableFuture::join);
+        clients.forEach(CompletableFuture::join);
       }
 
       assertEquals(Set.of(), wrong, nginx.readLog());

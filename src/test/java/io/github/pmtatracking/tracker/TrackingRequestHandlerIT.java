@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a reader is answered, and which event comes of it, by the link that he asks for. */
+/** What a client is answered, and which event comes of it, by its link. */
 class TrackingRequestHandlerIT {
   private static final String OLDER_OPEN =
       "/tracking/open/eJxdT81uwyAMfpWI6xqSbolYeuoDrKc9AHKIoawBInCqRlXffVBt0jT5Ytnf750pcAtY46Wd"
@@ -98,7 +98,7 @@ class TrackingRequestHandlerIT {
   }
 
   @Test
-  void robotsAreSentAway() throws Exception {
+  void robotsAreDisallowed() throws Exception {
     try (RawHttp http = TRACKER.connect()) {
       RawHttp.Reply reply = http.get("/robots.txt").reply();
 
@@ -182,7 +182,7 @@ class TrackingRequestHandlerIT {
         "https://x/\u0000",
         "https://x/\u007f"
       })
-  void aClickThatLeadsNowhereIsABadLink(String target) throws Exception {
+  void aClickWithoutAValidTargetIsABadLink(String target) throws Exception {
     badLink(click(target));
   }
 
@@ -204,7 +204,7 @@ class TrackingRequestHandlerIT {
         "/eJyrVsotTo_PTFGyUjJUqgUAI7oEXw==",
         "/eJyrVkpMLlGyMqwFAA6-AuA="
       })
-  void whatIsNoLinkGets400AndOneLine(String target) throws Exception {
+  void aPathThatIsNoLinkGets400AndOneLine(String target) throws Exception {
     badLink(target);
   }
 

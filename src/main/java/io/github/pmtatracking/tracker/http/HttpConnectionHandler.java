@@ -313,18 +313,11 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
       return;
     }
     FullHttpResponse whole =
-        response instanceof FullHttpResponse full ? full : ofNettyHttp(response.status());
+        response instanceof FullHttpResponse full
+            ? full
+            : TrackerHttpBinding.ofNettyHttp(response.status());
     respond(ctx, whole, ResponsePromise.reportingTo(ctx, promise), false);
     work(ctx);
-  }
-
-  /** The route serves every path, so 404 of netty-http means that the route is stopped. */
-  private static FullHttpResponse ofNettyHttp(HttpResponseStatus status) {
-    HttpResponseStatus shown =
-        status.equals(HttpResponseStatus.NOT_FOUND)
-            ? HttpResponseStatus.SERVICE_UNAVAILABLE
-            : status;
-    return TrackerHttpBinding.response(TrackerResponse.error(shown.code(), shown.reasonPhrase()));
   }
 
   private void respond(

@@ -163,4 +163,16 @@ public final class TrackerHttpBinding extends DefaultNettyHttpBinding {
     }
     return response;
   }
+
+  /**
+   * The response in place of netty-http's own. The route serves every path, so its 404 means that
+   * the route is stopped.
+   */
+  static FullHttpResponse ofNettyHttp(HttpResponseStatus status) {
+    HttpResponseStatus shown =
+        status.equals(HttpResponseStatus.NOT_FOUND)
+            ? HttpResponseStatus.SERVICE_UNAVAILABLE
+            : status;
+    return response(TrackerResponse.error(shown.code(), shown.reasonPhrase()));
+  }
 }

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readers are new connections, most of them with one request: none may stay in memory. */
+/** Clients are new connections, most of them with one request: none may stay in memory. */
 class ConnectionChurnIT {
   private static final int CONNECTIONS = 120_000;
   private static final int CLIENTS = 6;

@@ -26,24 +26,24 @@ class HttpConnectionHandlerTest {
   private static final int MAX_BEFORE = 10 * 16 * FLOODS;
 
   @Test
-  void aReaderIsAnsweredBeforeAFloodOfPipelinedRequestsIs() throws Exception {
-    HttpPipelineFactory manners = new HttpPipelineFactory(Duration.ofMinutes(1), Clock.systemUTC());
+  void aClientIsAnsweredBeforeAFloodOfPipelinedRequestsOfAnother() throws Exception {
+    HttpPipelineFactory factory = new HttpPipelineFactory(Duration.ofMinutes(1), Clock.systemUTC());
     List<RawHttp> connections = new ArrayList<>();
     CountDownLatch allSent = new CountDownLatch(1);
-    try (HttpPipelineServer server = new HttpPipelineServer(manners)) {
+    try (HttpPipelineServer server = new HttpPipelineServer(factory)) {
       server.loop().execute(() -> awaitUninterruptibly(allSent));
       for (int i = 0; i < FLOODS; i++) {
         connections.add(server.connect().send(REQUEST.repeat(REQUESTS)));
       }
-      RawHttp reader = server.connect().get("/reader");
-      connections.add(reader);
+      RawHttp client = server.connect().get("/client");
+      connections.add(client);
       // all are accepted, in this order, and wait for the loop to take them
       await().atMost(60, SECONDS).until(() -> server.waitingTasks() > FLOODS);
       allSent.countDown();
-      assertEquals(200, reader.reply().status());
+      assertEquals(200, client.reply().status());
 
       List<String> order = server.requests().stream().map(TrackingHttpRequest::target).toList();
-      assertTrue(order.indexOf("/reader") <= MAX_BEFORE, order.indexOf("/reader") + " before it");
+      assertTrue(order.indexOf("/client") <= MAX_BEFORE, order.indexOf("/client") + " before it");
     } finally {
       allSent.countDown();
       for (RawHttp connection : connections) {
@@ -62,8 +62,8 @@ class HttpConnectionHandlerTest {
 
   @Test
   void allOfALongPipelineAreAnsweredInOrder() throws Exception {
-    HttpPipelineFactory manners = new HttpPipelineFactory(Duration.ofMinutes(1), Clock.systemUTC());
-    try (HttpPipelineServer server = new HttpPipelineServer(manners);
+    HttpPipelineFactory factory = new HttpPipelineFactory(Duration.ofMinutes(1), Clock.systemUTC());
+    try (HttpPipelineServer server = new HttpPipelineServer(factory);
         RawHttp http = server.connect()) {
       StringBuilder requests = new StringBuilder();
       List<String> targets = new ArrayList<>();

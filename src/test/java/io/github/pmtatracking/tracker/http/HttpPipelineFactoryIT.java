@@ -48,7 +48,7 @@ class HttpPipelineFactoryIT {
         "GET / HTTP/1.1\r\nHost: t\r\nA B: c" + END,
         "GET / FTP/1.1\r\nHost: t" + END
       })
-  void whatIsNoHttpGets400AndTheEnd(String request) throws Exception {
+  void aRequestThatIsNoHttpGets400AndTheEnd(String request) throws Exception {
     answeredAndEnded(400, request);
   }
 
@@ -90,7 +90,7 @@ class HttpPipelineFactoryIT {
   }
 
   @Test
-  void theConnectionEndsWhenTheReaderWantsIt() throws Exception {
+  void theConnectionEndsWhenTheClientAsksForIt() throws Exception {
     answeredAndEnded(200, "GET /robots.txt HTTP/1.1\r\nHost: t\r\nConnection: close" + END);
   }
 

@@ -34,7 +34,7 @@ final class HttpPipelineServer implements AutoCloseable {
   private final Queue<TrackingHttpRequest> requests = new ConcurrentLinkedQueue<>();
   private final int port;
 
-  HttpPipelineServer(HttpPipelineFactory manners) {
+  HttpPipelineServer(HttpPipelineFactory factory) {
     Channel listener =
         new ServerBootstrap()
             .group(acceptor, workers)
@@ -47,7 +47,7 @@ final class HttpPipelineServer implements AutoCloseable {
                         .pipeline()
                         .addLast(new HttpRequestDecoder())
                         .addLast(new HttpResponseEncoder())
-                        .addLast(manners.newChannelHandler())
+                        .addLast(factory.newChannelHandler())
                         .addLast(new Ok());
                   }
                 })

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the end of the tracker does to readers: their requests are answered, and rightly. */
+/** What the end of the tracker does to clients: their requests are answered, and rightly. */
 class OpenConnectionsIT {
   private static final String TARGET = "https://example.com/";
 
@@ -57,34 +57,34 @@ class OpenConnectionsIT {
   void whatWasSentBeforeTheEndIsAnsweredAlsoOnConnectionsThatWereNotYetAccepted() throws Exception {
     RunningTracker tracker =
         RunningTracker.start(redis, folder.resolve("sent"), "tracker.threads", "1");
-    List<RawHttp> readers = new ArrayList<>();
+    List<RawHttp> clients = new ArrayList<>();
     CountDownLatch resumed = new CountDownLatch(1);
     try {
       for (int i = 0; i < 20; i++) {
         RawHttp kept = tracker.connect();
-        readers.add(kept);
+        clients.add(kept);
         assertEquals(200, kept.get("/robots.txt").reply().status());
       }
       for (EventExecutor loop : loops(tracker)) {
         loop.execute(() -> awaitUninterruptibly(resumed));
       }
       for (int i = 0; i < 20; i++) {
-        readers.add(tracker.connect());
+        clients.add(tracker.connect());
       }
-      for (RawHttp reader : readers) {
-        reader.get(click(TARGET));
+      for (RawHttp client : clients) {
+        client.get(click(TARGET));
       }
       CompletableFuture<Void> ended = CompletableFuture.runAsync(tracker::close);
       await().atMost(20, SECONDS).until(() -> refusesConnections(tracker));
       resumed.countDown();
 
-      for (RawHttp reader : readers) {
-        RawHttp.Reply reply = reader.reply();
+      for (RawHttp client : clients) {
+        RawHttp.Reply reply = client.reply();
         assertEquals(302, reply.status());
         assertEquals(TARGET, reply.header("location"));
         assertEquals("close", reply.header("connection"));
-        assertTrue(reader.isEnded());
-        reader.close();
+        assertTrue(client.isEnded());
+        client.close();
       }
       ended.join();
       assertEquals(40, eventsLeft());
@@ -163,10 +163,10 @@ class OpenConnectionsIT {
       Set<String> answered = new ConcurrentSkipListSet<>();
       Set<String> wrong = new ConcurrentSkipListSet<>();
       AtomicInteger numbers = new AtomicInteger();
-      List<CompletableFuture<Void>> readers = new ArrayList<>();
+      List<CompletableFuture<Void>> clients = new ArrayList<>();
       try {
         for (int i = 0; i < 10; i++) {
-          readers.add(
+          clients.add(
               CompletableFuture.runAsync(
                   () -> clickUntilTheEnd(tracker, numbers, answered, wrong)));
         }
@@ -174,7 +174,7 @@ class OpenConnectionsIT {
       } finally {
         tracker.close();
       }
-      readers.forEach(CompletableFuture::join);
+      clients.forEach(CompletableFuture::join);
 
       assertEquals(Set.of(), wrong);
       try (RunningTracker next = RunningTracker.start(redis, folder.resolve("load"))) {

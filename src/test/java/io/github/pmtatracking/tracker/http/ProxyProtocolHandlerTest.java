@@ -41,7 +41,7 @@ class ProxyProtocolHandlerTest {
     "PROXY UNKNOWN, 127.0.0.1",
     "PROXY UNKNOWN 203.0.113.7 192.0.2.1 4711 80, 127.0.0.1"
   })
-  void theFirstLineOfATrustedPeerNamesTheReader(String line, String address) throws Exception {
+  void theFirstLineOfATrustedPeerNamesTheClient(String line, String address) throws Exception {
     try (HttpPipelineServer server = server(LOOPBACK);
         RawHttp http = server.connect()) {
       http.send(line + "\r\n" + REQUEST + REQUEST);
@@ -56,7 +56,7 @@ class ProxyProtocolHandlerTest {
   }
 
   @Test
-  void aBinaryHeaderNamesTheReader() throws Exception {
+  void aBinaryHeaderNamesTheClient() throws Exception {
     String fourToFour = "\u00cb\u0000q\u0007\u00c0\u0000\u0002\u0001\u0012\u0067\u0000\u0050";
     String extension = "\u0004\u0000\u0003abc";
     String sixToSix =

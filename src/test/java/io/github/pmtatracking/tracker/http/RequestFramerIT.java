@@ -263,7 +263,7 @@ class RequestFramerIT {
         "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZ",
         "\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n"
       })
-  void whatIsNoHttpIsRefusedAtItsFirstOctets(String junk) throws Exception {
+  void bytesThatAreNoHttpAreRefusedAtOnce(String junk) throws Exception {
     try (RawHttp http = TRACKER.connect()) {
       http.send(junk);
       assertEquals(400, http.reply().status());
@@ -300,7 +300,7 @@ class RequestFramerIT {
   }
 
   @Test
-  void aReaderThatSendsNothingMoreGetsTheAnswersToWhatItSent() throws Exception {
+  void aClientThatClosesItsDirectionGetsTheResponsesToItsRequests() throws Exception {
     try (RawHttp http = TRACKER.connect()) {
       for (int i = 0; i < 100; i++) {
         http.get(i % 2 == 0 ? open() : "/robots.txt");

@@ -13,14 +13,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readers that do not wait for their answer. */
+/** Clients that do not wait for their answer. */
 class ResponsePromiseIT {
   private static final int READERS = 200;
 
   private @TempDir Path folder;
 
   @Test
-  void aReaderThatResetsItsConnectionCostsNoLineOfTheLog() throws Exception {
+  void aClientThatResetsItsConnectionCausesNoLogLine() throws Exception {
     try (EmbeddedRedis redis = EmbeddedRedis.start(folder.resolve("redis"));
         TrackerProcess tracker =
             new TrackerProcess(

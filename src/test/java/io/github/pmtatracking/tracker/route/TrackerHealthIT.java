@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Health tells what is wrong; readiness takes a tracker away from readers only when it loses. */
+/** Health tells what is wrong; readiness takes a tracker away from clients only when it loses. */
 class TrackerHealthIT {
   private static final String PATH =
       new TrackingUrl("http://t")
@@ -61,7 +61,7 @@ class TrackerHealthIT {
   }
 
   @Test
-  void aRedisThatIsAwayIsAMatterOfHealthAndNotOfReadinessAlsoWithoutAnyReader() throws Exception {
+  void anUnavailableRedisIsAMatterOfHealthAndNotOfReadinessAlsoWithoutRequests() throws Exception {
     try (EmbeddedRedis redis = redis();
         RunningTracker tracker = RunningTracker.start(redis, folder, QUICK)) {
       Observed observed = new Observed(tracker.managementPort());

@@ -72,7 +72,7 @@ class TrackerManagementIT {
   }
 
   @Test
-  void whoIsBeingServedWhenTheTrackerEndsGetsHisAnswerAndHisEventIsKept() throws Exception {
+  void aRequestThatIsInProgressAtTheEndIsAnsweredAndItsEventIsStored() throws Exception {
     try (EmbeddedRedis redis = EmbeddedRedis.start(folder.resolve("redis"))) {
       try (RunningTracker tracker =
               RunningTracker.start(redis, folder, "tracker.redis-timeout", "2s");
@@ -95,7 +95,7 @@ class TrackerManagementIT {
   }
 
   @Test
-  void whileAnOperatorHasSuspendedOrStoppedTheRouteReadersGet503() throws Exception {
+  void whileAnOperatorHasSuspendedOrStoppedTheRouteClientsGet503() throws Exception {
     try (EmbeddedRedis redis = EmbeddedRedis.start(folder.resolve("redis"));
         RunningTracker tracker = RunningTracker.start(redis, folder)) {
       RouteController routes = tracker.process().camelContext().getRouteController();

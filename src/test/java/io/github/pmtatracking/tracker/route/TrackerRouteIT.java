@@ -42,7 +42,7 @@ class TrackerRouteIT {
   }
 
   @Test
-  void aStepThatFailsDoesNotCostTheReaderHisAnswer() throws Exception {
+  void theClientGetsItsResponseThoughALaterStepFails() throws Exception {
     addStep(
         """
                 - throwException:

@@ -271,12 +271,12 @@ class WrapperFlowIT {
     Files.writeString(
         routes.resolve("wrapper.camel.yaml"),
         route.replace(
-            "        - to:\n            id: hand-upstream\n",
+            "        - to:\n            id: send-upstream\n",
             """
                     - log:
                         message: "${body}"
                     - to:
-                        id: hand-upstream
+                        id: send-upstream
             """));
     wrapper.withRoutes(routes).start();
     try (SmtpTalk client = SmtpTalk.greeted(wrapper.port())) {
