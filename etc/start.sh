@@ -1,6 +1,6 @@
 #!/bin/sh
-# Starts tracker, feeder and wrapper in the background, for a machine without systemd (etc/systemd has units for one with
-# it). Settings: etc/pmta-tracking.properties beside this file. acct_etl is PowerMTA's to start, see etc/pmta.
+# Starts tracker, feeder and wrapper in the background, on a machine without systemd (units for systemd: etc/systemd).
+# Settings: etc/pmta-tracking.properties beside this file. PowerMTA starts acct_etl, see etc/pmta.
 set -eu
 home=$(dirname "$(dirname "$(readlink -f "$0")")")
 logs=${PMTA_TRACKING_LOGS:-/var/log/pmta-tracking}
