@@ -1,5 +1,6 @@
 package io.github.pmtatracking.feeder;
 
+import io.github.pmtatracking.text.PrintableText;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -82,14 +83,7 @@ final class EventWarnings {
     }
   }
 
-  /** Short, and in one line. */
   private static String printable(@Nullable String text) {
-    String value = String.valueOf(text);
-    StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < value.length() && i < MAX_SHOWN; i++) {
-      char c = value.charAt(i);
-      shown.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? '?' : c);
-    }
-    return shown.append(value.length() > MAX_SHOWN ? "..." : "").toString();
+    return PrintableText.of(String.valueOf(text), MAX_SHOWN);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.pmtatracking.logging;
 
 import io.github.pmtatracking.settings.FileErrors;
+import io.github.pmtatracking.text.RootCause;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -143,7 +144,10 @@ final class LossReportingAppender extends AbstractAppender {
     } catch (RuntimeException e) {
       if (refused == 0) {
         complaints.println(
-            place + " cannot be written: " + reason(e) + "; log lines are lost until it can");
+            place
+                + " cannot be written: "
+                + RootCause.message(e)
+                + "; log lines are lost until it can");
       }
       refused += unflushed;
       unflushed = 0;
@@ -174,14 +178,6 @@ final class LossReportingAppender extends AbstractAppender {
         .setTimeMillis(System.currentTimeMillis())
         .setEndOfBatch(true)
         .build();
-  }
-
-  private static String reason(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage());
   }
 
   /** What would print a stack trace for each line. */

@@ -2,9 +2,11 @@ package io.github.pmtatracking.process;
 
 import io.github.pmtatracking.redis.EvictionPolicy;
 import io.github.pmtatracking.redis.RedisConnections;
+import io.github.pmtatracking.renamed.OldName;
+import io.github.pmtatracking.renamed.RenamedNames;
 import io.github.pmtatracking.settings.BadSettingException;
-import io.github.pmtatracking.settings.HostPort;
 import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.text.HostPort;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -62,18 +64,18 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
    */
   public void start() {
     try {
-      Set<String> routes = new LinkedHashSet<>(List.of(ERRORS));
+      List<String> routes = routeNames();
+      requireNewNames(routes);
       configureCamel();
       for (Flow flow : flows) {
         flow.bind(this);
-        routes.addAll(flow.routes());
       }
       for (String key : settings.unknownKeys()) {
         LOG.warn(
             "Setting {} is none of ours; only a route of your own can use it",
             settings.describe(key));
       }
-      camel.configure().withRoutesIncludePattern(routeFiles.includePattern(List.copyOf(routes)));
+      camel.configure().withRoutesIncludePattern(routeFiles.includePattern(routes));
       camel.start();
     } catch (BadSettingException e) {
       close();
@@ -81,6 +83,19 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
     } catch (Exception e) {
       close();
       throw StartFailedException.causedBy(e);
+    }
+  }
+
+  private List<String> routeNames() {
+    Set<String> names = new LinkedHashSet<>(List.of(ERRORS));
+    flows.forEach(flow -> names.addAll(flow.routes()));
+    return List.copyOf(names);
+  }
+
+  private void requireNewNames(List<String> routes) {
+    List<OldName> oldNames = routeFiles.oldNames(routes, RenamedNames.load());
+    if (!oldNames.isEmpty()) {
+      throw new BadSettingException(OldName.message(oldNames));
     }
   }
 

@@ -1,15 +1,18 @@
 package io.github.pmtatracking.settings;
 
+import io.github.pmtatracking.renamed.OldName;
+import io.github.pmtatracking.renamed.OldSettings;
+import io.github.pmtatracking.renamed.RenamedNames;
+import io.github.pmtatracking.text.ByteSize;
+import io.github.pmtatracking.text.CidrBlock;
+import io.github.pmtatracking.text.HostPort;
+import io.github.pmtatracking.text.TimeSpan;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -57,21 +60,25 @@ public final class Settings {
    * @param file the operator's file ({@code -config}), or null
    * @param environment the process's environment
    * @param flags what the command line set: key to value
-   * @throws BadSettingException when the file cannot be read
+   * @throws BadSettingException when the file cannot be read, or a setting has an old name
    */
   public static Settings load(
       @Nullable Path file, Map<String, String> environment, Map<String, Flag> flags) {
+    List<OldName> oldNames = oldNames(file, environment, RenamedNames.load());
+    if (!oldNames.isEmpty()) {
+      throw new BadSettingException(OldName.message(oldNames));
+    }
     Map<String, Value> values = new TreeMap<>();
     put(values, defaults(), DEFAULT);
     if (file != null) {
-      put(values, read(file), "in " + file);
+      put(values, SettingsFile.read(file), "in " + file);
     }
     for (String key : Set.copyOf(values.keySet())) {
       String option = System.getProperty(key);
       if (option != null) {
         values.put(key, new Value(option.strip(), "from -D" + key));
       }
-      String name = environmentName(key);
+      String name = OldSettings.environmentName(key);
       String value = environment.get(name);
       if (value != null) {
         values.put(key, new Value(value.strip(), "from the environment, " + name));
@@ -82,7 +89,29 @@ public final class Settings {
     return new Settings(values);
   }
 
-  /** What a command line flag says: its name as written by the operator, and its value. */
+  /**
+   * All old names of settings that are still in use, in the file, the environment and the system
+   * properties of this JVM.
+   *
+   * @throws BadSettingException when the file cannot be read
+   */
+  public static List<OldName> oldNames(
+      @Nullable Path file, Map<String, String> environment, RenamedNames names) {
+    OldSettings old = new OldSettings(names);
+    List<OldName> found = new ArrayList<>();
+    if (file != null) {
+      found.addAll(
+          old.inFile(
+              file.toString(),
+              SettingsFile.read(file).stringPropertyNames(),
+              SettingsFile.lines(file)));
+    }
+    found.addAll(old.inEnvironment(environment));
+    found.addAll(old.inSystemProperties(System::getProperty));
+    return found;
+  }
+
+  /** A command line flag: its name as written by the operator, and its value. */
   public record Flag(String name, String value) {}
 
   /** The same settings with one of them changed; for tests and for flows hosted by the demo. */
@@ -103,10 +132,18 @@ public final class Settings {
     return unknown;
   }
 
-  /** All settings, for the {@code {{placeholders}}} of the routes. */
+  /**
+   * All settings, for the {@code {{placeholders}}} of the routes, in the form that Camel reads too:
+   * a time as milliseconds, a size as bytes. A value that cannot be read stays as it is, because
+   * the flow that uses it ends the start with a message that names the setting.
+   */
   public Properties asProperties() {
+    Properties defaults = defaults();
     Properties properties = new Properties();
-    values.forEach((key, value) -> properties.setProperty(key, value.text()));
+    values.forEach(
+        (key, value) ->
+            properties.setProperty(
+                key, SettingKind.of(key, defaults.getProperty(key)).normalize(value.text())));
     return properties;
   }
 
@@ -166,7 +203,7 @@ public final class Settings {
    * unit.
    */
   public Duration duration(String key) {
-    return convert(key, Units::duration);
+    return convert(key, TimeSpan::parse);
   }
 
   /** A time of at least so much. */
@@ -174,7 +211,7 @@ public final class Settings {
     return convert(
         key,
         text -> {
-          Duration duration = Units.duration(text);
+          Duration duration = TimeSpan.parse(text);
           if (duration.compareTo(least) < 0) {
             throw new IllegalArgumentException("wanted at least " + least.toMillis() + "ms");
           }
@@ -187,7 +224,7 @@ public final class Settings {
     return convert(
         key,
         text -> {
-          long bytes = Units.bytes(text);
+          long bytes = ByteSize.parse(text);
           if (bytes < least || bytes > most) {
             throw new IllegalArgumentException(
                 "wanted a size from " + least + " to " + most + " bytes");
@@ -198,7 +235,7 @@ public final class Settings {
 
   /** A size in bytes, written {@code 4096}, {@code 64KiB}, {@code 5MiB} or {@code 2GiB}. */
   public long bytes(String key) {
-    return convert(key, Units::bytes);
+    return convert(key, ByteSize::parse);
   }
 
   /** {@code true} or {@code false}. */
@@ -238,18 +275,8 @@ public final class Settings {
   }
 
   /** Networks, separated by commas: {@code 127.0.0.0/8, ::1}. Empty text is an empty list. */
-  public List<Network> networks(String key) {
-    return convert(
-        key,
-        text -> {
-          List<Network> networks = new ArrayList<>();
-          for (String part : text.split(",", -1)) {
-            if (!part.isBlank()) {
-              networks.add(Network.parse(part.strip()));
-            }
-          }
-          return List.copyOf(networks);
-        });
+  public List<CidrBlock> networks(String key) {
+    return convert(key, CidrBlock::parseList);
   }
 
   /**
@@ -294,10 +321,6 @@ public final class Settings {
     return value;
   }
 
-  static String environmentName(String key) {
-    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-  }
-
   private static void put(Map<String, Value> values, Properties properties, String origin) {
     for (String key : properties.stringPropertyNames()) {
       values.put(key, new Value(properties.getProperty(key).strip(), origin));
@@ -315,23 +338,5 @@ public final class Settings {
       throw new IllegalStateException("application.properties cannot be read from the jar", e);
     }
     return properties;
-  }
-
-  private static Properties read(Path file) {
-    Properties properties = new Properties();
-    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(in);
-    } catch (IOException e) {
-      throw unreadable(file, FileErrors.reason(e), e);
-    } catch (IllegalArgumentException e) {
-      throw unreadable(file, String.valueOf(e.getMessage()), e);
-    }
-    return properties;
-  }
-
-  private static BadSettingException unreadable(Path file, String reason, Exception cause) {
-    return new BadSettingException(
-        "settings file %s cannot be read: %s (choose it with -config FILE)".formatted(file, reason),
-        cause);
   }
 }

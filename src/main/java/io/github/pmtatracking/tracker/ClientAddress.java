@@ -3,7 +3,7 @@ package io.github.pmtatracking.tracker;
 import io.github.pmtatracking.address.ClientAddressSource;
 import io.github.pmtatracking.address.DominantAddress;
 import io.github.pmtatracking.address.ForwardedElements;
-import io.github.pmtatracking.settings.Network;
+import io.github.pmtatracking.text.CidrBlock;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -28,7 +28,7 @@ final class ClientAddress {
   private static final int MAX_PEERS_TOLD = 16;
 
   private final ClientAddressSource source;
-  private final List<Network> trustedPeers;
+  private final List<CidrBlock> trustedPeers;
   private final boolean trustedByDefault;
   private final TrackerCounters counters;
   private final DominantAddress dominant;
@@ -41,7 +41,7 @@ final class ClientAddress {
    */
   ClientAddress(
       ClientAddressSource source,
-      List<Network> trustedPeers,
+      List<CidrBlock> trustedPeers,
       boolean trustedByDefault,
       TrackerCounters counters,
       DominantAddress dominant) {
@@ -96,7 +96,7 @@ final class ClientAddress {
   }
 
   boolean isTrusted(InetAddress peer) {
-    for (Network network : trustedPeers) {
+    for (CidrBlock network : trustedPeers) {
       if (network.contains(peer)) {
         return true;
       }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.address.ClientAddressSource;
 import io.github.pmtatracking.address.DominantAddress;
-import io.github.pmtatracking.settings.Network;
 import io.github.pmtatracking.testing.CapturedLog;
+import io.github.pmtatracking.text.CidrBlock;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
@@ -20,8 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientAddressTest {
-  private static final List<Network> TRUSTED =
-      List.of(Network.parse("10.0.0.0/8"), Network.parse("fc00::/7"), Network.parse("127.0.0.0/8"));
+  private static final List<CidrBlock> TRUSTED =
+      List.of(
+          CidrBlock.parse("10.0.0.0/8"),
+          CidrBlock.parse("fc00::/7"),
+          CidrBlock.parse("127.0.0.0/8"));
 
   private final TrackerCounters counters = new TrackerCounters();
 

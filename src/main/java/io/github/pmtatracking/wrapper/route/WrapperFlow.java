@@ -10,8 +10,8 @@ import io.github.pmtatracking.process.FlowContext;
 import io.github.pmtatracking.process.PortCheck;
 import io.github.pmtatracking.process.TroubleHealthCheck;
 import io.github.pmtatracking.settings.BadSettingException;
-import io.github.pmtatracking.settings.HostPort;
 import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.text.HostPort;
 import io.github.pmtatracking.wrapper.DkimPolicy;
 import io.github.pmtatracking.wrapper.MessageRewriter;
 import io.github.pmtatracking.wrapper.MultipleRecipients;
@@ -154,7 +154,7 @@ public final class WrapperFlow implements Flow {
   private static void requireReachable(Settings settings) {
     HostPort upstream = settings.hostPort("wrapper.out-hostport");
     try {
-      InetAddress address = upstream.connectAddress().getAddress();
+      InetAddress address = upstream.toConnect().getAddress();
       if (address == null) {
         throw new UnknownHostException(upstream.host());
       }

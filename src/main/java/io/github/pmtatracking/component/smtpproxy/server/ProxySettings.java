@@ -2,10 +2,10 @@ package io.github.pmtatracking.component.smtpproxy.server;
 
 import io.github.pmtatracking.component.smtpproxy.api.DeliveredRecipients;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
-import io.github.pmtatracking.component.smtpproxy.net.ByteSize;
-import io.github.pmtatracking.component.smtpproxy.net.CidrBlock;
 import io.github.pmtatracking.component.smtpproxy.upstream.InMemoryDeliveredRecipients;
 import io.github.pmtatracking.component.smtpproxy.upstream.SourceAddresses;
+import io.github.pmtatracking.text.ByteSize;
+import io.github.pmtatracking.text.CidrBlock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.pmtatracking.component.smtpproxy.upstream;
 
-import io.github.pmtatracking.component.smtpproxy.net.CidrBlock;
+import io.github.pmtatracking.text.CidrBlock;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
