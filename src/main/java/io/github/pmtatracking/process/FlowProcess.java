@@ -1,5 +1,6 @@
 package io.github.pmtatracking.process;
 
+import io.github.pmtatracking.logging.LogConfiguration;
 import io.github.pmtatracking.redis.EvictionPolicy;
 import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.renamed.OldName;
@@ -26,8 +27,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * One process with the flows that it hosts: puts them together, starts Camel, and ends all in
- * order. Used once, by one thread; {@link #endProcess} may be called from any.
+ * A process with its flows: configures them, starts Camel, and stops all in order. Used once, by
+ * one thread; {@link #endProcess} may be called by any thread.
  */
 public final class FlowProcess implements FlowContext, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowProcess.class);
@@ -42,8 +43,9 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
   private final @Nullable HostPort management;
   private final Main camel = new Main();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
-  private final ShutdownSignals termination = new ShutdownSignals();
+  private final ShutdownSignals signals = new ShutdownSignals();
   private @Nullable RedisConnections redis;
+  private @Nullable ManagementServer managementServer;
 
   /**
    * @param routes the operator's folder of routes, or null
@@ -68,15 +70,18 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
       requireNewNames(routes);
       configureCamel();
       for (Flow flow : flows) {
-        flow.bind(this);
+        flow.configure(this);
       }
       for (String key : settings.unknownKeys()) {
         LOG.warn(
-            "Setting {} is none of ours; only a route of your own can use it",
+            "Unknown setting: used only if one of your routes names it: setting={}",
             settings.describe(key));
       }
       camel.configure().withRoutesIncludePattern(routeFiles.includePattern(routes));
       camel.start();
+      if (managementServer != null) {
+        managementServer.requireListening();
+      }
     } catch (BadSettingException e) {
       close();
       throw new StartFailedException(e.getMessage(), e);
@@ -106,11 +111,11 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
    * @throws StartFailedException as {@link #start}
    */
   public int run() throws InterruptedException {
-    termination.listen();
+    signals.listen();
     start();
-    termination.await();
+    signals.await();
     close();
-    return termination.exitCode();
+    return signals.exitCode();
   }
 
   /**
@@ -125,7 +130,10 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
       try {
         resource.close();
       } catch (Exception e) {
-        LOG.warn("{} did not close: {}", resource.getClass().getSimpleName(), e.toString());
+        LOG.warn(
+            "Closing failed: resource={} error={}",
+            resource.getClass().getSimpleName(),
+            e.toString());
       }
     }
   }
@@ -154,7 +162,7 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
     camel.bind(name, bean);
   }
 
-  /** A bean that is made when a route names it first. */
+  /** Binds a bean that is made when a route first names it. */
   private void bindLazily(String name, Class<?> type, Supplier<Object> bean) {
     camel.addMainListener(
         new MainListenerSupport() {
@@ -166,7 +174,7 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
   }
 
   @Override
-  public void plumbing(RoutesBuilder routes) {
+  public void addRoutes(RoutesBuilder routes) {
     camel.configure().addRoutesBuilder(routes);
   }
 
@@ -177,7 +185,7 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
 
   @Override
   public void endProcess(int exitCode) {
-    termination.request(exitCode);
+    signals.request(exitCode);
   }
 
   /** The Camel context, for tests and for the flows hosted by the demo. */
@@ -186,9 +194,9 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
   }
 
   /**
-   * Has a {@code {{placeholder}}} look at the settings before the environment and the system
-   * properties; by itself Camel looks there first, so that a flag would lose. A key that no setting
-   * has is still found there.
+   * Resolves a {@code {{placeholder}}} from the settings before the environment and the system
+   * properties. Camel's default is the other way round, so that a flag would lose. A key that is no
+   * setting is still found there.
    */
   private static final class SettingsFirst extends MainListenerSupport {
     @Override
@@ -201,28 +209,28 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
     }
   }
 
+  private String managementSettings() {
+    return "management.host and "
+        + (flows.size() == 1 ? flows.get(0).name() + "." : "")
+        + "management.port; management.hostport=off turns them off";
+  }
+
   private void configureCamel() {
-    // settings already hold file, environment and flags: Camel shall not read them again in an
-    // order of its own
+    // the settings already contain file, environment and flags; Camel would read them in another
+    // order
     camel.setDefaultPropertyPlaceholderLocation("false");
     camel.setOverrideProperties(settings.asProperties());
     camel.addMainListener(new SettingsFirst());
+    camel.configure().withLogName(LogConfiguration.ROUTES + ".${routeId}");
+    camel.bind("log", new RouteLogComponent());
     camel.configure().withName(flows.size() == 1 ? flows.get(0).name() : "pmta-tracking");
     camel.configure().withShutdownTimeout(SHUTDOWN_SECONDS);
     camel.addOverrideProperty("camel.management.enabled", Boolean.toString(management != null));
     if (management != null) {
-      PortCheck.tryOut(
-          management,
-          "health and metrics at " + management,
-          "management.host and "
-              + (flows.size() == 1 ? flows.get(0).name() + "." : "")
-              + "management.port; management.hostport=off turns them off");
-      camel.addOverrideProperty("camel.management.host", management.listenHost());
-      camel.addOverrideProperty("camel.management.port", Integer.toString(management.port()));
-      camel.addOverrideProperty("camel.management.healthCheckEnabled", "true");
-      camel.addOverrideProperty("camel.health.exposure-level", "full");
-      camel.addOverrideProperty("camel.management.metricsEnabled", "true");
-      camel.addOverrideProperty("camel.metrics.enabled", "true");
+      ManagementServer server = new ManagementServer(management, managementSettings());
+      onClose(server);
+      server.configure(camel);
+      managementServer = server;
     }
     boolean steps = settings.flag("management.step-statistics");
     camel
@@ -230,7 +238,7 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
         .withJmxManagementStatisticsLevel(
             steps ? ManagementStatisticsLevel.Default : ManagementStatisticsLevel.RoutesOnly);
     camel.addOverrideProperty("camel.metrics.enable-route-policy", Boolean.toString(steps));
-    // counts routes, for which Camel would make three events of every exchange
+    // it counts routes, and for that Camel would make three events for every exchange
     camel.addOverrideProperty("camel.metrics.enable-route-event-notifier", Boolean.toString(steps));
     camel.addOverrideProperty(
         "camel.metrics.enable-exchange-event-notifier", Boolean.toString(steps));

@@ -13,9 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which file each route comes from. A file in the operator's folder wins over the built-in one of
- * the same name; every name is explicit, since a wildcard over both places would load a route
- * twice.
+ * The files of the routes. A file in the operator's folder wins over the built-in one of the same
+ * name. Every name is explicit, because a wildcard over both places would load a route twice.
  */
 final class RouteFiles {
   private static final String ENDING = ".camel.yaml";

@@ -15,7 +15,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.netty.channel.epoll.Epoll;
 import java.time.Duration;
 
-/** Makes Lettuce's clients, all with the same manners. */
+/** Makes Lettuce's clients, all with the same options. */
 final class RedisClients {
   /** How often it is looked which node of a cluster has which slots. */
   private static final Duration CLUSTER_LOOK = Duration.ofSeconds(30);

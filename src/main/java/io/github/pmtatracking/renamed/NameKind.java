@@ -20,7 +20,9 @@ public enum NameKind {
   HEADER("header"),
   /** A parameter of an endpoint in a route, as {@code component.parameter}. */
   OPTION("option"),
-  /** A field of a log line. Nothing of ours reads it; the table is for people who do. */
+  /** A check of {@code /observe/health}. Only the monitoring of a site knows its name. */
+  HEALTH_CHECK("health-check"),
+  /** A field of a log line. Only the programs that read the log of a site know its name. */
   LOG_FIELD("log-field");
 
   private final String word;

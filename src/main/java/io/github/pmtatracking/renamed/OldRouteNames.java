@@ -44,8 +44,8 @@ public final class OldRouteNames {
       case CLASS -> add(name, "(?<![\\w.])" + old + "(?!\\w)");
       case HEADER -> add(name, "(?<!\\w)" + old + "(?!\\w)");
       case OPTION -> addOption(name);
-      case LOG_FIELD -> {
-        // no route reads a log
+      case HEALTH_CHECK, LOG_FIELD -> {
+        // no route uses them
       }
     }
   }

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The table of renamed names, from the file {@code renamed-names.txt} in the jar. Immutable. */
@@ -51,8 +51,10 @@ public final class RenamedNames {
     return rows.stream().filter(row -> row.kind() == kind);
   }
 
-  /** Old name to new name of a kind. */
+  /** Old name to new name of a kind, in the order of the file. */
   public Map<String, String> newNames(NameKind kind) {
-    return rows(kind).collect(Collectors.toMap(RenamedName::oldName, RenamedName::newName));
+    Map<String, String> names = new LinkedHashMap<>();
+    rows(kind).forEach(row -> names.put(row.oldName(), row.newName()));
+    return names;
   }
 }

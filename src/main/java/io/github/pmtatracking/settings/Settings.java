@@ -22,13 +22,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every setting of the process, as it stands after defaults, file, system properties ({@code
+ * All settings of the process, from defaults, file, system properties ({@code
  * JAVA_OPTS=-Dkey=value}), environment and command line: the later wins. Keys are those of {@code
  * application.properties}; in the environment {@code feeder.batch.max-age} is {@code
  * FEEDER_BATCH_MAX_AGE}. Immutable.
  *
- * <p>Each reader method throws {@link BadSettingException} when the value cannot be read as what it
- * should be, {@link BadFlagException} when it came from the command line.
+ * <p>Each method that reads a value throws {@link BadSettingException} when the value is wrong, and
+ * {@link BadFlagException} when the wrong value came from the command line.
  */
 public final class Settings {
   private static final String DEFAULTS = "/application.properties";
@@ -40,15 +40,13 @@ public final class Settings {
     this.values = values;
   }
 
-  /** A value and where it came from, for messages. */
+  /** A value and its origin, for messages. */
   private record Value(String text, String origin, boolean typed) {
     Value(String text, String origin) {
       this(text, origin, false);
     }
 
-    /**
-     * For messages, which end up in logs: what stands for user and password in a URL is left out.
-     */
+    /** For messages, which end up in logs: without user and password of a URL. */
     String shown() {
       return "\"" + withoutCredentials(text) + "\" (" + origin + ")";
     }
@@ -59,7 +57,7 @@ public final class Settings {
    *
    * @param file the operator's file ({@code -config}), or null
    * @param environment the process's environment
-   * @param flags what the command line set: key to value
+   * @param flags the settings of the command line: key to value
    * @throws BadSettingException when the file cannot be read, or a setting has an old name
    */
   public static Settings load(
@@ -122,8 +120,8 @@ public final class Settings {
   }
 
   /**
-   * Keys that no default names and that are not Camel's own: the operator's for his own routes, or
-   * typing errors.
+   * Keys that are neither ours nor Camel's: settings for the operator's own routes, or typing
+   * errors.
    */
   public Set<String> unknownKeys() {
     Set<String> unknown = new TreeSet<>(values.keySet());
@@ -164,7 +162,7 @@ public final class Settings {
         });
   }
 
-  /** Whether nobody has chosen the value: neither file nor environment nor command line. */
+  /** Whether the value is the default: file, environment and command line do not set it. */
   public boolean isDefault(String key) {
     return value(key).origin().equals(DEFAULT);
   }
@@ -192,7 +190,7 @@ public final class Settings {
               return number;
             }
           } catch (NumberFormatException e) {
-            // told below, as for a number out of range
+            // reported below, as for a number out of range
           }
           throw new IllegalArgumentException("wanted a whole number from " + min + " to " + max);
         });
@@ -206,7 +204,7 @@ public final class Settings {
     return convert(key, TimeSpan::parse);
   }
 
-  /** A time of at least so much. */
+  /** A time that is not shorter than the given one. */
   public Duration duration(String key, Duration least) {
     return convert(
         key,
@@ -244,8 +242,8 @@ public final class Settings {
   }
 
   /**
-   * A path on this machine; not checked. A relative one lies in the installation, wherever the
-   * process was started, but one that was typed as a flag lies where it was typed.
+   * A path on this machine; not checked. A relative path is relative to the installation; in a flag
+   * it is relative to the current folder.
    */
   public Path path(String key) {
     return convert(key, text -> resolve(key, text));
@@ -256,7 +254,7 @@ public final class Settings {
     return text(key).isEmpty() ? "" : path(key).toString();
   }
 
-  /** As {@link #path}, for a setting that holds a path to a line. */
+  /** As {@link #path}, for a setting with one path on each line. */
   public List<Path> paths(String key) {
     return convert(
         key,
@@ -264,7 +262,7 @@ public final class Settings {
             text.lines().filter(line -> !line.isBlank()).map(line -> resolve(key, line)).toList());
   }
 
-  /** What {@link #path} makes of a path that is part of a setting. */
+  /** Resolves a path that is part of a setting as {@link #path} does. */
   public Path resolve(String key, String path) {
     return value(key).typed() ? Path.of(path) : InstallationDirectory.resolve(Path.of(path));
   }
@@ -280,9 +278,9 @@ public final class Settings {
   }
 
   /**
-   * Reads a setting as something that only its user knows.
+   * Reads a setting with a parser of the caller.
    *
-   * @param reader throws IllegalArgumentException with what was wanted
+   * @param reader throws IllegalArgumentException with the right form of the value
    */
   public <T> T convert(String key, Function<String, T> reader) {
     Value value = value(key);
@@ -295,8 +293,8 @@ public final class Settings {
   }
 
   /**
-   * For a message about a setting whose trouble shows later: {@code tracker.in-hostport = ":8888"
-   * (default)}.
+   * For a message about a setting whose value turns out wrong later: {@code tracker.in-hostport =
+   * ":8888" (default)}.
    */
   public String describe(String key) {
     Value value = value(key);
@@ -304,7 +302,7 @@ public final class Settings {
   }
 
   /**
-   * A URL for messages: {@code ***} in place of user and password, which may hold any character.
+   * A URL for messages: {@code ***} in place of user and password, which may contain any character.
    */
   public static String withoutCredentials(String url) {
     int at = url.lastIndexOf('@');

@@ -1,7 +1,6 @@
 package io.github.pmtatracking.text;
 
 import io.netty.util.NetUtil;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -90,14 +89,21 @@ public record CidrBlock(InetAddress address, int prefixLength) {
   /** Whether the address lies in this network. */
   public boolean contains(InetAddress candidate) {
     byte[] mine = address.getAddress();
-    byte[] other = of(candidate.getAddress(), 0).address().getAddress();
+    byte[] other = bytes(candidate);
     // not Netty's IpSubnetFilterRule: it finds fe80::1 in fc00::/7
-    return other.length == mine.length
-        && new BigInteger(1, other)
-                .xor(new BigInteger(1, mine))
-                .shiftRight(mine.length * 8 - prefixLength)
-                .signum()
-            == 0;
+    if (other.length != mine.length) {
+      return false;
+    }
+    int wholeBytes = prefixLength / 8;
+    int bits = prefixLength % 8;
+    return Arrays.equals(other, 0, wholeBytes, mine, 0, wholeBytes)
+        && (bits == 0 || ((other[wholeBytes] ^ mine[wholeBytes]) & 0xff) >> 8 - bits == 0);
+  }
+
+  /** The bytes of an address; those of IPv4 when it is mapped into IPv6. */
+  private static byte[] bytes(InetAddress candidate) {
+    byte[] bytes = candidate.getAddress();
+    return bytes.length == 4 ? bytes : of(bytes, 0).address().getAddress();
   }
 
   /** {@code getByAddress} turns ::ffff:a.b.c.d into IPv4. */

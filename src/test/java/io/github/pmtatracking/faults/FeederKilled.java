@@ -37,7 +37,7 @@ record FeederKilled() implements Fault {
     return rig.awaitArrival(offered, over).named(title() + ", " + rounds + " times");
   }
 
-  private static final class Strike implements IngestApi.Manners {
+  private static final class Strike implements IngestApi.Behavior {
     private final FaultHarness rig;
     private final AtomicInteger uploads;
     private final int moment;

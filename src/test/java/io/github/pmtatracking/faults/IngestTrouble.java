@@ -166,7 +166,7 @@ enum IngestTrouble implements Fault {
     AtomicInteger posts = new AtomicInteger();
     CountDownLatch seen = new CountDownLatch(UPLOADS);
     int deadBefore = rig.setAside();
-    IngestApi.Manners trouble =
+    IngestApi.Behavior trouble =
         post -> {
           seen.countDown();
           return answer(post, posts.incrementAndGet());

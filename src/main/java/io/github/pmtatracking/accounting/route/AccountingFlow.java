@@ -9,7 +9,6 @@ import io.github.pmtatracking.accounting.RedisAttributes;
 import io.github.pmtatracking.accounting.RedisColumnLayout;
 import io.github.pmtatracking.accounting.SpoolDrain;
 import io.github.pmtatracking.accounting.rejects.RejectsWriter;
-import io.github.pmtatracking.logging.PatientThread;
 import io.github.pmtatracking.process.Flow;
 import io.github.pmtatracking.process.FlowContext;
 import io.github.pmtatracking.settings.BadSettingException;
@@ -49,7 +48,7 @@ public final class AccountingFlow implements Flow {
   }
 
   @Override
-  public void bind(FlowContext beans) {
+  public void configure(FlowContext beans) {
     Settings settings = beans.settings();
     InstantSource clock = InstantSource.system();
     AccountingCounters counters = new AccountingCounters();
@@ -91,7 +90,7 @@ public final class AccountingFlow implements Flow {
         "accountingRecords",
         settings.flag("accounting.save-headings") ? records : records.withoutSavingHeadings());
     beans.bind("attributeStore", store);
-    beans.plumbing(
+    beans.addRoutes(
         new AccountingTimers(
             drain,
             log,
@@ -147,7 +146,12 @@ public final class AccountingFlow implements Flow {
 
   private static ExecutorService logThread(FlowContext beans) {
     ExecutorService lines =
-        Executors.newSingleThreadExecutor(task -> new PatientThread(task, "accounting log"));
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, "accounting log");
+              thread.setDaemon(true);
+              return thread;
+            });
     beans.onClose(lines::shutdown);
     return lines;
   }

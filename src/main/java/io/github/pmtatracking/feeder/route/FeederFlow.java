@@ -62,7 +62,7 @@ public final class FeederFlow implements Flow {
   }
 
   @Override
-  public void bind(FlowContext beans) {
+  public void configure(FlowContext beans) {
     Settings settings = beans.settings();
     IngestEndpoint host = host(settings);
     HttpProxy proxy = ProxyChoice.of(settings, environment, host.baseUrl());
@@ -134,7 +134,7 @@ public final class FeederFlow implements Flow {
             settings.duration("feeder.health.oldest-event")));
     beans.bind("feederGate", new FeederGate(feeder.hold(), InstantSource.system()));
     beans.bind("feeder-dead-letters", new DeadLetterHealthCheck(feeder.deadLetters()));
-    beans.plumbing(new FeederTimers(feeder, client, settings.duration("feeder.verdict.delay")));
+    beans.addRoutes(new FeederTimers(feeder, client, settings.duration("feeder.verdict.delay")));
     if (proxy != null) {
       LOG.info("The ingest API is reached through a proxy: {}", proxy);
     }

@@ -24,7 +24,7 @@ public final class TrackerFlow implements Flow {
   }
 
   @Override
-  public void bind(FlowContext beans) {
+  public void configure(FlowContext beans) {
     Settings settings = beans.settings();
     TrackerEndpoint listener = TrackerEndpoint.of(settings);
     TrackerEventLoops loops = TrackerEventLoops.start(listener.threads());
@@ -45,6 +45,6 @@ public final class TrackerFlow implements Flow {
     beans.bind("tracker-queue", TroubleHealthCheck.ofHealth("tracker-queue", health::queueTrouble));
     beans.bind("tracker-spool", TroubleHealthCheck.ofHealth("tracker-spool", health::spoolTrouble));
     beans.bind("tracker-loss", TroubleHealthCheck.ofReadiness("tracker-loss", health::lossTrouble));
-    beans.plumbing(new TrackerTimers(tracker, settings));
+    beans.addRoutes(new TrackerTimers(tracker, settings));
   }
 }

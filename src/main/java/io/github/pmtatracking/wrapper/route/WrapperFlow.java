@@ -44,7 +44,7 @@ public final class WrapperFlow implements Flow {
   }
 
   @Override
-  public void bind(FlowContext beans) {
+  public void configure(FlowContext beans) {
     Settings settings = beans.settings();
     RewritePolicy policy = policy(settings);
     TrackingUrl trackingUrl = settings.convert("wrapper.tracking-url", TrackingUrl::new);
