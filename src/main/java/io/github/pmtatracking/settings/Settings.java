@@ -152,7 +152,7 @@ public final class Settings {
 
   /** One of several words. */
   public String oneOf(String key, String... allowed) {
-    return convert(
+    return parse(
         key,
         text -> {
           if (List.of(allowed).contains(text)) {
@@ -169,7 +169,7 @@ public final class Settings {
 
   /** Text that must not be empty. */
   public String required(String key) {
-    return convert(
+    return parse(
         key,
         text -> {
           if (text.isEmpty()) {
@@ -181,7 +181,7 @@ public final class Settings {
 
   /** A whole number from min to max, both included. */
   public int number(String key, int min, int max) {
-    return convert(
+    return parse(
         key,
         text -> {
           try {
@@ -201,12 +201,12 @@ public final class Settings {
    * unit.
    */
   public Duration duration(String key) {
-    return convert(key, TimeSpan::parse);
+    return parse(key, TimeSpan::parse);
   }
 
   /** A time that is not shorter than the given one. */
   public Duration duration(String key, Duration least) {
-    return convert(
+    return parse(
         key,
         text -> {
           Duration duration = TimeSpan.parse(text);
@@ -219,7 +219,7 @@ public final class Settings {
 
   /** A size in bytes from least to most, both included. */
   public long bytes(String key, long least, long most) {
-    return convert(
+    return parse(
         key,
         text -> {
           long bytes = ByteSize.parse(text);
@@ -233,7 +233,7 @@ public final class Settings {
 
   /** A size in bytes, written {@code 4096}, {@code 64KiB}, {@code 5MiB} or {@code 2GiB}. */
   public long bytes(String key) {
-    return convert(key, ByteSize::parse);
+    return parse(key, ByteSize::parse);
   }
 
   /** {@code true} or {@code false}. */
@@ -246,7 +246,7 @@ public final class Settings {
    * it is relative to the current folder.
    */
   public Path path(String key) {
-    return convert(key, text -> resolve(key, text));
+    return parse(key, text -> resolve(key, text));
   }
 
   /** As {@link #path}, for a setting that may be empty: then empty. */
@@ -256,7 +256,7 @@ public final class Settings {
 
   /** As {@link #path}, for a setting with one path on each line. */
   public List<Path> paths(String key) {
-    return convert(
+    return parse(
         key,
         text ->
             text.lines().filter(line -> !line.isBlank()).map(line -> resolve(key, line)).toList());
@@ -269,12 +269,12 @@ public final class Settings {
 
   /** An address, see {@link HostPort#parse}. */
   public HostPort hostPort(String key) {
-    return convert(key, HostPort::parse);
+    return parse(key, HostPort::parse);
   }
 
   /** Networks, separated by commas: {@code 127.0.0.0/8, ::1}. Empty text is an empty list. */
   public List<CidrBlock> networks(String key) {
-    return convert(key, CidrBlock::parseList);
+    return parse(key, CidrBlock::parseList);
   }
 
   /**
@@ -282,7 +282,7 @@ public final class Settings {
    *
    * @param reader throws IllegalArgumentException with the right form of the value
    */
-  public <T> T convert(String key, Function<String, T> reader) {
+  public <T> T parse(String key, Function<String, T> reader) {
     Value value = value(key);
     try {
       return reader.apply(value.text());

@@ -66,7 +66,7 @@ public final class Tracker implements AutoCloseable {
       Clock clock) {
     this.loops = loops;
     ClientAddressSource addressSource =
-        settings.convert("tracker.client-address", ClientAddressSource::parse);
+        settings.parse("tracker.client-address", ClientAddressSource::parse);
     ClientAddress clientAddress =
         new ClientAddress(
             addressSource,
@@ -88,7 +88,7 @@ public final class Tracker implements AutoCloseable {
     visits =
         new TrackingRequestHandler(
             new LinkDecoder((int) settings.bytes("tracker.max-inflated-link", 256, MOST_INFLATED)),
-            new WellKnownPaths(settings.convert("tracker.health-path", WellKnownPaths::healthPath)),
+            new WellKnownPaths(settings.parse("tracker.health-path", WellKnownPaths::healthPath)),
             BadLinkResponse.of(settings),
             clientAddress,
             new EventIds(),
@@ -107,7 +107,7 @@ public final class Tracker implements AutoCloseable {
   }
 
   private static String requestIdHeader(Settings settings) {
-    return settings.convert(
+    return settings.parse(
         "tracker.request-id-header",
         name -> {
           if (!HEADER_NAME.matcher(name).matches()) {
@@ -118,7 +118,7 @@ public final class Tracker implements AutoCloseable {
   }
 
   private static Spool open(Settings settings) {
-    FsyncPolicy fsync = settings.convert(SPOOL + ".fsync", FsyncPolicy::of);
+    FsyncPolicy fsync = settings.parse(SPOOL + ".fsync", FsyncPolicy::of);
     long maxBytes = settings.bytes(SPOOL + ".max-bytes");
     try {
       return Spool.open(

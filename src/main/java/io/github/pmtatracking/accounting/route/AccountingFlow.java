@@ -122,8 +122,8 @@ public final class AccountingFlow implements Flow {
 
   private static SpoolOptions spoolOptions(Settings settings) {
     Path folder = settings.path("accounting.spool.folder");
-    FsyncPolicy fsync = settings.convert("accounting.spool.fsync", FsyncPolicy::of);
-    return settings.convert(
+    FsyncPolicy fsync = settings.parse("accounting.spool.fsync", FsyncPolicy::of);
+    return settings.parse(
         "accounting.spool.max-bytes",
         text ->
             SpoolOptions.of(

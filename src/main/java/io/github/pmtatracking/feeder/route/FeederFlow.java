@@ -162,7 +162,7 @@ public final class FeederFlow implements Flow {
               + " environment or as sparkpost.api.key.ingest");
     }
     return new IngestEndpoint(
-        settings.convert("sparkpost.host.ingest", IngestEndpoint::clean), key.strip());
+        settings.parse("sparkpost.host.ingest", IngestEndpoint::clean), key.strip());
   }
 
   private static FeederBatch batch(Settings settings) {

@@ -47,7 +47,7 @@ public final class WrapperFlow implements Flow {
   public void configure(FlowContext beans) {
     Settings settings = beans.settings();
     RewritePolicy policy = policy(settings);
-    TrackingUrl trackingUrl = settings.convert("wrapper.tracking-url", TrackingUrl::new);
+    TrackingUrl trackingUrl = settings.parse("wrapper.tracking-url", TrackingUrl::new);
     requireReachable(settings);
     settings.networks("wrapper.clients");
     SmtpProxyConfiguration options = options(settings);
@@ -75,7 +75,7 @@ public final class WrapperFlow implements Flow {
             constant(
                 settings.oneOf(
                     "wrapper.multiple-recipients", "split", "one-per-transaction", "shared"))),
-        settings.convert("wrapper.dkim-signed", DkimPolicy::of),
+        settings.parse("wrapper.dkim-signed", DkimPolicy::of),
         settings.flag("wrapper.amp"),
         OnFault.valueOf(constant(settings.oneOf("wrapper.on-fault", "pass", "tempfail"))),
         new RewriteLimits(
@@ -158,7 +158,7 @@ public final class WrapperFlow implements Flow {
       if (address == null) {
         throw new UnknownHostException(upstream.host());
       }
-      String tracker = settings.convert("wrapper.tracking-url", URI::create).getHost();
+      String tracker = settings.parse("wrapper.tracking-url", URI::create).getHost();
       if (!address.isLoopbackAddress() && isLoopback(tracker)) {
         throw new BadSettingException(
             settings.describe("wrapper.tracking-url")
