@@ -1,5 +1,7 @@
 package io.github.pmtatracking.accounting;
 
+import static io.github.pmtatracking.logging.LogMarkers.MAY_WAIT;
+
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -35,7 +37,8 @@ public final class AccountingLog {
       return CompletableFuture.completedFuture(null);
     }
     return CompletableFuture.runAsync(
-        () -> attributes.forEach(one -> LOG.info("Loaded " + one + " into Redis")), lines);
+        () -> attributes.forEach(one -> LOG.info(MAY_WAIT, "Loaded " + one + " into Redis")),
+        lines);
   }
 
   /** Logs the number of records since the last summary, if there are any. */

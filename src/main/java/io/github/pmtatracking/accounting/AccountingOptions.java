@@ -90,8 +90,8 @@ public record AccountingOptions(
 
   private static SpoolOptions spool(Settings settings) {
     Path folder = settings.path("accounting.spool.folder");
-    FsyncPolicy fsync = settings.convert("accounting.spool.fsync", FsyncPolicy::of);
-    return settings.convert(
+    FsyncPolicy fsync = settings.parse("accounting.spool.fsync", FsyncPolicy::of);
+    return settings.parse(
         "accounting.spool.max-bytes",
         text ->
             SpoolOptions.of(

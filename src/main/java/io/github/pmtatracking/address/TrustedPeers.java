@@ -1,6 +1,6 @@
 package io.github.pmtatracking.address;
 
-import io.github.pmtatracking.settings.Network;
+import io.github.pmtatracking.text.CidrBlock;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param networks an address in one of these is trusted
  * @param areDefault whether the setting is missing, so that no operator has chosen the networks
  */
-public record TrustedPeers(List<Network> networks, boolean areDefault) {
+public record TrustedPeers(List<CidrBlock> networks, boolean areDefault) {
 
   public TrustedPeers {
     networks = List.copyOf(networks);
@@ -19,7 +19,7 @@ public record TrustedPeers(List<Network> networks, boolean areDefault) {
 
   /** Whether the peer with this address is trusted. */
   public boolean contain(InetAddress peer) {
-    for (Network network : networks) {
+    for (CidrBlock network : networks) {
       if (network.contains(peer)) {
         return true;
       }

@@ -6,8 +6,8 @@ import java.util.Map.Entry;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -37,11 +37,7 @@ public final class Commands implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = {"-h", "-help", "--help"},
-      usageHelp = true,
-      description = "Print this text")
-  private boolean help;
+  @Mixin private HelpOption help = new HelpOption();
 
   private Commands() {}
 
@@ -65,14 +61,14 @@ public final class Commands implements Runnable {
         .execute(args);
   }
 
-  /** What no command has words for: one line too, without the stack trace that picocli prints. */
+  /** Prints an unexpected exception in one line, instead of the stack trace that picocli prints. */
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {
     command.getErr().println(command.getCommandName() + ": failed: " + e);
     command.getErr().flush();
     return 1;
   }
 
-  /** Knows the named command only, where there is one: reading the flags of all takes a while. */
+  /** Adds only the named command, if there is one, because reading the flags of all takes time. */
   private static CommandLine named(String... args) {
     CommandLine all = new CommandLine(new Commands());
     boolean known = args.length > 0 && ALL.stream().anyMatch(c -> c.getKey().equals(args[0]));

@@ -9,7 +9,6 @@ import io.github.pmtatracking.feeder.deadletter.DeadLetters.Action;
 import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.FileErrors;
-import io.github.pmtatracking.settings.InstallationDirectory;
 import io.github.pmtatracking.settings.Settings;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
@@ -48,11 +47,7 @@ import picocli.CommandLine.Spec;
 final class DeadLetterCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = {"-h", "-help", "--help"},
-      usageHelp = true,
-      description = "Print this text")
-  private boolean help;
+  @Mixin private HelpOption help = new HelpOption();
 
   @Override
   public Integer call() {
@@ -67,11 +62,7 @@ final class DeadLetterCommand implements Callable<Integer> {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
 
-    @Option(
-        names = {"-config", "--config"},
-        paramLabel = "FILE",
-        description = "Read settings from FILE")
-    private @Nullable Path config;
+    @Mixin private ConfigOption config = new ConfigOption();
 
     @Option(
         names = {"-reason", "--reason"},
@@ -88,11 +79,7 @@ final class DeadLetterCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "Only those with these ids")
     private String[] ids = new String[0];
 
-    @Option(
-        names = {"-h", "-help", "--help"},
-        usageHelp = true,
-        description = "Print this text")
-    private boolean help;
+    @Mixin private HelpOption help = new HelpOption();
 
     DeadLetterFilter filter() {
       try {
@@ -145,9 +132,7 @@ final class DeadLetterCommand implements Callable<Integer> {
     }
 
     @Nullable Path configFile() {
-      return config != null
-          ? config
-          : InstallationDirectory.existing("etc/pmta-tracking.properties");
+      return config.file();
     }
   }
 

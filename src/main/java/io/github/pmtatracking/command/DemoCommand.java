@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code demo}: the whole chain, once. */
@@ -22,21 +23,17 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = {"-stay", "--stay"},
-      description = "Keep it running, and tell what can be tried")
+      description = "Keep it running, and print what you can try")
   private boolean stay;
 
-  @Option(
-      names = {"-h", "-help", "--help"},
-      usageHelp = true,
-      description = "Print this text")
-  private boolean help;
+  @Mixin private HelpOption help = new HelpOption();
 
   @Override
   public Integer call() throws IOException {
     Path folder = Files.createTempDirectory("pmta-tracking-demo");
     Path example = InstallationDirectory.resolve(Path.of("example.eml"));
     Demo demo = new Demo(folder, example, System.out);
-    // Ctrl-C ends -stay; what was started must not outlive this process
+    // Ctrl-C ends -stay; the started programs must not outlive this process
     AtomicBoolean failed = new AtomicBoolean();
     Thread atExit =
         new Thread(

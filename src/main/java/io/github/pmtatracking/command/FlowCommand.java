@@ -4,13 +4,14 @@ import io.github.pmtatracking.logging.LogConfiguration;
 import io.github.pmtatracking.process.Flow;
 import io.github.pmtatracking.process.FlowProcess;
 import io.github.pmtatracking.process.ManagementAddress;
+import io.github.pmtatracking.process.PortTakenException;
 import io.github.pmtatracking.process.StartFailedException;
 import io.github.pmtatracking.settings.BadFlagException;
 import io.github.pmtatracking.settings.BadSettingException;
-import io.github.pmtatracking.settings.HostPort;
 import io.github.pmtatracking.settings.InstallationDirectory;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.settings.Settings.Flag;
+import io.github.pmtatracking.text.HostPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,11 +20,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What all commands that run flows share: the common flags, the log, and the way to exit. */
+/** The commands that run flows: their common flags, the log, and the exit code. */
 abstract class FlowCommand implements Callable<Integer> {
   private final Map<String, Flag> flags = new LinkedHashMap<>();
 
@@ -35,12 +37,7 @@ abstract class FlowCommand implements Callable<Integer> {
       description = "Write the log to FILE, rotated each day (default: standard output)")
   private @Nullable Path logFile;
 
-  @Option(
-      names = {"-config", "--config"},
-      paramLabel = "FILE",
-      description =
-          "Read settings from FILE (default: etc/pmta-tracking.properties of the installation)")
-  private @Nullable Path config;
+  @Mixin private ConfigOption config = new ConfigOption();
 
   @Option(
       names = {"-routes", "--routes"},
@@ -59,13 +56,9 @@ abstract class FlowCommand implements Callable<Integer> {
     booleanFlag("log.verbose", "-verbose", value);
   }
 
-  @Option(
-      names = {"-h", "-help", "--help"},
-      usageHelp = true,
-      description = "Print this text")
-  private boolean help;
+  @Mixin private HelpOption help = new HelpOption();
 
-  /** The flows to run. */
+  /** The flows of this command. */
   abstract List<Flow> flows();
 
   /** The setting of the port of health and metrics; null for a program that serves none. */
@@ -76,10 +69,10 @@ abstract class FlowCommand implements Callable<Integer> {
     return true;
   }
 
-  /** The first line of the log: what starts, where it listens. */
+  /** The first line of the log: the program, and the address at which it listens. */
   abstract String greeting(Settings settings);
 
-  /** Keeps what a flag says for the settings. */
+  /** Keeps the value of a flag for the settings. */
   final void flag(String key, String name, String value) {
     flags.put(key, new Flag(name, value));
   }
@@ -98,7 +91,7 @@ abstract class FlowCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws InterruptedException {
     try {
-      Settings settings = Settings.load(configFile(), System.getenv(), flags);
+      Settings settings = Settings.load(config.file(), System.getenv(), flags);
       return run(settings);
     } catch (BadSettingException e) {
       return fail(e, verboseByFlag());
@@ -106,22 +99,38 @@ abstract class FlowCommand implements Callable<Integer> {
   }
 
   private int run(Settings settings) throws InterruptedException {
-    try (LogConfiguration log = startLog(settings);
-        FlowProcess process =
-            new FlowProcess(settings, flows(), routesFolder(), management(settings))) {
+    try (LogConfiguration log = startLog(settings)) {
+      Path routesFolder = routesFolder();
+      HostPort management = management(settings);
       String greeting = greeting(settings);
       if (log.isFile()) {
         System.out.println(greeting + ", logging to " + logFile);
       }
       LoggerFactory.getLogger(getClass()).info("{}", greeting);
       try {
-        return process.run();
+        return run(settings, routesFolder, management);
       } catch (StartFailedException | BadSettingException e) {
         if (log.isFile()) {
           LoggerFactory.getLogger(getClass()).error("{}", e.getMessage());
         }
         return fail(e, settings.flag("log.verbose"));
       }
+    }
+  }
+
+  private int run(Settings settings, @Nullable Path routesFolder, @Nullable HostPort management)
+      throws InterruptedException {
+    try (FlowProcess process = new FlowProcess(settings, flows(), routesFolder, management)) {
+      return process.run();
+    } catch (StartFailedException e) {
+      HostPort own =
+          e.getCause() instanceof PortTakenException
+              ? managementInstead(settings, management)
+              : null;
+      if (own == null) {
+        throw e;
+      }
+      return run(settings, routesFolder, own);
     }
   }
 
@@ -157,10 +166,6 @@ abstract class FlowCommand implements Callable<Integer> {
     return spec == null ? getClass().getSimpleName() : spec.name();
   }
 
-  private @Nullable Path configFile() {
-    return config != null ? config : InstallationDirectory.existing("etc/pmta-tracking.properties");
-  }
-
   private @Nullable Path routesFolder() {
     if (routes != null && !Files.isDirectory(routes)) {
       throw new BadSettingException(
@@ -172,5 +177,12 @@ abstract class FlowCommand implements Callable<Integer> {
   private @Nullable HostPort management(Settings settings) {
     String portKey = managementPortKey();
     return portKey == null ? null : ManagementAddress.of(settings, portKey);
+  }
+
+  private @Nullable HostPort managementInstead(Settings settings, @Nullable HostPort taken) {
+    String portKey = managementPortKey();
+    return portKey == null || taken == null
+        ? null
+        : ManagementAddress.insteadOf(taken, settings, portKey);
   }
 }

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
 /**
- * SIGHUP, from logrotate or from a terminal that closes: it reopens the log and ends nothing. Java
- * by itself would end the process. Taken over before the log is opened, so that a signal may come
- * at any time.
+ * SIGHUP, from logrotate or from a terminal that closes: it reopens the log and does not end the
+ * process, as Java would by default. The handler is installed before the log is opened, so that a
+ * signal may come at any time.
  */
 final class HangUpSignal {
   private @Nullable LogConfiguration log;
   private boolean early;
 
-  /** Takes the signal over. */
+  /** Installs the handler. */
   static HangUpSignal takeOver() {
     HangUpSignal handler = new HangUpSignal();
     Signal.handle(new Signal("HUP"), signal -> handler.received());
@@ -28,7 +28,7 @@ final class HangUpSignal {
     }
   }
 
-  /** The log was opened; a signal that came before counts now. */
+  /** The log was opened; an earlier signal reopens it now. */
   synchronized void opened(LogConfiguration opened) {
     log = opened;
     if (early) {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,11 +23,7 @@ import picocli.CommandLine.Spec;
 final class LinkToolCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = {"-h", "-help", "--help"},
-      usageHelp = true,
-      description = "Print this text")
-  private boolean help;
+  @Mixin private HelpOption help = new HelpOption();
 
   @Override
   public Integer call() {
@@ -80,11 +77,7 @@ final class LinkToolCommand implements Callable<Integer> {
         description = "Where a click leads to (default: ${DEFAULT-VALUE})")
     private String targetUrl = "";
 
-    @Option(
-        names = {"-h", "-help", "--help"},
-        usageHelp = true,
-        description = "Print this text")
-    private boolean help;
+    @Mixin private HelpOption help = new HelpOption();
 
     @Override
     public Integer call() {
@@ -106,11 +99,7 @@ final class LinkToolCommand implements Callable<Integer> {
     @Parameters(paramLabel = "URL", description = "The link")
     private String url = "";
 
-    @Option(
-        names = {"-h", "-help", "--help"},
-        usageHelp = true,
-        description = "Print this text")
-    private boolean help;
+    @Mixin private HelpOption help = new HelpOption();
 
     @Override
     public Integer call() {

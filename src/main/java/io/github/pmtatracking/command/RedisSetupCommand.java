@@ -3,19 +3,18 @@ package io.github.pmtatracking.command;
 import io.github.pmtatracking.redis.RedisSetup;
 import io.github.pmtatracking.redis.RedisSetupException;
 import io.github.pmtatracking.settings.BadSettingException;
-import io.github.pmtatracking.settings.InstallationDirectory;
 import io.github.pmtatracking.settings.Settings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code redis-setup}: a Redis that is in use is prepared without losing what is in it. */
+/** {@code redis-setup}: prepares a Redis that is in use, without losing its data. */
 @Command(
     name = "redis-setup",
     description = {
@@ -35,11 +34,7 @@ final class RedisSetupCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = {"-config", "--config"},
-      paramLabel = "FILE",
-      description = "Read settings from FILE")
-  private @Nullable Path config;
+  @Mixin private ConfigOption config = new ConfigOption();
 
   @Option(
       names = {"-check", "--check"},
@@ -54,20 +49,15 @@ final class RedisSetupCommand implements Callable<Integer> {
               + " instead of no)")
   private @Nullable Fsync fsync;
 
-  @Option(
-      names = {"-h", "-help", "--help"},
-      usageHelp = true,
-      description = "Print this text")
-  private boolean help;
+  @Mixin private HelpOption help = new HelpOption();
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec == null ? new PrintWriter(System.out) : spec.commandLine().getOut();
     PrintWriter err = spec == null ? new PrintWriter(System.err) : spec.commandLine().getErr();
-    Path file =
-        config != null ? config : InstallationDirectory.existing("etc/pmta-tracking.properties");
     String wanted = fsync == null ? null : fsync.name();
-    try (RedisSetup setup = new RedisSetup(Settings.load(file, System.getenv(), Map.of()), out)) {
+    try (RedisSetup setup =
+        new RedisSetup(Settings.load(config.file(), System.getenv(), Map.of()), out)) {
       if (check) {
         boolean prepared = setup.check(wanted);
         out.println(prepared ? "Nothing to change" : "Not prepared; nothing was changed");

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     description = "Runs several flows in one process; their flags are settings here (-config FILE)")
 final class RunCommand extends FlowCommand {
 
-  /** The flows that can share a process; acct_etl is PowerMTA's to start. */
+  /** The flows that can share a process; PowerMTA starts acct_etl itself. */
   enum Hosted {
     tracker,
     feeder,

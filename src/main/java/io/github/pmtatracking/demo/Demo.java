@@ -39,7 +39,7 @@ import org.subethamail.smtp.client.SmartClient;
 public final class Demo implements AutoCloseable {
   private static final String SENDER = "news@example.com";
   private static final String RECIPIENT = "reader@example.com";
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 60;
 
   private final PrintStream out;
   private final Path folder;
@@ -51,7 +51,7 @@ public final class Demo implements AutoCloseable {
   /**
    * @param folder for Redis's data and the logs
    * @param example the mail to send
-   * @param out where the steps are told
+   * @param out for the steps
    */
   public Demo(Path folder, Path example, PrintStream out) {
     this.folder = folder;
@@ -59,7 +59,7 @@ public final class Demo implements AutoCloseable {
     this.out = out;
   }
 
-  /** What of the chain a person can try while it runs. */
+  /** The parts of the chain that a person can try while it runs. */
   private record Chain(
       EmbeddedRedis redis,
       IngestApi api,
@@ -146,7 +146,7 @@ public final class Demo implements AutoCloseable {
     client.dataEnd();
     client.quit();
     step("sent " + example.getFileName() + " (" + bytes.length + " bytes) to the wrapper");
-    MimeMessage mail = chain.powerMta().awaitDelivered(PATIENCE_SECONDS);
+    MimeMessage mail = chain.powerMta().awaitDelivered(TIMEOUT_SECONDS);
     String messageId = mail.getHeader(PowerMtaStub.MESSAGE_ID_HEADER, null);
     step(
         "PowerMTA took it from the wrapper ("
@@ -197,10 +197,10 @@ public final class Demo implements AutoCloseable {
   private void showEvents() throws InterruptedException {
     String[] lines = new String[2];
     for (int i = 0; i < lines.length; i++) {
-      String line = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      String line = events.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       require(
           line != null,
-          "only " + i + " of 2 events reached the ingest API within " + PATIENCE_SECONDS + " s");
+          "only " + i + " of 2 events reached the ingest API within " + TIMEOUT_SECONDS + " s");
       lines[i] = String.valueOf(line);
       require(
           lines[i].contains("\"rcpt_to\":\"" + RECIPIENT + "\""),
@@ -247,10 +247,10 @@ public final class Demo implements AutoCloseable {
   }
 
   private static void await(String what, ChildJvm process, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
     while (!condition.getAsBoolean()) {
       process.requireRunning();
-      require(System.nanoTime() < deadline, "waited " + PATIENCE_SECONDS + " s for " + what);
+      require(System.nanoTime() < deadline, "waited " + TIMEOUT_SECONDS + " s for " + what);
       try {
         TimeUnit.MILLISECONDS.sleep(50);
       } catch (InterruptedException e) {

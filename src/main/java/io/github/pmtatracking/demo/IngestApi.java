@@ -23,33 +23,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stand-in for the ingest API (docs/formats.md, "Ingest API"): takes {@code POST
- * /api/v1/ingest/events}, remembers how many events and how many distinct event ids came, hands
- * each NDJSON line on, and answers {@code GET /api/v1/events/ingest?batch_ids=} with the verdict of
- * a batch. {@code GET /counts} tells the totals. What it answers to a POST is for {@link Manners}
- * to say; the ordinary ones accept all that the real API accepts. Listens on loopback only.
- * Thread-safe.
+ * /api/v1/ingest/events}, counts the events and the distinct event ids, passes each NDJSON line to
+ * a listener, and answers {@code GET /api/v1/events/ingest?batch_ids=} with the verdict of a batch.
+ * {@code GET /counts} shows the totals. {@link Behavior} chooses the answer to a POST; the default
+ * accepts everything that the real API accepts. Listens on loopback only. Thread-safe.
  */
 public final class IngestApi implements AutoCloseable {
-  /** Where events are posted. */
+  /** The path for posting events. */
   public static final String POST_PATH = "/api/v1/ingest/events";
 
-  /** Where verdicts are asked for. */
+  /** The path for asking for verdicts. */
   public static final String VERDICT_PATH = "/api/v1/events/ingest";
 
-  /** Where the failed events of a batch are asked for, before its id. */
+  /** The path for asking for the failed events of a batch, before its id. */
   public static final String FAILURES_PATH = POST_PATH + "/failures/";
 
-  private static final int MOST_RAW_BYTES = 5 * 1024 * 1024;
+  private static final int MAX_RAW_BYTES = 5 * 1024 * 1024;
   private static final byte[] EVENT_ID = "\"event_id\":\"".getBytes(StandardCharsets.US_ASCII);
 
-  /** How a POST is answered. */
-  public interface Manners {
+  /** Chooses the answer to a POST. */
+  public interface Behavior {
     IngestReply answer(IngestPost post) throws IOException;
   }
 
   private final HttpServer server;
   private final ExecutorService workers = Executors.newCachedThreadPool();
-  private final Manners manners;
+  private final Behavior behavior;
   private final Consumer<byte[]> accepted;
   private final Map<String, String> verdicts = new ConcurrentHashMap<>();
 
@@ -62,14 +61,14 @@ public final class IngestApi implements AutoCloseable {
   private long requests;
   private long events;
 
-  private IngestApi(HttpServer server, Manners manners, Consumer<byte[]> accepted) {
+  private IngestApi(HttpServer server, Behavior behavior, Consumer<byte[]> accepted) {
     this.server = server;
-    this.manners = manners;
+    this.behavior = behavior;
     this.accepted = accepted;
   }
 
   /**
-   * Starts the well-behaved API.
+   * Starts the API with its default behavior.
    *
    * @param port the port on loopback, 0 for a free one
    * @param accepted gets the inflated NDJSON of each accepted batch
@@ -78,10 +77,10 @@ public final class IngestApi implements AutoCloseable {
     return start(port, IngestPost::accept, accepted);
   }
 
-  /** As {@link #start(int, Consumer)}, answering as {@code manners} say. */
-  public static IngestApi start(int port, Manners manners, Consumer<byte[]> accepted)
+  /** As {@link #start(int, Consumer)}, with the answers of {@code behavior}. */
+  public static IngestApi start(int port, Behavior behavior, Consumer<byte[]> accepted)
       throws IOException {
-    return start(port, null, manners, accepted);
+    return start(port, null, behavior, accepted);
   }
 
   /**
@@ -90,11 +89,11 @@ public final class IngestApi implements AutoCloseable {
    * @param tls with the server's certificate; null for plain HTTP
    */
   public static IngestApi start(
-      int port, @Nullable SSLContext tls, Manners manners, Consumer<byte[]> accepted)
+      int port, @Nullable SSLContext tls, Behavior behavior, Consumer<byte[]> accepted)
       throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     HttpServer server = tls == null ? HttpServer.create(address, 128) : https(address, tls);
-    IngestApi api = new IngestApi(server, manners, accepted);
+    IngestApi api = new IngestApi(server, behavior, accepted);
     server.setExecutor(api.workers);
     server.createContext(POST_PATH, api::post);
     server.createContext(VERDICT_PATH, api::verdict);
@@ -110,7 +109,7 @@ public final class IngestApi implements AutoCloseable {
     return server;
   }
 
-  /** What {@code SPARKPOST_HOST_INGEST} is set to in order to reach it, as http://host:port. */
+  /** The value of {@code SPARKPOST_HOST_INGEST} for it, as http://host:port. */
   public String url() {
     return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:" + port();
   }
@@ -174,7 +173,7 @@ public final class IngestApi implements AutoCloseable {
     if (!"POST".equals(exchange.getRequestMethod())) {
       reply = IngestReply.error(405, "Method not allowed");
     } else {
-      reply = manners.answer(new IngestPost(exchange, this::accept));
+      reply = behavior.answer(new IngestPost(exchange, this::accept));
     }
     send(exchange, reply);
   }
@@ -194,7 +193,7 @@ public final class IngestApi implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (ndjson.length > MOST_RAW_BYTES) {
+    if (ndjson.length > MAX_RAW_BYTES) {
       return IngestReply.error(413, "Payload too large");
     }
     String batchId = UUID.randomUUID().toString();

@@ -14,8 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Plays PowerMTA: takes mail and, as soon as it has taken one, writes the delivery record of each
- * recipient to its accounting pipe (docs/formats.md, "Accounting pipe").
+ * A stub of PowerMTA: accepts mail, and then writes the delivery record of each recipient to the
+ * accounting pipe (docs/formats.md, "Accounting pipe").
  */
 final class PowerMtaStub implements AutoCloseable {
   static final String MESSAGE_ID_HEADER = "X-Sp-Message-Id";

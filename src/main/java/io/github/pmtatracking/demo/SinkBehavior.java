@@ -3,21 +3,21 @@ package io.github.pmtatracking.demo;
 import java.io.IOException;
 
 /**
- * How a sink behaves: the default takes everything. Tests override it to refuse, to be slow or to
- * hang up. Called by one thread per connection.
+ * The behavior of a sink: the default accepts everything. Tests override it to refuse, to be slow
+ * or to hang up. Called by one thread per connection.
  */
 public interface SinkBehavior {
 
-  /** Answers everything as a plain, friendly server does. */
+  /** Accepts everything. */
   SinkBehavior FRIENDLY = new SinkBehavior() {};
 
-  /** The first thing that a client hears; may hang up instead. */
+  /** Sends the greeting; may hang up instead. */
   default void greet(SinkDialogue dialogue) throws IOException {
     dialogue.reply("220 sink.example ESMTP");
   }
 
   /**
-   * Asked before the sink answers a command line by itself.
+   * Called before the sink answers a command line itself.
    *
    * @param line the command without its line end
    * @return true when the command has been answered here
@@ -26,14 +26,14 @@ public interface SinkBehavior {
     return false;
   }
 
-  /** The words after EHLO, as the server would list them. */
+  /** The keywords in the reply to EHLO. */
   default String[] keywords() {
     return new String[] {
       "PIPELINING", "SIZE 104857600", "8BITMIME", "SMTPUTF8", "DSN", "ENHANCEDSTATUSCODES"
     };
   }
 
-  /** The answer to a whole message; a mail answered with 2xx is handed on. */
+  /** The reply to a whole message; a mail with a 2xx reply is passed to the listener. */
   default String taken(SinkMail mail, SinkDialogue dialogue) throws IOException {
     return "250 2.0.0 message received";
   }

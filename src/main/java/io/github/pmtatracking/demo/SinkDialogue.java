@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** One client's conversation with the sink (RFC 5321, 2920). Used by its own thread only. */
 public final class SinkDialogue {
   private final int session;
-  private final SinkBehavior manners;
+  private final SinkBehavior behavior;
   private final Consumer<SinkMail> mailbox;
   private Socket socket;
   private InputStream in;
@@ -29,11 +29,11 @@ public final class SinkDialogue {
   private @Nullable String sender;
   private final List<String> recipients = new ArrayList<>();
 
-  SinkDialogue(Socket socket, int session, SinkBehavior manners, Consumer<SinkMail> mailbox)
+  SinkDialogue(Socket socket, int session, SinkBehavior behavior, Consumer<SinkMail> mailbox)
       throws IOException {
     this.socket = socket;
     this.session = session;
-    this.manners = manners;
+    this.behavior = behavior;
     this.mailbox = mailbox;
     this.in = new BufferedInputStream(socket.getInputStream(), 32_768);
     this.out = new BufferedOutputStream(socket.getOutputStream());
@@ -103,10 +103,10 @@ public final class SinkDialogue {
   }
 
   void run() throws IOException {
-    manners.greet(this);
+    behavior.greet(this);
     while (true) {
       String line = readLine();
-      if (!manners.answered(line, this) && !answer(line)) {
+      if (!behavior.answered(line, this) && !answer(line)) {
         return;
       }
     }
@@ -151,7 +151,7 @@ public final class SinkDialogue {
     reset();
     StringBuilder text = new StringBuilder("250");
     String separator = "-sink.example says hello";
-    for (String keyword : manners.keywords()) {
+    for (String keyword : behavior.keywords()) {
       text.append(separator).append("\r\n250");
       separator = "-" + keyword;
     }
@@ -171,7 +171,7 @@ public final class SinkDialogue {
     reply("354 go ahead");
     SinkMail mail = new SinkMail(sender, recipients, readData(), session);
     reset();
-    String answer = manners.taken(mail, this);
+    String answer = behavior.taken(mail, this);
     if (answer.startsWith("2")) {
       mailbox.accept(mail);
     }

@@ -14,20 +14,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A small SMTP server that takes mail and hands it to a listener, in the demo in the place of
- * PowerMTA. Listens on loopback only. Thread-safe; the listener is called by several threads.
+ * A small SMTP server that accepts mail and passes it to a listener; in the demo it takes the place
+ * of PowerMTA. Listens on loopback only. Thread-safe; the listener is called by several threads.
  */
 public final class SmtpSink implements AutoCloseable {
   private final ServerSocket server;
-  private final SinkBehavior manners;
+  private final SinkBehavior behavior;
   private final Consumer<SinkMail> mailbox;
   private final ExecutorService threads;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger sessions = new AtomicInteger();
 
-  private SmtpSink(ServerSocket server, SinkBehavior manners, Consumer<SinkMail> mailbox) {
+  private SmtpSink(ServerSocket server, SinkBehavior behavior, Consumer<SinkMail> mailbox) {
     this.server = server;
-    this.manners = manners;
+    this.behavior = behavior;
     this.mailbox = mailbox;
     this.threads =
         Executors.newCachedThreadPool(
@@ -45,12 +45,12 @@ public final class SmtpSink implements AutoCloseable {
    * @param mailbox gets each mail before its sender hears 250
    * @throws IOException when the port is taken
    */
-  public static SmtpSink start(int port, SinkBehavior manners, Consumer<SinkMail> mailbox)
+  public static SmtpSink start(int port, SinkBehavior behavior, Consumer<SinkMail> mailbox)
       throws IOException {
     ServerSocket server = new ServerSocket();
     server.setReuseAddress(true);
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-    SmtpSink sink = new SmtpSink(server, manners, mailbox);
+    SmtpSink sink = new SmtpSink(server, behavior, mailbox);
     sink.threads.execute(sink::accept);
     return sink;
   }
@@ -91,7 +91,7 @@ public final class SmtpSink implements AutoCloseable {
   private void serve(Socket socket, int session) {
     try (socket) {
       socket.setTcpNoDelay(true);
-      new SinkDialogue(socket, session, manners, mailbox).run();
+      new SinkDialogue(socket, session, behavior, mailbox).run();
     } catch (IOException e) {
       // the client went away, or was sent away
     } finally {

@@ -26,7 +26,7 @@ public record IngestEndpoint(String baseUrl, String key) {
               + " environment or as sparkpost.api.key.ingest");
     }
     return new IngestEndpoint(
-        settings.convert("sparkpost.host.ingest", IngestEndpoint::parse), key.strip());
+        settings.parse("sparkpost.host.ingest", IngestEndpoint::parse), key.strip());
   }
 
   /**

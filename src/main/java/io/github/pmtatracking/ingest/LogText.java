@@ -1,6 +1,6 @@
 package io.github.pmtatracking.ingest;
 
-import io.github.pmtatracking.logging.PrintableText;
+import io.github.pmtatracking.text.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.github.pmtatracking.ingest;
 
-import io.github.pmtatracking.settings.Network;
+import io.github.pmtatracking.text.CidrBlock;
 import io.netty.util.NetUtil;
 import java.net.IDN;
 import java.net.InetAddress;
@@ -76,7 +76,7 @@ final class NoProxy {
 
   private static @Nullable Rule network(String entry) {
     try {
-      Network network = Network.parse(entry);
+      CidrBlock network = CidrBlock.parse(entry);
       return (host, port, address) -> address != null && network.contains(address);
     } catch (IllegalArgumentException noNetwork) {
       return null;

@@ -31,7 +31,7 @@ public final class ProxyChoice {
       return null;
     }
     if (!set.isEmpty()) {
-      return settings.convert(SETTING, text -> HttpProxy.parse(text, SETTING));
+      return settings.parse(SETTING, text -> HttpProxy.parse(text, SETTING));
     }
     return fromEnvironment(environment, URI.create(url));
   }

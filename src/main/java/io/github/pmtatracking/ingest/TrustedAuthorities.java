@@ -2,6 +2,7 @@ package io.github.pmtatracking.ingest;
 
 import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.text.RootCause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,8 @@ public record TrustedAuthorities(SSLContext context, String origin) {
         return new TrustedAuthorities(context(settings.path(SETTING)), origin);
       }
     } catch (IOException | GeneralSecurityException e) {
-      throw new BadSettingException(origin + ": wanted certificates in PEM: " + rootMessage(e), e);
+      throw new BadSettingException(
+          origin + ": wanted certificates in PEM: " + RootCause.message(e), e);
     }
     String file = environment.getOrDefault(VARIABLE, "");
     try {
@@ -65,7 +66,7 @@ public record TrustedAuthorities(SSLContext context, String origin) {
           SETTING,
           VARIABLE,
           file,
-          rootMessage(e));
+          RootCause.message(e));
     }
     try {
       return new TrustedAuthorities(SSLContext.getDefault(), origin);
@@ -111,17 +112,9 @@ public record TrustedAuthorities(SSLContext context, String origin) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertPathBuilderException
           || cause instanceof CertPathValidatorException) {
-        return rootMessage(thrown) + "; trusted authorities: " + origin;
+        return RootCause.message(thrown) + "; trusted authorities: " + origin;
       }
     }
     return null;
-  }
-
-  private static String rootMessage(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return Objects.requireNonNullElse(root.getMessage(), root.toString());
   }
 }

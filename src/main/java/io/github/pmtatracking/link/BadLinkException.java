@@ -1,5 +1,7 @@
 package io.github.pmtatracking.link;
 
+import io.github.pmtatracking.text.PrintableText;
+
 /**
  * A link that cannot be read. The message is one line for the log; it gives the value found and the
  * value wanted.
@@ -7,8 +9,9 @@ package io.github.pmtatracking.link;
 public final class BadLinkException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private static final int MAX_VALUE_CHARACTERS = 40;
+
   private final String reason;
-  private static final int LONGEST_VALUE = 40;
 
   public BadLinkException(String message) {
     // No stack trace, which would cost much time for each bad request.
@@ -22,14 +25,10 @@ public final class BadLinkException extends Exception {
   }
 
   /**
-   * A value from outside, cut and freed of control characters, so that a message stays one line.
+   * A value from outside, cut, and with control characters escaped, so that a message stays one
+   * line.
    */
   static String shorten(String value) {
-    StringBuilder line = new StringBuilder(Math.min(value.length(), LONGEST_VALUE) + 3);
-    for (int i = 0; i < value.length() && i < LONGEST_VALUE; i++) {
-      char c = value.charAt(i);
-      line.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
-    }
-    return value.length() > LONGEST_VALUE ? line.append("...").toString() : line.toString();
+    return PrintableText.of(value, MAX_VALUE_CHARACTERS);
   }
 }

@@ -3,51 +3,55 @@ package io.github.pmtatracking.logging;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /**
- * A queue whose reader, when he finds it empty, looks again a little later: what comes one by one
- * meanwhile is then taken, written and flushed together, and whoever puts something in has nobody
- * to wake. What is offered when it is full is dropped and counted, so that nobody waits who must
- * not, an event loop or the reader of PowerMTA's pipe; a {@link PatientThread} waits for room, but
- * not for a reader who has stopped to read. Thread-safe.
+ * Queue of the asynchronous log appender. An idle consumer sleeps {@value #BATCH_MILLIS} ms before
+ * it takes again, so that lines are flushed in batches and producers never have to wake it. When
+ * the queue is full, {@link #offer} drops the line and counts it. Producers do not block, except
+ * for lines that may wait: these wait for room, at most {@code timeoutMillis}; after that they are
+ * dropped too, until the consumer takes lines again. Thread-safe.
  */
 final class BatchingLogQueue<E> extends ArrayBlockingQueue<E> {
-  /** How long the reader waits, and so how much later a line may be written. */
-  static final int GATHER_MILLIS = 5;
+  /** How long an idle consumer sleeps, and so how much later a line may be written, in ms. */
+  static final int BATCH_MILLIS = 5;
 
   private static final long serialVersionUID = 1;
 
-  private final LongAdder dropped;
-  private final long patienceMillis;
-  private volatile boolean standsStill;
+  private final transient LongAdder dropped;
+  private final transient Predicate<E> mayWait;
+  private final long timeoutMillis;
+  private volatile boolean stalled;
 
   /**
-   * @param dropped counts what found no room
-   * @param patienceMillis how long the reader may take nothing from a full queue until he is held
-   *     to have stopped
+   * @param capacity in lines
+   * @param dropped counts the lines that found no room
+   * @param mayWait whether a line may wait for room
+   * @param timeoutMillis how long such a line waits, in ms; then the consumer counts as stalled
    */
-  BatchingLogQueue(int capacity, LongAdder dropped, long patienceMillis) {
+  BatchingLogQueue(int capacity, LongAdder dropped, Predicate<E> mayWait, long timeoutMillis) {
     super(capacity);
     this.dropped = dropped;
-    this.patienceMillis = patienceMillis;
+    this.mayWait = mayWait;
+    this.timeoutMillis = timeoutMillis;
   }
 
-  /** Always true: the caller has nothing to do about a full queue. */
+  /** Always true: a full queue is no concern of the caller. */
   @Override
   public boolean offer(E element) {
-    if (!super.offer(element) && !offerPatiently(element)) {
+    if (!super.offer(element) && !offerWithTimeout(element)) {
       dropped.increment();
     }
     return true;
   }
 
-  private boolean offerPatiently(E element) {
-    if (standsStill || !(Thread.currentThread() instanceof PatientThread)) {
+  private boolean offerWithTimeout(E element) {
+    if (stalled || !mayWait.test(element)) {
       return false;
     }
     try {
-      boolean taken = offer(element, patienceMillis, TimeUnit.MILLISECONDS);
-      standsStill = !taken;
+      boolean taken = offer(element, timeoutMillis, TimeUnit.MILLISECONDS);
+      stalled = !taken;
       return taken;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -57,12 +61,12 @@ final class BatchingLogQueue<E> extends ArrayBlockingQueue<E> {
 
   @Override
   public E take() throws InterruptedException {
-    standsStill = false;
+    stalled = false;
     E next = poll();
     if (next != null) {
       return next;
     }
-    Thread.sleep(GATHER_MILLIS);
+    Thread.sleep(BATCH_MILLIS);
     return super.take();
   }
 }

@@ -3,11 +3,11 @@ package io.github.pmtatracking.logging;
 import java.time.Clock;
 
 /**
- * Limits the log lines of a kind per second, and counts the others. Without a limit, readers could
- * fill the disk, because their requests cause the lines. Thread-safe.
+ * Limits the log lines of one kind per second, and counts the lines beyond the limit. Without it,
+ * clients could fill the disk, because their requests cause the lines. Thread-safe.
  */
 public final class LineLimit {
-  /** What {@link #ask} answers for a line that is to be left out. */
+  /** The answer of {@link #ask} for a line that must be left out. */
   public static final long LEFT_OUT = -1;
 
   private final int linesPerSecond;
@@ -16,7 +16,7 @@ public final class LineLimit {
   private int lines;
   private long leftOut;
 
-  /** Lets so many lines pass in each second of the clock. */
+  /** Permits this number of lines in each second of the clock. */
   public LineLimit(int linesPerSecond, Clock clock) {
     this.linesPerSecond = linesPerSecond;
     this.clock = clock;
@@ -25,8 +25,8 @@ public final class LineLimit {
   /**
    * Asks for a line.
    *
-   * @return {@link #LEFT_OUT} if it is to be left out, otherwise how many were left out since the
-   *     last one that passed
+   * @return {@link #LEFT_OUT} if it must be left out; otherwise the number of lines that were left
+   *     out since the last one that passed
    */
   public synchronized long ask() {
     long now = Math.floorDiv(clock.millis(), 1000L);

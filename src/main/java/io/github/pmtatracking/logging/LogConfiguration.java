@@ -6,10 +6,13 @@ import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Marker;
+import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.appender.AsyncAppender;
 import org.apache.logging.log4j.core.appender.ConsoleAppender;
 import org.apache.logging.log4j.core.config.AppenderRef;
@@ -25,24 +28,25 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Configures the log of this process: standard output, or a {@link LogFile}. Lines are written by a
- * thread of their own, so that no event loop waits for a disk; when that stands still, they are
+ * Configures the log of this process: standard output, or a {@link LogFile}. A separate thread
+ * writes the lines, so that no event loop waits for a disk; when this thread is stalled, lines are
  * dropped and counted. Line ends in a message are escaped, so that nobody can forge a line, and a
- * message over {@value LossReportingAppender#MAX_MESSAGE} characters is cut.
+ * message over {@value MessageCut#MAX_MESSAGE} characters is cut.
  */
 public final class LogConfiguration implements AutoCloseable {
   static final String TARGET = "target";
+
+  /** The loggers of {@code log} steps and endpoints in routes begin with this name. */
+  public static final String ROUTES = "routes";
+
   private static final int QUEUE_LINES = 16_384;
-  private static final int PATIENCE_MILLIS = 1_000;
+  private static final int WAIT_MILLIS = 1_000;
   private static final int DRAIN_MILLIS = 3_000;
   private static final int CLOSE_MILLIS = 4_000;
   private static final String SHORT_REASON = "%maxLen{%ex{short.message}}{2000}";
   private static final String MESSAGE = "%enc{%m}{CRLF}";
   private static final Map<String, String> TIME_AND_LEVEL =
       Map.of("original", "%d{yyyy/MM/dd HH:mm:ss} ", "details", "%d{ISO8601} %-5p [%c{1}] ");
-  private static final String JSON =
-      "{\"time\":\"%d{ISO8601_OFFSET_DATE_TIME_HHCMM}\",\"level\":\"%p\",\"logger\":\"%c{1}\","
-          + "\"message\":\"%enc{%m}{JSON}\"";
 
   private final @Nullable LossReportingAppender file;
 
@@ -53,7 +57,7 @@ public final class LogConfiguration implements AutoCloseable {
   /**
    * Starts the log; {@link #close} writes out what is queued.
    *
-   * @param file where to, or null for standard output
+   * @param file the log file, or null for standard output
    * @throws BadSettingException when the file cannot be written or a setting is wrong
    */
   public static LogConfiguration start(Settings settings, @Nullable Path file) {
@@ -69,8 +73,8 @@ public final class LogConfiguration implements AutoCloseable {
   }
 
   /**
-   * The same for a program that must go on: when the file cannot be written, that is told on
-   * standard error, and so is the log.
+   * The same for a program that must start in any case: when the file cannot be written, a warning
+   * and the log go to standard error.
    *
    * @throws BadSettingException when a setting is wrong
    */
@@ -98,28 +102,29 @@ public final class LogConfiguration implements AutoCloseable {
     ConfigurationBuilder<BuiltConfiguration> builder =
         ConfigurationBuilderFactory.newConfigurationBuilder();
     builder.setStatusLevel(Level.ERROR).setConfigurationName("pmta-tracking");
-    // the process ends the log itself, after the routes have said their last
+    // the process stops the log itself, after the routes have logged their last line
     builder.setShutdownHook("disable");
     AppenderComponentBuilder target =
         file == null ? console(builder, console) : file.appender(builder);
     builder.add(target.add(layout(builder, format, stackTraces)));
     builder.add(builder.newLogger("io.github.pmtatracking", Level.INFO));
+    builder.add(builder.newLogger(ROUTES, Level.INFO));
     if (!stackTraces) {
-      // why a start fails is told once, by whoever asked for it
+      // the reason why a start fails is reported once, by the command
       builder.add(
           builder.newLogger("org.apache.camel.impl.engine.AbstractCamelContext", Level.OFF));
-      // of a sentinel that is away, each time; whether Redis can be reached is told by us
+      // it logs every attempt to reach a sentinel; we log whether Redis can be reached
       builder.add(builder.newLogger("io.lettuce.core.RedisClient", Level.ERROR));
-      // of each connection, every five seconds; an outage is told once, by us
+      // it logs each connection every five seconds; we log an outage once
       builder.add(builder.newLogger("io.lettuce.core.protocol.ConnectionWatchdog", Level.ERROR));
-      // said when the client of a cluster is closed: of each node, and of answers not waited for
+      // they log, when the client of a cluster is closed, each node and each abandoned answer
       builder.add(builder.newLogger("io.lettuce.core.RedisChannelHandler", Level.ERROR));
       builder.add(
           builder.newLogger(
               "io.netty.util.concurrent.DefaultPromise.rejectedExecution", Level.OFF));
     }
-    // Camel and its libraries tell what they do at INFO; an operator of the original tool never saw
-    // that
+    // Camel and its libraries log every step of a start at INFO; the original tool logged nothing
+    // of this kind
     builder.add(builder.newRootLogger(stackTraces ? Level.INFO : Level.WARN));
     String place =
         file != null
@@ -127,15 +132,22 @@ public final class LogConfiguration implements AutoCloseable {
             : console == ConsoleAppender.Target.SYSTEM_OUT ? "standard output" : "standard error";
     BuiltConfiguration configuration = builder.build();
     LongAdder dropped = new LongAdder();
-    LossReportingAppender telling =
+    LossReportingAppender writer =
         new LossReportingAppender(
-            configuration.getAppender(TARGET), place, dropped, QUEUE_LINES, System.err);
+            configuration.getAppender(TARGET),
+            format.equals("json")
+                ? new JsonLine(ZoneId.systemDefault(), stackTraces)::asMessage
+                : MessageCut::of,
+            place,
+            dropped,
+            QUEUE_LINES,
+            System.err);
     if (file != null) {
-      telling.reopenWith(file.reopening(builder));
+      writer.reopenWith(file.reopening(builder));
     }
-    addThreadOfItsOwn(configuration, telling, dropped);
+    addQueue(configuration, writer, dropped);
     Configurator.reconfigure(configuration);
-    return new LogConfiguration(file == null ? null : telling);
+    return new LogConfiguration(file == null ? null : writer);
   }
 
   /** Whether the log goes to a file. */
@@ -144,8 +156,8 @@ public final class LogConfiguration implements AutoCloseable {
   }
 
   /**
-   * Begins a new file where the log was renamed, as logrotate expects after SIGHUP; lines that are
-   * queued go to it. Does nothing for standard output.
+   * Opens the log file again, as logrotate expects after SIGHUP; queued lines go to the new file.
+   * Does nothing for standard output.
    */
   public void reopen() {
     if (file != null) {
@@ -154,18 +166,20 @@ public final class LogConfiguration implements AutoCloseable {
     }
   }
 
-  /** What the configuration's text cannot name are the queue and who tells what it drops. */
-  private static void addThreadOfItsOwn(
-      Configuration configuration, LossReportingAppender telling, LongAdder dropped) {
-    configuration.addAppender(telling);
+  /** Puts a queue and a thread before the appender that writes. */
+  private static void addQueue(
+      Configuration configuration, LossReportingAppender writer, LongAdder dropped) {
+    configuration.addAppender(writer);
     AsyncAppender async =
         AsyncAppender.newBuilder()
             .setName("async")
             .setConfiguration(configuration)
             .setAppenderRefs(
-                new AppenderRef[] {AppenderRef.createAppenderRef(telling.getName(), null, null)})
+                new AppenderRef[] {AppenderRef.createAppenderRef(writer.getName(), null, null)})
             .setBlockingQueueFactory(
-                capacity -> new BatchingLogQueue<>(capacity, dropped, PATIENCE_MILLIS))
+                capacity ->
+                    new BatchingLogQueue<>(
+                        capacity, dropped, LogConfiguration::mayWait, WAIT_MILLIS))
             .setBufferSize(QUEUE_LINES)
             .setShutdownTimeout(DRAIN_MILLIS)
             .build();
@@ -173,7 +187,12 @@ public final class LogConfiguration implements AutoCloseable {
     configuration.getRootLogger().addAppender(async, null, null);
   }
 
-  /** Writes out what is queued; a log that stands still must not keep the process from ending. */
+  private static boolean mayWait(LogEvent event) {
+    Marker marker = event.getMarker();
+    return marker != null && marker.getName().equals(LogMarkers.MAY_WAIT.getName());
+  }
+
+  /** Writes out the queued lines; a log that is stalled must not keep the process from ending. */
   @Override
   public void close() {
     Thread closing = new Thread(LogManager::shutdown, "log-close");
@@ -205,18 +224,13 @@ public final class LogConfiguration implements AutoCloseable {
             // services often run in the C locale, and Java 17 would write question marks there
             .addAttribute("charset", UTF_8);
     if (format.equals("json")) {
-      return layout.addAttribute(
-          "pattern",
-          JSON
-              + "%notEmpty{,\"thrown\":\"%enc{"
-              + (stackTraces ? "%ex{full}" : SHORT_REASON)
-              + "}{JSON}\"}}%n");
+      return layout.addAttribute("pattern", "%m%n");
     }
     String prefix = String.valueOf(TIME_AND_LEVEL.get(format));
     if (format.equals("details")) {
       return layout.addAttribute("pattern", prefix + MESSAGE + thrown + "%n");
     }
-    // as the original's lines carry no level, only what is not routine is marked
+    // the original's lines have no level; only warnings and errors are marked
     return layout.addComponent(
         builder
             .newComponent("LevelPatternSelector")

@@ -18,8 +18,8 @@ import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
  * and kept for {@code log.keep-days}, {@code log.keep-files} at most.
  */
 final class LogFile {
-  /** Smaller files would be rotated all the time. */
-  private static final long SMALLEST = 64 * 1024;
+  /** In bytes; smaller files would be rotated all the time. */
+  private static final long MIN_SIZE = 64 * 1024;
 
   private final Path typed;
   private final Path path;
@@ -39,11 +39,11 @@ final class LogFile {
   static LogFile of(Settings settings, Path file) {
     int keepDays = settings.number("log.keep-days", 1, 3_650);
     int keepFiles = settings.number("log.keep-files", 1, 100_000);
-    // who keeps one a day for longer, and said nothing of their number, keeps them
+    // a longer log.keep-days without log.keep-files keeps one file a day
     boolean oneADay = settings.isDefault("log.keep-files");
     return new LogFile(
         file,
-        settings.bytes("log.max-size", SMALLEST, Long.MAX_VALUE),
+        settings.bytes("log.max-size", MIN_SIZE, Long.MAX_VALUE),
         keepDays,
         oneADay ? Math.max(keepFiles, keepDays + 1) : keepFiles);
   }
@@ -57,7 +57,7 @@ final class LogFile {
     PrivateFiles.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
   }
 
-  /** Why it cannot be written, for the operator. */
+  /** The reason why it cannot be written, for the operator. */
   String refusal(IOException e) {
     return this + " cannot be written: " + FileErrors.reason(e);
   }
@@ -75,7 +75,7 @@ final class LogFile {
             .addComponent(
                 builder
                     .newComponent("IfAny")
-                    // first, since it must see every file to count them
+                    // first, because it must see every file to count them
                     .addComponent(
                         builder
                             .newComponent("IfAccumulatedFileCount")
@@ -106,11 +106,7 @@ final class LogFile {
                 .addComponent(delete));
   }
 
-  /**
-   * Makes an appender for the same name once more.
-   *
-   * @param builder as it was when the log was started
-   */
+  /** Opens the file of this name again, with the configuration of the start. */
   LossReportingAppender.Reopening reopening(ConfigurationBuilder<BuiltConfiguration> builder) {
     return new LossReportingAppender.Reopening() {
       @Override

@@ -1,11 +1,12 @@
 package io.github.pmtatracking.logging;
 
 import io.github.pmtatracking.settings.FileErrors;
+import io.github.pmtatracking.text.RootCause;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.ErrorHandler;
@@ -13,45 +14,53 @@ import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
-import org.apache.logging.log4j.message.SimpleMessage;
+import org.apache.logging.log4j.message.ParameterizedMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands lines to the appender that writes them and tells, in one line once it writes again, of
- * those that came to nothing: dropped while it stood still, or refused by a full disk. That it
- * refuses is told on standard error, once. Used by the one thread that writes the log.
+ * Passes lines to the appender that writes them. When that appender works again after lines were
+ * lost, one line reports their number: lines that found the queue full, and lines that the appender
+ * refused, for example because of a full disk. The first refusal is reported on standard error.
+ * Used by the one thread that writes the log.
  */
 final class LossReportingAppender extends AbstractAppender {
-  /** Longest message in characters; the rest of a longer one is cut off and counted. */
-  static final int MAX_MESSAGE = 8_192;
-
   /** Lines between two flushes, about what the buffer holds: so many at once may be refused. */
   private static final int FLUSHED_TOGETHER = 64;
 
+  private final UnaryOperator<LogEvent> format;
   private final String place;
   private final LongAdder dropped;
-  private final int tellAt;
+  private final int reportAt;
   private final PrintStream complaints;
   private volatile boolean reopenRequested;
   private Appender target;
   private @Nullable Reopening reopening;
-  private long droppedTold;
+  private long droppedReported;
   private long refused;
+  private boolean open = true;
   private int unflushed;
 
   /**
    * @param target throws when it cannot write
+   * @param format makes of an event the one that is written, such as one with a shorter message
    * @param place what it writes to, for the operator
    * @param dropped lines that found the queue full
-   * @param tellAt so many of them are told even if the queue is never empty
+   * @param reportAt so many of them are reported even if the queue is never empty
+   * @param complaints standard error
    */
   LossReportingAppender(
-      Appender target, String place, LongAdder dropped, int tellAt, PrintStream complaints) {
+      Appender target,
+      UnaryOperator<LogEvent> format,
+      String place,
+      LongAdder dropped,
+      int reportAt,
+      PrintStream complaints) {
     super("losses", null, null, true, Property.EMPTY_ARRAY);
     this.target = target;
+    this.format = format;
     this.place = place;
     this.dropped = dropped;
-    this.tellAt = tellAt;
+    this.reportAt = reportAt;
     this.complaints = complaints;
     target.setHandler(new Quiet());
   }
@@ -88,14 +97,39 @@ final class LossReportingAppender extends AbstractAppender {
     try {
       reopening.requirePossible();
     } catch (IOException e) {
-      complaints.println(
-          place + " cannot be reopened: " + FileErrors.reason(e) + "; going on with the old one");
+      if (open) {
+        complaints.println(
+            place + " cannot be reopened: " + FileErrors.reason(e) + "; going on with the old one");
+      } else {
+        reopenRequested = true;
+      }
       return;
     }
-    target.stop();
-    target = reopening.open();
-    target.setHandler(new Quiet());
-    unflushed = 0;
+    replaceTarget(reopening);
+  }
+
+  /** When the new target cannot be opened, the next line tries again; there is no old one then. */
+  private void replaceTarget(Reopening next) {
+    boolean first = open;
+    if (open) {
+      target.stop();
+      open = false;
+    }
+    try {
+      target = next.open();
+      target.setHandler(new Quiet());
+      unflushed = 0;
+      open = true;
+    } catch (RuntimeException e) {
+      reopenRequested = true;
+      if (first) {
+        complaints.println(
+            place
+                + " cannot be reopened: "
+                + RootCause.message(e)
+                + "; log lines are lost until it can");
+      }
+    }
   }
 
   @Override
@@ -104,32 +138,24 @@ final class LossReportingAppender extends AbstractAppender {
       reopen();
     }
     boolean caughtUp = event.isEndOfBatch();
-    if (!write(cut(event))) {
+    if (!write(format.apply(event))) {
       return;
     }
-    long fresh = dropped.sum() - droppedTold;
-    if (fresh >= tellAt || (caughtUp && fresh + refused > 0)) {
+    long fresh = dropped.sum() - droppedReported;
+    if (fresh >= reportAt || (caughtUp && fresh + refused > 0)) {
       long before = refused;
-      if (write(told(fresh, before))) {
-        droppedTold += fresh;
+      if (write(format.apply(report(fresh, before)))) {
+        droppedReported += fresh;
         refused -= before;
       }
     }
   }
 
-  private static LogEvent cut(LogEvent event) {
-    String message = event.getMessage().getFormattedMessage();
-    if (message == null || message.length() <= MAX_MESSAGE) {
-      return event;
-    }
-    int end = MAX_MESSAGE - (Character.isHighSurrogate(message.charAt(MAX_MESSAGE - 1)) ? 1 : 0);
-    String rest = String.format(Locale.ROOT, "... (%,d characters cut)", message.length() - end);
-    return new Log4jLogEvent.Builder(event)
-        .setMessage(new SimpleMessage(message.substring(0, end) + rest))
-        .build();
-  }
-
   private boolean write(LogEvent event) {
+    if (!open) {
+      refused++;
+      return false;
+    }
     unflushed++;
     if (unflushed >= FLUSHED_TOGETHER) {
       event.setEndOfBatch(true);
@@ -143,7 +169,10 @@ final class LossReportingAppender extends AbstractAppender {
     } catch (RuntimeException e) {
       if (refused == 0) {
         complaints.println(
-            place + " cannot be written: " + reason(e) + "; log lines are lost until it can");
+            place
+                + " cannot be written: "
+                + RootCause.message(e)
+                + "; log lines are lost until it can");
       }
       refused += unflushed;
       unflushed = 0;
@@ -158,33 +187,23 @@ final class LossReportingAppender extends AbstractAppender {
     return stopped;
   }
 
-  private LogEvent told(long fresh, long before) {
-    String text =
-        String.format(
-            Locale.ROOT,
-            "%,d log lines are lost: %,d came faster than %s took them, %,d it refused",
-            fresh + before,
-            fresh,
-            place,
-            before);
+  private LogEvent report(long overflowed, long refusedBefore) {
     return Log4jLogEvent.newBuilder()
         .setLoggerName(LogConfiguration.class.getName())
         .setLevel(Level.WARN)
-        .setMessage(new SimpleMessage(text))
+        .setMessage(
+            new ParameterizedMessage(
+                "Log lines lost: lost={} queue_full={} refused={} log={}",
+                overflowed + refusedBefore,
+                overflowed,
+                refusedBefore,
+                place))
         .setTimeMillis(System.currentTimeMillis())
         .setEndOfBatch(true)
         .build();
   }
 
-  private static String reason(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage());
-  }
-
-  /** What would print a stack trace for each line. */
+  /** The default handler would print a stack trace for each line. */
   private static final class Quiet implements ErrorHandler {
     @Override
     public void error(String message) {}

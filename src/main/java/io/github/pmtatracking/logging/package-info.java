@@ -1,4 +1,4 @@
-/** Where log lines go and how they look. */
+/** The log: its target, the form of its lines, and its behavior when lines come too fast. */
 @NullMarked
 package io.github.pmtatracking.logging;
 

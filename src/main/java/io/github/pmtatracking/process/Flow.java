@@ -3,8 +3,8 @@ package io.github.pmtatracking.process;
 import java.util.List;
 
 /**
- * One of the four flows: the routes an operator can read and edit, and the beans that they name.
- * Several flows may share a process.
+ * The flow of a program: the routes that an operator can read and edit, and the beans that these
+ * routes name. Several flows may share a process.
  */
 public interface Flow {
 
@@ -20,5 +20,5 @@ public interface Flow {
    *
    * @throws io.github.pmtatracking.settings.BadSettingException when a setting cannot be used
    */
-  void bind(FlowContext beans);
+  void configure(FlowContext beans);
 }

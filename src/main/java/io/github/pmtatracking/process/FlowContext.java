@@ -4,27 +4,27 @@ import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.Settings;
 import org.apache.camel.RoutesBuilder;
 
-/** What a flow is put together from, and where it leaves what its routes may name. */
+/** The process as a flow sees it: settings, Redis, and a place for the beans of its routes. */
 public interface FlowContext {
 
   /** The settings of this process. */
   Settings settings();
 
-  /** The Redis of this process; opened by the first flow that asks. */
+  /** The Redis of this process; opened by the first call. */
   RedisConnections redis();
 
-  /** Makes a bean known to the routes under a name. */
+  /** Binds a bean to the name that routes use. */
   void bind(String name, Object bean);
 
-  /** Adds routes that no operator should edit. */
-  void plumbing(RoutesBuilder routes);
+  /** Adds routes that are not for operators to edit. */
+  void addRoutes(RoutesBuilder routes);
 
-  /** Closes something after the routes have stopped, the last first. */
+  /** Registers a resource that is closed after the routes have stopped, the last one first. */
   void onClose(AutoCloseable resource);
 
   /**
-   * Ends the process in order, as SIGTERM would: for a flow whose input can end. Returns at once;
-   * may be called from a route.
+   * Ends the process in order, as SIGTERM does: for a flow whose input can end. Returns at once; a
+   * route may call it.
    *
    * @param exitCode 0 when all was done, 1 when something was lost or could not be used
    */

@@ -1,10 +1,13 @@
 package io.github.pmtatracking.process;
 
+import io.github.pmtatracking.logging.LogConfiguration;
 import io.github.pmtatracking.redis.EvictionPolicy;
 import io.github.pmtatracking.redis.RedisConnections;
+import io.github.pmtatracking.renamed.OldName;
+import io.github.pmtatracking.renamed.RenamedNames;
 import io.github.pmtatracking.settings.BadSettingException;
-import io.github.pmtatracking.settings.HostPort;
 import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.text.HostPort;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One process with the flows that it hosts: puts them together, starts Camel, and ends all in
- * order. Used once, by one thread; {@link #endProcess} may be called from any.
+ * A process with its flows: configures them, starts Camel, and stops all in order. Used once, by
+ * one thread; {@link #endProcess} may be called by any thread.
  */
 public final class FlowProcess implements FlowContext, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowProcess.class);
@@ -37,8 +40,9 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
   private final @Nullable HostPort management;
   private final Main camel = new Main();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
-  private final ShutdownSignals termination = new ShutdownSignals();
+  private final ShutdownSignals signals = new ShutdownSignals();
   private @Nullable RedisConnections redis;
+  private @Nullable ManagementServer managementServer;
 
   /**
    * @param routes the operator's folder of routes, or null
@@ -59,25 +63,41 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
    */
   public void start() {
     try {
-      Set<String> routes = new LinkedHashSet<>(List.of(ERRORS));
+      List<String> routes = routeNames();
+      requireNewNames(routes);
       configureCamel();
       for (Flow flow : flows) {
-        flow.bind(this);
-        routes.addAll(flow.routes());
+        flow.configure(this);
       }
       for (String key : settings.unknownKeys()) {
         LOG.warn(
-            "Setting {} is none of ours; only a route of your own can use it",
+            "Unknown setting: used only if one of your routes names it: setting={}",
             settings.describe(key));
       }
-      camel.configure().withRoutesIncludePattern(routeFiles.includePattern(List.copyOf(routes)));
+      camel.configure().withRoutesIncludePattern(routeFiles.includePattern(routes));
       camel.start();
+      if (managementServer != null) {
+        managementServer.requireListening();
+      }
     } catch (BadSettingException e) {
       close();
       throw new StartFailedException(e.getMessage(), e);
     } catch (Exception e) {
       close();
       throw StartFailedException.causedBy(e);
+    }
+  }
+
+  private List<String> routeNames() {
+    Set<String> names = new LinkedHashSet<>(List.of(ERRORS));
+    flows.forEach(flow -> names.addAll(flow.routes()));
+    return List.copyOf(names);
+  }
+
+  private void requireNewNames(List<String> routes) {
+    List<OldName> oldNames = routeFiles.oldNames(routes, RenamedNames.load());
+    if (!oldNames.isEmpty()) {
+      throw new BadSettingException(OldName.message(oldNames));
     }
   }
 
@@ -88,11 +108,11 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
    * @throws StartFailedException as {@link #start}
    */
   public int run() throws InterruptedException {
-    termination.listen();
+    signals.listen();
     start();
-    termination.await();
+    signals.await();
     close();
-    return termination.exitCode();
+    return signals.exitCode();
   }
 
   /**
@@ -107,7 +127,10 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
       try {
         resource.close();
       } catch (Exception e) {
-        LOG.warn("{} did not close: {}", resource.getClass().getSimpleName(), e.toString());
+        LOG.warn(
+            "Closing failed: resource={} error={}",
+            resource.getClass().getSimpleName(),
+            e.toString());
       }
     }
   }
@@ -136,7 +159,7 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
   }
 
   @Override
-  public void plumbing(RoutesBuilder routes) {
+  public void addRoutes(RoutesBuilder routes) {
     camel.configure().addRoutesBuilder(routes);
   }
 
@@ -147,7 +170,7 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
 
   @Override
   public void endProcess(int exitCode) {
-    termination.request(exitCode);
+    signals.request(exitCode);
   }
 
   /** The Camel context, for tests and for the flows hosted by the demo. */
@@ -156,9 +179,9 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
   }
 
   /**
-   * Has a {@code {{placeholder}}} look at the settings before the environment and the system
-   * properties; by itself Camel looks there first, so that a flag would lose. A key that no setting
-   * has is still found there.
+   * Resolves a {@code {{placeholder}}} from the settings before the environment and the system
+   * properties. Camel's default is the other way round, so that a flag would lose. A key that is no
+   * setting is still found there.
    */
   private static final class SettingsFirst extends MainListenerSupport {
     @Override
@@ -171,28 +194,28 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
     }
   }
 
+  private String managementSettings() {
+    return "management.host and "
+        + (flows.size() == 1 ? flows.get(0).name() + "." : "")
+        + "management.port; management.hostport=off turns them off";
+  }
+
   private void configureCamel() {
-    // settings already hold file, environment and flags: Camel shall not read them again in an
-    // order of its own
+    // the settings already contain file, environment and flags; Camel would read them in another
+    // order
     camel.setDefaultPropertyPlaceholderLocation("false");
     camel.setOverrideProperties(settings.asProperties());
     camel.addMainListener(new SettingsFirst());
+    camel.configure().withLogName(LogConfiguration.ROUTES + ".${routeId}");
+    camel.bind("log", new RouteLogComponent());
     camel.configure().withName(flows.size() == 1 ? flows.get(0).name() : "pmta-tracking");
     camel.configure().withShutdownTimeout(SHUTDOWN_SECONDS);
     camel.addOverrideProperty("camel.management.enabled", Boolean.toString(management != null));
     if (management != null) {
-      PortCheck.tryOut(
-          management,
-          "health and metrics at " + management,
-          "management.host and "
-              + (flows.size() == 1 ? flows.get(0).name() + "." : "")
-              + "management.port; management.hostport=off turns them off");
-      camel.addOverrideProperty("camel.management.host", management.listenHost());
-      camel.addOverrideProperty("camel.management.port", Integer.toString(management.port()));
-      camel.addOverrideProperty("camel.management.healthCheckEnabled", "true");
-      camel.addOverrideProperty("camel.health.exposure-level", "full");
-      camel.addOverrideProperty("camel.management.metricsEnabled", "true");
-      camel.addOverrideProperty("camel.metrics.enabled", "true");
+      ManagementServer server = new ManagementServer(management, managementSettings());
+      onClose(server);
+      server.configure(camel);
+      managementServer = server;
     }
     boolean steps = settings.flag("management.step-statistics");
     camel
@@ -200,7 +223,7 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
         .withJmxManagementStatisticsLevel(
             steps ? ManagementStatisticsLevel.Default : ManagementStatisticsLevel.RoutesOnly);
     camel.addOverrideProperty("camel.metrics.enable-route-policy", Boolean.toString(steps));
-    // counts routes, for which Camel would make three events of every exchange
+    // it counts routes, and for that Camel would make three events for every exchange
     camel.addOverrideProperty("camel.metrics.enable-route-event-notifier", Boolean.toString(steps));
     camel.addOverrideProperty(
         "camel.metrics.enable-exchange-event-notifier", Boolean.toString(steps));

@@ -1,18 +1,15 @@
 package io.github.pmtatracking.process;
 
-import io.github.pmtatracking.settings.HostPort;
 import io.github.pmtatracking.settings.Settings;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import io.github.pmtatracking.text.HostPort;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a program serves health and metrics: {@code management.host} with a port of its own. The
- * older {@code management.hostport} names one address for all programs, so only one of several on a
- * machine can have it; the others take its host with their own port.
+ * The address at which a program serves health and metrics: {@code management.host} with a port of
+ * its own. The older {@code management.hostport} names one address for all programs: the program
+ * that starts first gets it; each of the others uses its host with the program's own port.
  */
 public final class ManagementAddress {
   private static final Logger LOG = LoggerFactory.getLogger(ManagementAddress.class);
@@ -26,7 +23,7 @@ public final class ManagementAddress {
    * Reads the settings.
    *
    * @param portKey the setting of the program's own port
-   * @return null when nothing is to be served
+   * @return null when the program serves none
    * @throws io.github.pmtatracking.settings.BadSettingException when a setting is no address
    */
   public static @Nullable HostPort of(Settings settings, String portKey) {
@@ -41,30 +38,43 @@ public final class ManagementAddress {
     HostPort shared = settings.hostPort(HOST_PORT);
     String host = settings.isDefault(HOST) ? shared.host() : settings.text(HOST);
     HostPort own = new HostPort(host, port);
-    if (!settings.isDefault(portKey)) {
+    HostPort wanted = new HostPort(host, shared.port());
+    if (!settings.isDefault(portKey) || wanted.equals(own)) {
       return own;
     }
-    HostPort wanted = new HostPort(host, shared.port());
-    if (isTaken(wanted) && !wanted.equals(own)) {
-      LOG.warn(
-          "Health and metrics at {} instead of {}, which is taken: {} serves one program only; set"
-              + " management.host and {}",
-          own,
-          wanted,
-          HOST_PORT,
-          portKey);
+    if (isTaken(wanted)) {
+      logOwn(own, wanted, portKey);
       return own;
     }
     return wanted;
   }
 
-  private static boolean isTaken(HostPort address) {
-    try (ServerSocket trial = new ServerSocket()) {
-      trial.setReuseAddress(true);
-      trial.bind(new InetSocketAddress(address.listenHost(), address.port()));
-      return false;
-    } catch (IOException e) {
-      return true;
+  /**
+   * The program's own address, when the one of all programs turned out to be taken: another program
+   * that was started at the same moment got it.
+   *
+   * @return null when the address was the program's own already
+   */
+  public static @Nullable HostPort insteadOf(HostPort taken, Settings settings, String portKey) {
+    HostPort own = new HostPort(taken.host(), settings.number(portKey, 0, 65_535));
+    if (settings.text(HOST_PORT).isEmpty() || taken.equals(own)) {
+      return null;
     }
+    logOwn(own, taken, portKey);
+    return own;
+  }
+
+  private static void logOwn(HostPort own, HostPort wanted, String portKey) {
+    LOG.warn(
+        "Health and metrics at {} instead of {}, which is taken: {} serves one program only; set"
+            + " management.host and {}",
+        own,
+        wanted,
+        HOST_PORT,
+        portKey);
+  }
+
+  private static boolean isTaken(HostPort address) {
+    return PortCheck.failure(address) != null;
   }
 }

@@ -1,15 +1,16 @@
 package io.github.pmtatracking.process;
 
 import io.github.pmtatracking.settings.BadSettingException;
-import io.github.pmtatracking.settings.HostPort;
 import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.text.HostPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out before Camel starts whether an address can be listened on, since only here its setting
- * is known.
+ * Checks before Camel starts whether an address can be listened on, because Camel's message would
+ * not name the setting.
  */
 public final class PortCheck {
   private PortCheck() {}
@@ -26,27 +27,29 @@ public final class PortCheck {
     return address;
   }
 
-  /**
-   * Tries an address.
-   *
-   * @param what the operator's words for it
-   * @param remedy the flag or setting that chooses another
-   * @throws BadSettingException when it is not of this machine, or is taken
-   */
-  static void tryOut(HostPort address, String what, String remedy) {
-    // Bound, not listening: a client must not come in here, only to be thrown out again.
-    try (Socket trial = new Socket()) {
-      trial.setReuseAddress(true);
-      trial.bind(new InetSocketAddress(address.listenHost(), address.port()));
-    } catch (IOException e) {
+  private static void tryOut(HostPort address, String what, String remedy) {
+    IOException failure = failure(address);
+    if (failure != null) {
       throw new BadSettingException(
           what
               + ": cannot be listened on: "
-              + e.getMessage()
+              + failure.getMessage()
               + " (choose another with "
               + remedy
               + ")",
-          e);
+          failure);
+    }
+  }
+
+  /** Why an address cannot be listened on: it is not of this machine, or is taken; or null. */
+  static @Nullable IOException failure(HostPort address) {
+    // Bound, not listening: a client must not be accepted here only to be disconnected again.
+    try (Socket trial = new Socket()) {
+      trial.setReuseAddress(true);
+      trial.bind(new InetSocketAddress(address.listenHost(), address.port()));
+      return null;
+    } catch (IOException e) {
+      return e;
     }
   }
 }

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import sun.misc.Signal;
 
 /**
- * When and how the process ends: by SIGTERM or SIGINT with exit code 0, or by a flow whose input
- * has ended. SIGHUP ends nothing. A second signal ends it at once. Java's own handling would exit
- * with 143 and run every shutdown hook side by side.
+ * The end of the process: SIGTERM and SIGINT end it with exit code 0, and so does a flow whose
+ * input has ended. SIGHUP does not end it. A second signal ends it at once. Java's own handling
+ * would exit with 143 and run all shutdown hooks at the same time.
  */
 final class ShutdownSignals {
   private static final int UNDECIDED = -1;
@@ -17,13 +17,13 @@ final class ShutdownSignals {
   private final AtomicInteger signals = new AtomicInteger();
   private final AtomicInteger exitCode = new AtomicInteger(UNDECIDED);
 
-  /** Takes over the signals of this JVM. */
+  /** Installs the signal handlers of this JVM. */
   void listen() {
     for (String name : new String[] {"TERM", "INT"}) {
       Signal.handle(
           new Signal(name),
           signal -> {
-            // the end of the input, which PowerMTA brings about beside its signal, does not count
+            // PowerMTA also ends the input when it sends its signal: that is no second signal
             if (signals.incrementAndGet() > 1) {
               Runtime.getRuntime().halt(IMMEDIATE);
             }
@@ -32,7 +32,7 @@ final class ShutdownSignals {
     }
   }
 
-  /** Asks for the end. The worst exit code that anybody asked for is the one that counts. */
+  /** Requests the end. The highest exit code of all requests counts. */
   void request(int code) {
     exitCode.accumulateAndGet(code, Math::max);
     requested.countDown();

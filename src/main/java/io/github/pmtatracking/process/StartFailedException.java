@@ -1,5 +1,7 @@
 package io.github.pmtatracking.process;
 
+import io.github.pmtatracking.settings.BadSettingException;
+import io.github.pmtatracking.text.RootCause;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,36 +14,37 @@ public final class StartFailedException extends RuntimeException {
   }
 
   /**
-   * Tells the innermost cause, with the route or the endpoint where Camel's wrapping exceptions
+   * Gives the innermost cause, with the route or the endpoint where Camel's wrapping exceptions
    * name one.
    */
   static StartFailedException causedBy(Throwable thrown) {
-    Throwable root = thrown;
+    Throwable root = RootCause.of(thrown);
     String where = "";
-    while (root.getCause() != null && root.getCause() != root) {
-      if (root instanceof StartFailedException known) {
+    for (Throwable outer = thrown; outer != null && outer != root; outer = outer.getCause()) {
+      if (outer instanceof StartFailedException known) {
         return known;
       }
       if (where.isEmpty()
-          && root.getMessage() != null
-          && root.getClass().getName().startsWith("org.apache.camel.")) {
-        where = oneLine(root.getMessage());
+          && outer.getMessage() != null
+          && outer.getClass().getName().startsWith("org.apache.camel.")) {
+        where = oneLine(outer.getMessage());
       }
-      root = root.getCause();
     }
-    if (root instanceof io.github.pmtatracking.settings.BadSettingException) {
+    if (root instanceof BadSettingException) {
       return new StartFailedException(root.getMessage(), thrown);
     }
     String message =
         root.getMessage() == null ? root.getClass().getSimpleName() : oneLine(root.getMessage());
+    if (where.isEmpty()) {
+      return new StartFailedException(message, thrown);
+    }
     return new StartFailedException(
-        where.isEmpty() || where.contains(message)
-            ? (where.isEmpty() ? message : where)
-            : where + ": " + message,
-        thrown);
+        where.contains(message) ? where : where + ": " + message, thrown);
   }
 
-  /** The first line, and for YAML the one that says where: the others show the text around it. */
+  /**
+   * The first line; for YAML also the line with the position. The others show the text around it.
+   */
   private static String oneLine(String text) {
     List<String> lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     String where =

@@ -6,7 +6,7 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
 
-/** DOWN while something is wrong, with the reason; never a matter of liveness. */
+/** A health check that is DOWN, with a reason, while there is trouble; never part of liveness. */
 public final class TroubleHealthCheck extends AbstractHealthCheck {
   private final boolean readiness;
   private final Supplier<@Nullable String> trouble;
@@ -18,15 +18,15 @@ public final class TroubleHealthCheck extends AbstractHealthCheck {
   }
 
   /**
-   * A check of {@code /observe/health} alone: somebody should look, and the process serves on.
+   * A check of {@code /observe/health} alone: an operator should look, but the process works.
    *
-   * @param trouble what is wrong, null for nothing; must not wait
+   * @param trouble gives the trouble, or null when there is none; must not block
    */
   public static TroubleHealthCheck ofHealth(String id, Supplier<@Nullable String> trouble) {
     return new TroubleHealthCheck(id, false, trouble);
   }
 
-  /** A check of {@code /observe/health/ready} too: another process should be asked instead. */
+  /** A check of {@code /observe/health/ready} too: a load balancer should use another process. */
   public static TroubleHealthCheck ofReadiness(String id, Supplier<@Nullable String> trouble) {
     return new TroubleHealthCheck(id, true, trouble);
   }

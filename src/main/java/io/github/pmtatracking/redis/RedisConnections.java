@@ -68,14 +68,14 @@ public final class RedisConnections implements AutoCloseable {
     RedisAddress other =
         same
             ? null
-            : settings.convert(
+            : settings.parse(
                 "redis.attributes.url", url -> RedisAddress.parse(url, timeout, tls));
     // After all that may fail: an exception would leave the server running.
     embedded = startEmbedded(settings);
     RedisAddress address =
         embedded != null
             ? RedisAddress.parse(embedded.url(), timeout, tls)
-            : settings.convert("redis.url", url -> RedisAddress.parse(url, timeout, tls));
+            : settings.parse("redis.url", url -> RedisAddress.parse(url, timeout, tls));
     queue =
         new RedisConnection(
             address, settings.describe("redis.url"), resources, retries, maxQueued, false);

@@ -92,7 +92,7 @@ public final class RedisSetup implements AutoCloseable {
           settings.describe(key) + ": the embedded Redis needs no preparation");
     }
     RedisTls tls = RedisTls.of(settings);
-    RedisAddress address = settings.convert(key, url -> RedisAddress.parse(url, TIMEOUT, tls));
+    RedisAddress address = settings.parse(key, url -> RedisAddress.parse(url, TIMEOUT, tls));
     AbstractRedisClient client = RedisClients.create(address, resources, COMMANDS);
     open.add(client);
     try {

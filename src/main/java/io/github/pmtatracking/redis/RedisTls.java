@@ -2,6 +2,7 @@ package io.github.pmtatracking.redis;
 
 import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.text.RootCause;
 import io.lettuce.core.SslOptions;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.File;
@@ -82,13 +83,13 @@ record RedisTls(SslOptions options, String trust, String identity) {
       reading.read();
     } catch (Exception e) {
       throw new BadSettingException(
-          settings.describe(key) + ": wanted " + wanted + ": " + rootOf(e).getMessage(), e);
+          settings.describe(key) + ": wanted " + wanted + ": " + RootCause.of(e).getMessage(), e);
     }
   }
 
   /** Why a connection failed, and which setting may correct it. */
   String explain(Throwable thrown) {
-    Throwable root = rootOf(thrown);
+    Throwable root = RootCause.of(thrown);
     String message = Objects.requireNonNullElse(root.getMessage(), root.toString());
     if (message.startsWith("NOAUTH ")) {
       return "NOAUTH: it asks for a password; wanted redis://[user:]password@host";
@@ -109,13 +110,5 @@ record RedisTls(SslOptions options, String trust, String identity) {
       }
     }
     return null;
-  }
-
-  private static Throwable rootOf(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return root;
   }
 }

@@ -1,6 +1,6 @@
 package io.github.pmtatracking.settings;
 
-/** The value of a flag cannot be read as what it should be: wrong usage, exit code 2. */
+/** The value of a flag cannot be read: wrong usage, exit code 2. */
 public final class BadFlagException extends BadSettingException {
   private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,8 @@
 package io.github.pmtatracking.settings;
 
 /**
- * A setting, or what it points at, cannot be used; the process does not start. The message names
- * the setting, the value seen and the value wanted, and is meant for the operator as it is.
+ * A setting, or the thing that it names, cannot be used; the process does not start. The message is
+ * for the operator: it names the setting, its value, and the values that would be right.
  */
 public class BadSettingException extends RuntimeException {
   private static final long serialVersionUID = 1L;

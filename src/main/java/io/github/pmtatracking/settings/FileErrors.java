@@ -9,11 +9,11 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Why a file cannot be used, in the operator's words instead of Java's class names. */
+/** The reason why a file cannot be used, as text for the operator. */
 public final class FileErrors {
   private FileErrors() {}
 
-  /** The reason, without the file's name where the caller is to say it. */
+  /** The reason, without the name of the file, which the caller knows. */
   public static String reason(IOException e) {
     if (e instanceof AccessDeniedException denied) {
       return "permission denied; " + owner(denied.getFile());
@@ -30,7 +30,7 @@ public final class FileErrors {
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
-  /** Names the folder where that is what lacks: a log file need not exist, its folder must. */
+  /** Names the folder when the folder is missing: a log file need not exist, its folder must. */
   private static String missing(String file) {
     Path folder = Path.of(file).toAbsolutePath().getParent();
     return folder == null || Files.isDirectory(folder)
@@ -38,7 +38,7 @@ public final class FileErrors {
         : "there is no folder " + folder;
   }
 
-  /** Whose a file is, or the nearest folder above it that exists, and who we are. */
+  /** The owner of a file, or of the nearest folder above it that exists, and our own user. */
   public static String owner(@Nullable String file) {
     Path path = file == null ? null : Path.of(file).toAbsolutePath();
     boolean folder = path != null && Files.isDirectory(path);

@@ -7,9 +7,9 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 
 /**
- * Keeps files usable for their owner when root runs a command by hand: a file that root makes gets
- * the owner and group of the file that it replaces, or of its folder. For an ordinary user, who
- * cannot change the owner of a file, nothing happens.
+ * Keeps files usable for their owner when root runs a command by hand: a new file of root gets the
+ * owner and group of the file that it replaces, or of its folder. For other users nothing happens,
+ * because they cannot change the owner of a file.
  */
 public final class FileOwnership {
   private static final boolean IS_ROOT = FileErrors.user().equals("root");
@@ -17,9 +17,9 @@ public final class FileOwnership {
   private FileOwnership() {}
 
   /**
-   * Gives a file the owner and group of a model, when this process is root's and the file too.
+   * Gives a file the owner and group of another one, if this process and the file belong to root.
    *
-   * @throws IOException when root may not give it away
+   * @throws IOException when root may not change the owner
    */
   public static void inherit(Path made, Path model) throws IOException {
     if (!IS_ROOT) {
@@ -34,7 +34,7 @@ public final class FileOwnership {
     }
   }
 
-  /** The same for a file in the folder that it lies in. */
+  /** Gives a file the owner and group of its folder, under the same conditions. */
   public static void inheritFromFolder(Path made) throws IOException {
     Path folder = made.toAbsolutePath().getParent();
     if (folder != null) {
@@ -42,7 +42,7 @@ public final class FileOwnership {
     }
   }
 
-  /** The name of a file's owner; {@code ?} when it cannot be told. */
+  /** The name of a file's owner; {@code ?} when it is unknown. */
   public static String nameOf(Path file) {
     try {
       return Files.getOwner(file).getName();

@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of the installation, with bin, lib, etc and routes. The launcher tells it; a process
- * that was started without one takes its working directory instead.
+ * The folder of the installation, with bin, lib, etc and routes. The launcher passes it as a system
+ * property; a process that was started in another way uses its working directory.
  */
 public final class InstallationDirectory {
   private static final String PROPERTY = "pmta.home";
 
   private InstallationDirectory() {}
 
-  /** Where a relative path of a setting lies; an absolute one stays. */
+  /** A relative path of a setting, resolved against the installation; an absolute one stays. */
   public static Path resolve(Path path) {
     return Path.of(System.getProperty(PROPERTY, "")).resolve(path);
   }

@@ -1,15 +1,18 @@
 package io.github.pmtatracking.settings;
 
+import io.github.pmtatracking.renamed.OldName;
+import io.github.pmtatracking.renamed.OldSettings;
+import io.github.pmtatracking.renamed.RenamedNames;
+import io.github.pmtatracking.text.ByteSize;
+import io.github.pmtatracking.text.CidrBlock;
+import io.github.pmtatracking.text.HostPort;
+import io.github.pmtatracking.text.TimeSpan;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -19,13 +22,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every setting of the process, as it stands after defaults, file, system properties ({@code
+ * All settings of the process, from defaults, file, system properties ({@code
  * JAVA_OPTS=-Dkey=value}), environment and command line: the later wins. Keys are those of {@code
  * defaults.properties} in this package; in the environment {@code feeder.batch.max-age} is {@code
  * FEEDER_BATCH_MAX_AGE}. Immutable.
  *
- * <p>Each reader method throws {@link BadSettingException} when the value cannot be read as what it
- * should be, {@link BadFlagException} when it came from the command line.
+ * <p>Each method that reads a value throws {@link BadSettingException} when the value is wrong, and
+ * {@link BadFlagException} when the wrong value came from the command line.
  */
 public final class Settings {
   private static final String DEFAULTS = "defaults.properties";
@@ -37,15 +40,13 @@ public final class Settings {
     this.values = values;
   }
 
-  /** A value and where it came from, for messages. */
+  /** A value and its origin, for messages. */
   private record Value(String text, String origin, boolean typed) {
     Value(String text, String origin) {
       this(text, origin, false);
     }
 
-    /**
-     * For messages, which end up in logs: what stands for user and password in a URL is left out.
-     */
+    /** For messages, which end up in logs: without user and password of a URL. */
     String shown() {
       return "\"" + withoutCredentials(text) + "\" (" + origin + ")";
     }
@@ -56,22 +57,26 @@ public final class Settings {
    *
    * @param file the operator's file ({@code -config}), or null
    * @param environment the process's environment
-   * @param flags what the command line set: key to value
-   * @throws BadSettingException when the file cannot be read
+   * @param flags the settings of the command line: key to value
+   * @throws BadSettingException when the file cannot be read, or a setting has an old name
    */
   public static Settings load(
       @Nullable Path file, Map<String, String> environment, Map<String, Flag> flags) {
+    List<OldName> oldNames = oldNames(file, environment, RenamedNames.load());
+    if (!oldNames.isEmpty()) {
+      throw new BadSettingException(OldName.message(oldNames));
+    }
     Map<String, Value> values = new TreeMap<>();
     put(values, defaults(), DEFAULT);
     if (file != null) {
-      put(values, read(file), "in " + file);
+      put(values, SettingsFile.read(file), "in " + file);
     }
     for (String key : Set.copyOf(values.keySet())) {
       String option = System.getProperty(key);
       if (option != null) {
         values.put(key, new Value(option.strip(), "from -D" + key));
       }
-      String name = environmentName(key);
+      String name = OldSettings.environmentName(key);
       String value = environment.get(name);
       if (value != null) {
         values.put(key, new Value(value.strip(), "from the environment, " + name));
@@ -82,7 +87,29 @@ public final class Settings {
     return new Settings(values);
   }
 
-  /** What a command line flag says: its name as written by the operator, and its value. */
+  /**
+   * All old names of settings that are still in use, in the file, the environment and the system
+   * properties of this JVM.
+   *
+   * @throws BadSettingException when the file cannot be read
+   */
+  public static List<OldName> oldNames(
+      @Nullable Path file, Map<String, String> environment, RenamedNames names) {
+    OldSettings old = new OldSettings(names);
+    List<OldName> found = new ArrayList<>();
+    if (file != null) {
+      found.addAll(
+          old.inFile(
+              file.toString(),
+              SettingsFile.read(file).stringPropertyNames(),
+              SettingsFile.lines(file)));
+    }
+    found.addAll(old.inEnvironment(environment));
+    found.addAll(old.inSystemProperties(System::getProperty));
+    return found;
+  }
+
+  /** A command line flag: its name as written by the operator, and its value. */
   public record Flag(String name, String value) {}
 
   /** The same settings with one of them changed; for tests and for flows hosted by the demo. */
@@ -93,8 +120,8 @@ public final class Settings {
   }
 
   /**
-   * Keys that no default names and that are not Camel's own: the operator's for his own routes, or
-   * typing errors.
+   * Keys that are neither ours nor Camel's: settings for the operator's own routes, or typing
+   * errors.
    */
   public Set<String> unknownKeys() {
     Set<String> unknown = new TreeSet<>(values.keySet());
@@ -103,10 +130,18 @@ public final class Settings {
     return unknown;
   }
 
-  /** All settings, for the {@code {{placeholders}}} of the routes. */
+  /**
+   * All settings, for the {@code {{placeholders}}} of the routes, in the form that Camel reads too:
+   * a time as milliseconds, a size as bytes. A value that cannot be read stays as it is, because
+   * the flow that uses it ends the start with a message that names the setting.
+   */
   public Properties asProperties() {
+    Properties defaults = defaults();
     Properties properties = new Properties();
-    values.forEach((key, value) -> properties.setProperty(key, value.text()));
+    values.forEach(
+        (key, value) ->
+            properties.setProperty(
+                key, SettingKind.of(key, defaults.getProperty(key)).normalize(value.text())));
     return properties;
   }
 
@@ -117,7 +152,7 @@ public final class Settings {
 
   /** One of several words. */
   public String oneOf(String key, String... allowed) {
-    return convert(
+    return parse(
         key,
         text -> {
           if (List.of(allowed).contains(text)) {
@@ -127,14 +162,14 @@ public final class Settings {
         });
   }
 
-  /** Whether nobody has chosen the value: neither file nor environment nor command line. */
+  /** Whether the value is the default: file, environment and command line do not set it. */
   public boolean isDefault(String key) {
     return value(key).origin().equals(DEFAULT);
   }
 
   /** Text that must not be empty. */
   public String required(String key) {
-    return convert(
+    return parse(
         key,
         text -> {
           if (text.isEmpty()) {
@@ -146,7 +181,7 @@ public final class Settings {
 
   /** A whole number from min to max, both included. */
   public int number(String key, int min, int max) {
-    return convert(
+    return parse(
         key,
         text -> {
           try {
@@ -155,7 +190,7 @@ public final class Settings {
               return number;
             }
           } catch (NumberFormatException e) {
-            // told below, as for a number out of range
+            // reported below, as for a number out of range
           }
           throw new IllegalArgumentException("wanted a whole number from " + min + " to " + max);
         });
@@ -166,15 +201,15 @@ public final class Settings {
    * unit.
    */
   public Duration duration(String key) {
-    return convert(key, Units::duration);
+    return parse(key, TimeSpan::parse);
   }
 
-  /** A time of at least so much. */
+  /** A time that is not shorter than the given one. */
   public Duration duration(String key, Duration least) {
-    return convert(
+    return parse(
         key,
         text -> {
-          Duration duration = Units.duration(text);
+          Duration duration = TimeSpan.parse(text);
           if (duration.compareTo(least) < 0) {
             throw new IllegalArgumentException("wanted at least " + least.toMillis() + "ms");
           }
@@ -184,10 +219,10 @@ public final class Settings {
 
   /** A size in bytes from least to most, both included. */
   public long bytes(String key, long least, long most) {
-    return convert(
+    return parse(
         key,
         text -> {
-          long bytes = Units.bytes(text);
+          long bytes = ByteSize.parse(text);
           if (bytes < least || bytes > most) {
             throw new IllegalArgumentException(
                 "wanted a size from " + least + " to " + most + " bytes");
@@ -198,7 +233,7 @@ public final class Settings {
 
   /** A size in bytes, written {@code 4096}, {@code 64KiB}, {@code 5MiB} or {@code 2GiB}. */
   public long bytes(String key) {
-    return convert(key, Units::bytes);
+    return parse(key, ByteSize::parse);
   }
 
   /** {@code true} or {@code false}. */
@@ -207,11 +242,11 @@ public final class Settings {
   }
 
   /**
-   * A path on this machine; not checked. A relative one lies in the installation, wherever the
-   * process was started, but one that was typed as a flag lies where it was typed.
+   * A path on this machine; not checked. A relative path is relative to the installation; in a flag
+   * it is relative to the current folder.
    */
   public Path path(String key) {
-    return convert(key, text -> resolve(key, text));
+    return parse(key, text -> resolve(key, text));
   }
 
   /** As {@link #path}, for a setting that may be empty: then empty. */
@@ -219,45 +254,35 @@ public final class Settings {
     return text(key).isEmpty() ? "" : path(key).toString();
   }
 
-  /** As {@link #path}, for a setting that holds a path to a line. */
+  /** As {@link #path}, for a setting with one path on each line. */
   public List<Path> paths(String key) {
-    return convert(
+    return parse(
         key,
         text ->
             text.lines().filter(line -> !line.isBlank()).map(line -> resolve(key, line)).toList());
   }
 
-  /** What {@link #path} makes of a path that is part of a setting. */
+  /** Resolves a path that is part of a setting as {@link #path} does. */
   public Path resolve(String key, String path) {
     return value(key).typed() ? Path.of(path) : InstallationDirectory.resolve(Path.of(path));
   }
 
   /** An address, see {@link HostPort#parse}. */
   public HostPort hostPort(String key) {
-    return convert(key, HostPort::parse);
+    return parse(key, HostPort::parse);
   }
 
   /** Networks, separated by commas: {@code 127.0.0.0/8, ::1}. Empty text is an empty list. */
-  public List<Network> networks(String key) {
-    return convert(
-        key,
-        text -> {
-          List<Network> networks = new ArrayList<>();
-          for (String part : text.split(",", -1)) {
-            if (!part.isBlank()) {
-              networks.add(Network.parse(part.strip()));
-            }
-          }
-          return List.copyOf(networks);
-        });
+  public List<CidrBlock> networks(String key) {
+    return parse(key, CidrBlock::parseList);
   }
 
   /**
-   * Reads a setting as something that only its user knows.
+   * Reads a setting with a parser of the caller.
    *
-   * @param reader throws IllegalArgumentException with what was wanted
+   * @param reader throws IllegalArgumentException with the right form of the value
    */
-  public <T> T convert(String key, Function<String, T> reader) {
+  public <T> T parse(String key, Function<String, T> reader) {
     Value value = value(key);
     try {
       return reader.apply(value.text());
@@ -268,8 +293,8 @@ public final class Settings {
   }
 
   /**
-   * For a message about a setting whose trouble shows later: {@code tracker.in-hostport = ":8888"
-   * (default)}.
+   * For a message about a setting whose value turns out wrong later: {@code tracker.in-hostport =
+   * ":8888" (default)}.
    */
   public String describe(String key) {
     Value value = value(key);
@@ -277,7 +302,7 @@ public final class Settings {
   }
 
   /**
-   * A URL for messages: {@code ***} in place of user and password, which may hold any character.
+   * A URL for messages: {@code ***} in place of user and password, which may contain any character.
    */
   public static String withoutCredentials(String url) {
     int at = url.lastIndexOf('@');
@@ -292,10 +317,6 @@ public final class Settings {
           key + ": no such setting; etc/pmta-tracking.properties lists them all");
     }
     return value;
-  }
-
-  static String environmentName(String key) {
-    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
   private static void put(Map<String, Value> values, Properties properties, String origin) {
@@ -315,23 +336,5 @@ public final class Settings {
       throw new IllegalStateException("defaults.properties cannot be read from the jar", e);
     }
     return properties;
-  }
-
-  private static Properties read(Path file) {
-    Properties properties = new Properties();
-    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(in);
-    } catch (IOException e) {
-      throw unreadable(file, FileErrors.reason(e), e);
-    } catch (IllegalArgumentException e) {
-      throw unreadable(file, String.valueOf(e.getMessage()), e);
-    }
-    return properties;
-  }
-
-  private static BadSettingException unreadable(Path file, String reason, Exception cause) {
-    return new BadSettingException(
-        "settings file %s cannot be read: %s (choose it with -config FILE)".formatted(file, reason),
-        cause);
   }
 }

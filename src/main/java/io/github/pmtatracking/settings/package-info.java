@@ -1,6 +1,6 @@
 /**
- * What an operator can set: defaults, a file, the environment and the command line in one place,
- * read once and checked where a flow is put together.
+ * The settings: defaults, a file, the environment and the command line in one place. They are read
+ * once, and checked where a program is put together.
  */
 @NullMarked
 package io.github.pmtatracking.settings;

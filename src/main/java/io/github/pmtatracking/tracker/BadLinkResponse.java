@@ -40,11 +40,11 @@ final class BadLinkResponse {
               + " are both set; wanted one of them");
     }
     if (!redirect.isEmpty()) {
-      return TrackerResponse.redirect(settings.convert(REDIRECT, BadLinkResponse::target));
+      return TrackerResponse.redirect(settings.parse(REDIRECT, BadLinkResponse::target));
     }
     return page.isEmpty()
         ? TrackerResponse.error(400, SENTENCE)
-        : settings.convert(PAGE, text -> page(Path.of(page)));
+        : settings.parse(PAGE, text -> page(Path.of(page)));
   }
 
   private static String target(String url) {

@@ -4,7 +4,7 @@ import io.github.pmtatracking.event.EventLimits;
 import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.link.TrackingLink;
 import io.github.pmtatracking.logging.LineLimit;
-import io.github.pmtatracking.logging.PrintableText;
+import io.github.pmtatracking.text.PrintableText;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,8 +2,9 @@ package io.github.pmtatracking.tracker;
 
 import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.event.TrackingEvent;
-import io.github.pmtatracking.logging.PrintableText;
 import io.github.pmtatracking.spool.Spool;
+import io.github.pmtatracking.text.PrintableText;
+import io.github.pmtatracking.text.RootCause;
 import io.github.pmtatracking.time.Ticker;
 import java.time.Duration;
 import java.util.List;
@@ -171,10 +172,7 @@ public final class EventQueue {
   }
 
   private static String reason(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = RootCause.of(failure);
     return cause instanceof TimeoutException ? "no answer within the time-out" : cause.toString();
   }
 }

@@ -69,10 +69,10 @@ public record TrackerOptions(
   public static TrackerOptions of(Settings settings) {
     int threads = settings.number("tracker.threads", 0, MAX_THREADS);
     return new TrackerOptions(
-        settings.convert("tracker.client-address", ClientAddressSource::parse),
+        settings.parse("tracker.client-address", ClientAddressSource::parse),
         new TrustedPeers(settings.networks(TRUSTED_PEERS), settings.isDefault(TRUSTED_PEERS)),
-        settings.convert("tracker.request-id-header", TrackerOptions::headerName),
-        settings.convert("tracker.health-path", WellKnownPaths::healthPath),
+        settings.parse("tracker.request-id-header", TrackerOptions::headerName),
+        settings.parse("tracker.health-path", WellKnownPaths::healthPath),
         BadLinkResponse.of(settings),
         settings.required("tracking.queue"),
         settings.duration("tracker.redis-timeout", MIN_DURATION),
@@ -94,7 +94,7 @@ public record TrackerOptions(
   }
 
   private static SpoolOptions spool(Settings settings) {
-    FsyncPolicy fsync = settings.convert(SPOOL + ".fsync", FsyncPolicy::of);
+    FsyncPolicy fsync = settings.parse(SPOOL + ".fsync", FsyncPolicy::of);
     long maxBytes = settings.bytes(SPOOL + ".max-bytes");
     try {
       return SpoolOptions.of(SPOOL, settings.path(SPOOL + ".folder"), maxBytes).withFsync(fsync);

@@ -57,7 +57,7 @@ final class FaultHarness implements AutoCloseable {
   private final IngestApi api;
   private final Service tracker;
   private final Service feeder;
-  private volatile IngestApi.Manners manners = IngestPost::accept;
+  private volatile IngestApi.Behavior behavior = IngestPost::accept;
 
   /**
    * @param folder for data and logs
@@ -74,7 +74,7 @@ final class FaultHarness implements AutoCloseable {
         opened(
             EmbeddedRedis.start(
                 folder.resolve("redis"), "--appendonly", "yes", "--appendfsync", "always"));
-    api = opened(IngestApi.start(0, post -> manners.answer(post), arrivals::accept));
+    api = opened(IngestApi.start(0, post -> behavior.answer(post), arrivals::accept));
     tracker = opened(tracker(folder.resolve("spool"), Map.of()));
     feeder = opened(feeder("feeder-1"));
     tracker.start();
@@ -114,8 +114,8 @@ final class FaultHarness implements AutoCloseable {
   }
 
   /** What the API does from now on. */
-  void answer(IngestApi.Manners manners) {
-    this.manners = manners;
+  void answer(IngestApi.Behavior behavior) {
+    this.behavior = behavior;
   }
 
   /** A tracker of its own spool folder; not started. */

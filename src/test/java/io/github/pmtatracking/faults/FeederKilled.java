@@ -37,7 +37,7 @@ record FeederKilled() implements Fault {
     return harness.awaitArrival(offered, over).named(title() + ", " + rounds + " times");
   }
 
-  private static final class Strike implements IngestApi.Manners {
+  private static final class Strike implements IngestApi.Behavior {
     private final FaultHarness harness;
     private final AtomicInteger uploads;
     private final int moment;

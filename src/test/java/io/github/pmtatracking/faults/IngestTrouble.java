@@ -171,7 +171,7 @@ enum IngestTrouble implements Fault {
     AtomicInteger posts = new AtomicInteger();
     CountDownLatch seen = new CountDownLatch(UPLOADS);
     int deadBefore = harness.setAside();
-    IngestApi.Manners trouble =
+    IngestApi.Behavior trouble =
         post -> {
           seen.countDown();
           return answer(post, posts.incrementAndGet());

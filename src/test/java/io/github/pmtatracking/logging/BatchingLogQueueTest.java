@@ -10,12 +10,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class BatchingLogQueueTest {
+  /** Smaller numbers are lines that may wait. */
+  private static final int WAITING = 1_000_000;
+
   private final LongAdder dropped = new LongAdder();
-  private final BatchingLogQueue<Integer> queue = new BatchingLogQueue<>(100, dropped, 60_000);
+  private final BatchingLogQueue<Integer> queue =
+      new BatchingLogQueue<>(100, dropped, line -> line < WAITING, 60_000);
 
   @Test
   @Timeout(30)
-  void everythingComesInOrder() throws Exception {
+  void allLinesComeInOrder() throws Exception {
     CompletableFuture<Void> writer =
         CompletableFuture.runAsync(
             () -> {
@@ -35,9 +39,9 @@ class BatchingLogQueueTest {
   }
 
   @Test
-  void whatFindsTheQueueFullIsDroppedAndCounted() {
+  void aLineThatFindsTheQueueFullIsDroppedAndCounted() {
     for (int i = 0; i < 130; i++) {
-      assertTrue(queue.offer(i));
+      assertTrue(queue.offer(WAITING + i));
     }
 
     assertEquals(100, queue.size());
@@ -46,7 +50,7 @@ class BatchingLogQueueTest {
 
   @Test
   @Timeout(30)
-  void aPatientThreadWaitsForRoom() throws Exception {
+  void aLineThatMayWaitWaitsForRoom() throws Exception {
     fill(queue, 10_000);
 
     for (int i = 0; i < 10_000; i++) {
@@ -57,8 +61,8 @@ class BatchingLogQueueTest {
 
   @Test
   @Timeout(30)
-  void aPatientThreadDropsWhatAReaderWhoHasStoppedLeavesNoRoomFor() throws Exception {
-    BatchingLogQueue<Integer> stopped = new BatchingLogQueue<>(100, dropped, 1);
+  void aLineThatMayWaitIsDroppedWhenTheConsumerHasStalled() throws Exception {
+    BatchingLogQueue<Integer> stopped = new BatchingLogQueue<>(100, dropped, line -> true, 1);
 
     fill(stopped, 1_000).join();
 
@@ -68,7 +72,7 @@ class BatchingLogQueueTest {
 
   private static Thread fill(BatchingLogQueue<Integer> queue, int count) {
     Thread writer =
-        new PatientThread(
+        new Thread(
             () -> {
               for (int i = 0; i < count; i++) {
                 assertTrue(queue.offer(i));

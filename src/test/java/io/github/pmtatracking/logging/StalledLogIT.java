@@ -34,7 +34,7 @@ class StalledLogIT {
   /** More than the log's queue and the pipe take. */
   private static final int MANY = 20_000;
 
-  private static final String LOST = " log lines are lost: ";
+  private static final String LOST = "Log lines lost: ";
 
   @TempDir private Path folder;
   private EmbeddedRedis redis;

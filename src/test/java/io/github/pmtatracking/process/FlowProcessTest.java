@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.settings.BadSettingException;
-import io.github.pmtatracking.settings.HostPort;
 import io.github.pmtatracking.settings.Settings;
+import io.github.pmtatracking.testing.FreePort;
+import io.github.pmtatracking.text.HostPort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -53,7 +56,7 @@ class FlowProcessTest {
     }
   }
 
-  private final class ProbeFlow implements Flow {
+  private class ProbeFlow implements Flow {
     @Override
     public String name() {
       return "probe";
@@ -65,7 +68,7 @@ class FlowProcessTest {
     }
 
     @Override
-    public void bind(FlowContext beans) {
+    public void configure(FlowContext beans) {
       beans.bind("ears", ears);
       beans.onClose(() -> closed.add("opened first"));
       beans.onClose(() -> closed.add("opened last"));
@@ -140,6 +143,43 @@ class FlowProcessTest {
 
       assertTrue(e.getMessage().contains(address.toString()), e.getMessage());
       assertTrue(e.getMessage().contains("probe.management.port"), e.getMessage());
+    }
+  }
+
+  @Test
+  void aPortOfHealthAndMetricsThatIsTakenDuringTheStartEndsIt() throws Exception {
+    Files.writeString(routes.resolve("probe.camel.yaml"), ROUTE.formatted("x"));
+    HostPort address = new HostPort("127.0.0.1", FreePort.find());
+    FlowProcess process =
+        new FlowProcess(
+            defaults(),
+            List.of(
+                new ProbeFlow() {
+                  @Override
+                  public void configure(FlowContext beans) {
+                    super.configure(beans);
+                    ServerSocket other = listening(address.port());
+                    beans.onClose(other);
+                  }
+                }),
+            routes,
+            address);
+
+    StartFailedException e = assertThrows(StartFailedException.class, process::start);
+
+    assertEquals(PortTakenException.class, e.getCause().getClass());
+    assertTrue(
+        e.getMessage().startsWith("health and metrics at " + address + ": cannot be listened on: "),
+        e.getMessage());
+    assertTrue(e.getMessage().contains("probe.management.port"), e.getMessage());
+    assertTrue(closed.contains("opened last"));
+  }
+
+  private static ServerSocket listening(int port) {
+    try {
+      return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

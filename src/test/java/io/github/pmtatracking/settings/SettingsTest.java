@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.settings.Settings.Flag;
+import io.github.pmtatracking.text.HostPort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -210,6 +211,20 @@ class SettingsTest {
   void whatIsNoAddressIsRefused(String text) {
     assertTrue(
         refusal(text, settings -> settings.hostPort("redis.timeout")).contains("wanted host:port"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "feeder.batch.max-age,1 s,1000",
+    "wrapper.max-message-size,50mib,52428800",
+    "feeder.upload.max-bytes,4 MiB,4194304",
+    "feeder.batch.max-age,soon,soon",
+    "feeder.batch.max-size,500,500",
+    "tracking.queue,5m,5m",
+    "own.key,5m,5m"
+  })
+  void aRouteGetsTimesInMillisecondsAndSizesInBytes(String key, String text, String expected) {
+    assertEquals(expected, defaultsWith(key, text).asProperties().getProperty(key));
   }
 
   @Test

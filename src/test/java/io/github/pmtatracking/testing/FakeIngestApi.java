@@ -1,7 +1,7 @@
 package io.github.pmtatracking.testing;
 
 import io.github.pmtatracking.demo.IngestApi;
-import io.github.pmtatracking.demo.IngestApi.Manners;
+import io.github.pmtatracking.demo.IngestApi.Behavior;
 import io.github.pmtatracking.demo.IngestPost;
 import io.github.pmtatracking.demo.IngestReply;
 import java.io.IOException;
@@ -27,11 +27,11 @@ public final class FakeIngestApi implements AutoCloseable {
   private static final Pattern ID = Pattern.compile("\"event_id\":\"(\\d+)\"");
   private static final int TIMEOUT_SECONDS = 30;
 
-  private final Queue<Manners> next = new ConcurrentLinkedQueue<>();
+  private final Queue<Behavior> next = new ConcurrentLinkedQueue<>();
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final List<List<String>> attempts = new CopyOnWriteArrayList<>();
   private final IngestApi api;
-  private volatile Manners always = IngestPost::accept;
+  private volatile Behavior always = IngestPost::accept;
 
   public FakeIngestApi() throws IOException {
     this(null);
@@ -55,13 +55,13 @@ public final class FakeIngestApi implements AutoCloseable {
   }
 
   /** How the next POSTs are answered, one after the other. */
-  public void next(Manners... manners) {
-    next.addAll(List.of(manners));
+  public void next(Behavior... behavior) {
+    next.addAll(List.of(behavior));
   }
 
   /** How POSTs are answered that {@link #next} says nothing about. */
-  public void always(Manners manners) {
-    always = manners;
+  public void always(Behavior behavior) {
+    always = behavior;
   }
 
   /** Each accepted line, in order, repeated ones too. */
@@ -120,8 +120,8 @@ public final class FakeIngestApi implements AutoCloseable {
   }
 
   private IngestReply answer(IngestPost post) throws IOException {
-    Manners manners = next.poll();
-    return (manners == null ? always : manners).answer(post);
+    Behavior behavior = next.poll();
+    return (behavior == null ? always : behavior).answer(post);
   }
 
   private IngestReply read(IngestPost post, IngestReply reply) throws IOException {
@@ -130,12 +130,12 @@ public final class FakeIngestApi implements AutoCloseable {
   }
 
   /** Reads the events and answers with an error of the API. */
-  public Manners status(int status) {
+  public Behavior status(int status) {
     return post -> read(post, IngestReply.error(status, "scripted"));
   }
 
   /** As {@link #status(int)}, with {@code Retry-After}. */
-  public Manners retryAfter(int status, String value) {
+  public Behavior retryAfter(int status, String value) {
     return post ->
         read(
             post,
@@ -147,7 +147,7 @@ public final class FakeIngestApi implements AutoCloseable {
   }
 
   /** A page of some proxy instead of the API's JSON. */
-  public static Manners html(int status) {
+  public static Behavior html(int status) {
     return post -> {
       post.lines();
       return new IngestReply(
@@ -156,7 +156,7 @@ public final class FakeIngestApi implements AutoCloseable {
   }
 
   /** Refuses a POST that has a line like that, and accepts others. */
-  public Manners refusing(int status, Predicate<String> bad) {
+  public Behavior refusing(int status, Predicate<String> bad) {
     return post ->
         post.lines().stream().anyMatch(bad)
             ? read(post, IngestReply.error(status, "bad event"))
@@ -164,7 +164,7 @@ public final class FakeIngestApi implements AutoCloseable {
   }
 
   /** Refuses a POST of more bytes before compression. */
-  public Manners atMost(int bytes) {
+  public Behavior atMost(int bytes) {
     return post ->
         post.ndjson().length > bytes
             ? read(post, IngestReply.error(413, "too large"))
@@ -172,7 +172,7 @@ public final class FakeIngestApi implements AutoCloseable {
   }
 
   /** Accepts the events; the answer is lost. */
-  public Manners acceptWithoutAnswer() {
+  public Behavior acceptWithoutAnswer() {
     return post -> {
       read(post, post.accept());
       return IngestReply.HANG_UP;
@@ -180,7 +180,7 @@ public final class FakeIngestApi implements AutoCloseable {
   }
 
   /** Closes the connection while the body is still coming. */
-  public static Manners hangUpInTheBody() {
+  public static Behavior hangUpInTheBody() {
     return post -> {
       post.readSome(10);
       return IngestReply.HANG_UP;
@@ -188,7 +188,7 @@ public final class FakeIngestApi implements AutoCloseable {
   }
 
   /** Closes the connection in the middle of its answer. */
-  public static Manners hangUpInTheAnswer() {
+  public static Behavior hangUpInTheAnswer() {
     return post -> {
       post.lines();
       return new IngestReply(200, Map.of("Content-Type", "application/json"), "{\"resu", 20);
@@ -196,7 +196,7 @@ public final class FakeIngestApi implements AutoCloseable {
   }
 
   /** Accepts the events and answers only when the latch is open. */
-  public Manners acceptLate(CountDownLatch answer) {
+  public Behavior acceptLate(CountDownLatch answer) {
     return post -> {
       IngestReply reply = read(post, post.accept());
       awaitQuietly(answer);

@@ -8,8 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.pmtatracking.address.ClientAddressSource;
 import io.github.pmtatracking.address.DominantAddress;
 import io.github.pmtatracking.address.TrustedPeers;
-import io.github.pmtatracking.settings.Network;
+import io.github.pmtatracking.text.CidrBlock;
 import io.github.pmtatracking.testing.CapturedLog;
+import io.github.pmtatracking.text.CidrBlock;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
@@ -22,8 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client's address: X-Real-Ip, X-Forwarded-For, Forwarded, other headers, the connection. */
 class ClientAddressTest {
-  private static final List<Network> TRUSTED =
-      List.of(Network.parse("10.0.0.0/8"), Network.parse("fc00::/7"), Network.parse("127.0.0.0/8"));
+  private static final List<CidrBlock> TRUSTED =
+      List.of(
+          CidrBlock.parse("10.0.0.0/8"),
+          CidrBlock.parse("fc00::/7"),
+          CidrBlock.parse("127.0.0.0/8"));
 
   private final TrackerCounters counters = new TrackerCounters();
 

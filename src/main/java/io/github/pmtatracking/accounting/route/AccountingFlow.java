@@ -10,7 +10,6 @@ import io.github.pmtatracking.accounting.RedisAttributes;
 import io.github.pmtatracking.accounting.RedisColumnLayout;
 import io.github.pmtatracking.accounting.SpoolDrain;
 import io.github.pmtatracking.accounting.rejects.RejectsWriter;
-import io.github.pmtatracking.logging.PatientThread;
 import io.github.pmtatracking.process.Flow;
 import io.github.pmtatracking.process.FlowContext;
 import io.github.pmtatracking.spool.Spool;
@@ -44,7 +43,7 @@ public final class AccountingFlow implements Flow {
   }
 
   @Override
-  public void bind(FlowContext beans) {
+  public void configure(FlowContext beans) {
     AccountingOptions options = AccountingOptions.of(beans.settings());
     InstantSource clock = InstantSource.system();
     AccountingCounters counters = new AccountingCounters();
@@ -70,7 +69,7 @@ public final class AccountingFlow implements Flow {
     beans.bind("accountingRecords", records(options, clock, rejects, counters, columnLayout::read));
     beans.bind("attributeStore", store);
     beans.bind("redisColumnLayout", columnLayout);
-    beans.plumbing(
+    beans.addRoutes(
         new AccountingTimers(
             options,
             drain,
@@ -107,7 +106,12 @@ public final class AccountingFlow implements Flow {
 
   private static ExecutorService logThread(FlowContext beans) {
     ExecutorService lines =
-        Executors.newSingleThreadExecutor(task -> new PatientThread(task, "accounting log"));
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, "accounting log");
+              thread.setDaemon(true);
+              return thread;
+            });
     beans.onClose(lines::shutdown);
     return lines;
   }

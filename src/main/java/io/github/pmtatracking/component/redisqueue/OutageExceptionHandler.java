@@ -1,5 +1,6 @@
 package io.github.pmtatracking.component.redisqueue;
 
+import io.github.pmtatracking.text.RootCause;
 import io.lettuce.core.RedisException;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
@@ -69,10 +70,7 @@ final class OutageExceptionHandler implements ExceptionHandler {
   }
 
   private static String reason(Throwable exception) {
-    Throwable root = exception;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    Throwable root = RootCause.of(exception);
     return exception.getMessage() + (root == exception ? "" : " (" + root.getMessage() + ")");
   }
 }

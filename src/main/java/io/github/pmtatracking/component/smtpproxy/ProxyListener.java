@@ -1,7 +1,7 @@
 package io.github.pmtatracking.component.smtpproxy;
 
 import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
-import io.github.pmtatracking.component.smtpproxy.net.HostPort;
+import io.github.pmtatracking.text.HostPort;
 import io.github.pmtatracking.component.smtpproxy.net.TranscriptFile;
 import io.github.pmtatracking.component.smtpproxy.net.TranscriptListener;
 import io.github.pmtatracking.component.smtpproxy.server.MessageHandler;

@@ -4,7 +4,7 @@ import io.github.pmtatracking.component.smtpproxy.api.InvalidOptionException;
 import io.github.pmtatracking.component.smtpproxy.api.MessageLog;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
 import io.github.pmtatracking.component.smtpproxy.api.UpstreamConfiguration;
-import io.github.pmtatracking.component.smtpproxy.net.HostPort;
+import io.github.pmtatracking.text.HostPort;
 import io.github.pmtatracking.component.smtpproxy.net.Tls;
 import io.github.pmtatracking.component.smtpproxy.net.TranscriptFile;
 import io.github.pmtatracking.component.smtpproxy.net.WriteTimeouts;

@@ -4,7 +4,7 @@ import io.github.pmtatracking.component.smtpproxy.api.Envelope;
 import io.github.pmtatracking.component.smtpproxy.api.InvalidOptionException;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
 import io.github.pmtatracking.component.smtpproxy.message.MessageBuffer;
-import io.github.pmtatracking.component.smtpproxy.net.HostPort;
+import io.github.pmtatracking.text.HostPort;
 import io.github.pmtatracking.component.smtpproxy.server.ClientSession;
 import io.github.pmtatracking.component.smtpproxy.server.MessageHandler;
 import io.github.pmtatracking.component.smtpproxy.server.PendingMessage;

@@ -1,8 +1,8 @@
 package io.github.pmtatracking.component.smtpproxy;
 
 import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
-import io.github.pmtatracking.component.smtpproxy.net.HostPort;
 import io.github.pmtatracking.component.smtpproxy.server.ProxyCounters;
+import io.github.pmtatracking.text.HostPort;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.ExchangePattern;

@@ -2,7 +2,7 @@ package io.github.pmtatracking.feeder.batch;
 
 import io.github.pmtatracking.feeder.FeederCounters;
 import io.github.pmtatracking.feeder.format.MessageAttributes;
-import io.github.pmtatracking.logging.PrintableText;
+import io.github.pmtatracking.text.PrintableText;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

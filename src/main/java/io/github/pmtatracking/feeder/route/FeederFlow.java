@@ -54,7 +54,7 @@ public final class FeederFlow implements Flow {
   }
 
   @Override
-  public void bind(FlowContext beans) {
+  public void configure(FlowContext beans) {
     Settings settings = beans.settings();
     InstantSource clock = InstantSource.system();
     IngestEndpoint endpoint = IngestEndpoint.of(settings);
@@ -109,7 +109,7 @@ public final class FeederFlow implements Flow {
     beans.bind("feeder-ingest", new IngestHealthCheck(feeder, options));
     beans.bind("feederGate", new FeederGate(feeder.paused(), clock));
     beans.bind("feeder-dead-letters", new DeadLetterHealthCheck(feeder.deadLetters()));
-    beans.plumbing(new FeederTimers(feeder, client, options.batchStatusDelay()));
+    beans.addRoutes(new FeederTimers(feeder, client, options.batchStatusDelay()));
     if (proxy != null) {
       LOG.info("The ingest API is reached through a proxy: proxy={}", proxy);
     }

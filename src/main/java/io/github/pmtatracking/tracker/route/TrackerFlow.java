@@ -27,7 +27,7 @@ public final class TrackerFlow implements Flow {
   }
 
   @Override
-  public void bind(FlowContext beans) {
+  public void configure(FlowContext beans) {
     Clock clock = Clock.systemUTC();
     TrackerOptions options = TrackerOptions.of(beans.settings());
     beans.bind("trackerEndpoint", TrackerEndpoint.of(beans.settings(), options));
@@ -53,7 +53,7 @@ public final class TrackerFlow implements Flow {
     beans.bind("eventLog", tracker.log());
     beans.bind("eventQueue", tracker.queue());
     bindHealth(beans, tracker.health());
-    beans.plumbing(
+    beans.addRoutes(
         new TrackerTimers(tracker, options.drainInterval(), () -> pipeline.drain(loops.group())));
   }
 

@@ -27,7 +27,7 @@ public final class WrapperFlow implements Flow {
   }
 
   @Override
-  public void bind(FlowContext beans) {
+  public void configure(FlowContext beans) {
     Settings settings = beans.settings();
     WrapperOptions options = WrapperOptions.of(settings);
     SmtpProxyConfiguration proxy = options.proxy();

@@ -4,7 +4,7 @@ import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
 import io.github.pmtatracking.link.TrackingUrl;
 import io.github.pmtatracking.process.PortCheck;
 import io.github.pmtatracking.settings.BadSettingException;
-import io.github.pmtatracking.settings.HostPort;
+import io.github.pmtatracking.text.HostPort;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.wrapper.DkimPolicy;
 import io.github.pmtatracking.wrapper.OnFault;
@@ -39,7 +39,7 @@ record WrapperOptions(
    */
   static WrapperOptions of(Settings settings) {
     RewritePolicy policy = policy(settings);
-    TrackingUrl trackingUrl = settings.convert("wrapper.tracking-url", TrackingUrl::new);
+    TrackingUrl trackingUrl = settings.parse("wrapper.tracking-url", TrackingUrl::new);
     requireReachable(settings);
     PortCheck.of(settings, "wrapper.in-hostport", "-in_hostport");
     return new WrapperOptions(
@@ -57,7 +57,7 @@ record WrapperOptions(
             settings.flag("wrapper.track-initial-open"),
             settings.flag("wrapper.track-click")),
         settings.text("wrapper.multiple-recipients").equals("shared"),
-        settings.convert("wrapper.dkim-signed", DkimPolicy::of),
+        settings.parse("wrapper.dkim-signed", DkimPolicy::of),
         settings.flag("wrapper.amp"),
         OnFault.valueOf(
             settings.oneOf("wrapper.on-fault", "pass", "tempfail").toUpperCase(Locale.ROOT)),
@@ -71,11 +71,11 @@ record WrapperOptions(
   private static void requireReachable(Settings settings) {
     HostPort upstream = settings.hostPort("wrapper.out-hostport");
     try {
-      InetAddress address = upstream.connectAddress().getAddress();
+      InetAddress address = upstream.toConnect().getAddress();
       if (address == null) {
         throw new UnknownHostException(upstream.host());
       }
-      String tracker = settings.convert("wrapper.tracking-url", URI::create).getHost();
+      String tracker = settings.parse("wrapper.tracking-url", URI::create).getHost();
       if (!address.isLoopbackAddress() && isLoopback(tracker)) {
         throw new BadSettingException(
             settings.describe("wrapper.tracking-url")

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.demo.IngestPost;
 import io.github.pmtatracking.process.FlowProcess;
-import io.github.pmtatracking.settings.HostPort;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.testing.FreePort;
+import io.github.pmtatracking.text.HostPort;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

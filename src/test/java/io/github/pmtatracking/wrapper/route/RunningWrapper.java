@@ -1,7 +1,7 @@
 package io.github.pmtatracking.wrapper.route;
 
 import io.github.pmtatracking.process.FlowProcess;
-import io.github.pmtatracking.settings.HostPort;
+import io.github.pmtatracking.text.HostPort;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.testing.FreePort;
 import java.io.IOException;

@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.redis.EmbeddedRedis;
-import io.github.pmtatracking.settings.HostPort;
+import io.github.pmtatracking.text.HostPort;
 import io.github.pmtatracking.testing.FakeUpstream;
 import io.github.pmtatracking.testing.FreePort;
 import io.github.pmtatracking.testing.Observed;
 import io.github.pmtatracking.testing.SmtpTalk;
+import io.github.pmtatracking.text.HostPort;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.component.smtpproxy.api;
 
+import io.github.pmtatracking.text.PrintableText;
 import java.nio.charset.StandardCharsets;
 
 /** Reads the path of a MAIL or RCPT command (RFC 5321, 4.1.2). RFC 6531 allows UTF-8 in it. */
@@ -39,15 +40,9 @@ public final class SmtpPath {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
-  /** Text off the wire without control characters, for a log line. */
+  /** Text off the wire for a log line: control characters and invisible ones are escaped. */
   public static String printable(String bytes) {
-    StringBuilder text = new StringBuilder(decode(bytes));
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isISOControl(text.charAt(i)) && text.charAt(i) != '\t') {
-        text.setCharAt(i, '?');
-      }
-    }
-    return text.toString();
+    return PrintableText.of(decode(bytes));
   }
 
   private static String decode(String bytes) {

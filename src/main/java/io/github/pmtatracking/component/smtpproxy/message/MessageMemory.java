@@ -1,7 +1,7 @@
 package io.github.pmtatracking.component.smtpproxy.message;
 
 import io.github.pmtatracking.component.smtpproxy.api.MessageRoom;
-import io.github.pmtatracking.component.smtpproxy.net.ByteSize;
+import io.github.pmtatracking.text.ByteSize;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

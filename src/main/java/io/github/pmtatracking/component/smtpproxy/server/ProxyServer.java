@@ -2,10 +2,10 @@ package io.github.pmtatracking.component.smtpproxy.server;
 
 import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
 import io.github.pmtatracking.component.smtpproxy.message.MessageMemory;
-import io.github.pmtatracking.component.smtpproxy.net.HostPort;
 import io.github.pmtatracking.component.smtpproxy.net.TranscriptListener;
 import io.github.pmtatracking.component.smtpproxy.net.WriteTimeouts;
 import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamConnector;
+import io.github.pmtatracking.text.HostPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

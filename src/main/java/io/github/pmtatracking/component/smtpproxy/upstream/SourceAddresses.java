@@ -1,7 +1,7 @@
 package io.github.pmtatracking.component.smtpproxy.upstream;
 
 import io.github.pmtatracking.component.smtpproxy.api.InvalidOptionException;
-import io.github.pmtatracking.component.smtpproxy.net.CidrBlock;
+import io.github.pmtatracking.text.CidrBlock;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,8 +2,9 @@ package io.github.pmtatracking.component.smtpproxy.upstream;
 
 import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
 import io.github.pmtatracking.component.smtpproxy.api.UpstreamConfiguration;
-import io.github.pmtatracking.component.smtpproxy.net.HostPort;
+import io.github.pmtatracking.text.HostPort;
 import io.github.pmtatracking.component.smtpproxy.net.WriteTimeouts;
+import io.github.pmtatracking.text.HostPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

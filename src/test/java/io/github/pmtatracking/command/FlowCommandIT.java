@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.demo.ChildJvm;
+import io.github.pmtatracking.testing.FreePort;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +22,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values of flags, as real processes read them: as Go's flag package does. */
-class FlagValuesIT {
+/** Flags and settings, as real processes read them: flags as Go's flag package does. */
+class FlowCommandIT {
   @TempDir private Path folder;
 
   static Stream<Arguments> badValues() {
@@ -78,10 +82,88 @@ class FlagValuesIT {
     }
   }
 
+  @Test
+  void aSizeAndATimeThatTheSettingsAcceptAreAcceptedByTheRouteToo() throws Exception {
+    int port = FreePort.find();
+    try (ChildJvm wrapper =
+        start(
+            Map.of("WRAPPER_MAX_MESSAGE_SIZE", "50mib", "WRAPPER_MULTIPLE_RECIPIENTS", "shared"),
+            "wrapper",
+            "-in_hostport",
+            "127.0.0.1:" + port,
+            "-out_hostport",
+            "127.0.0.1:1")) {
+      awaitListening(wrapper, port);
+    }
+    int management = FreePort.find();
+    try (ChildJvm feeder =
+        start(
+            Map.of(
+                "FEEDER_BATCH_MAX_AGE",
+                "1 s",
+                "SPARKPOST_API_KEY_INGEST",
+                "key",
+                "SPARKPOST_HOST_INGEST",
+                "http://127.0.0.1:1",
+                "MANAGEMENT_HOSTPORT",
+                "",
+                "FEEDER_MANAGEMENT_PORT",
+                Integer.toString(management)),
+            "feeder")) {
+      awaitListening(feeder, management);
+    }
+  }
+
+  private static void awaitListening(ChildJvm program, int port) {
+    await()
+        .atMost(60, SECONDS)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(
+            () -> {
+              program.requireRunning();
+              new Socket("127.0.0.1", port).close();
+              return true;
+            });
+  }
+
+  @Test
+  void anOldNameInTheSettingsFileEndsAcctEtlBeforeItReadsAnything() throws Exception {
+    Path config =
+        Files.writeString(
+            folder.resolve("my.properties"), "redis.timeout=5s\nfeeder.retry.longest = 5s\n");
+    assertEquals(
+        "acct_etl: "
+            + config
+            + ", line 2: the setting feeder.retry.longest is now called feeder.retry.max-delay;"
+            + " docs/upgrading.md, \"Renamed\", lists all old and new names",
+        refusal(Map.of(), "acct_etl", "-config", config.toString()));
+  }
+
+  @Test
+  void anOldNameInTheEnvironmentEndsTheStart() throws Exception {
+    assertEquals(
+        "tracker: environment: the variable FEEDER_RETRY_LONGEST is now called"
+            + " FEEDER_RETRY_MAX_DELAY (and 1 more); docs/upgrading.md, \"Renamed\", lists all old"
+            + " and new names",
+        refusal(
+            Map.of("FEEDER_RETRY_LONGEST", "5s", "FEEDER_VERDICT_DELAY", "1m"),
+            "tracker",
+            "-in_hostport",
+            "127.0.0.1:0"));
+  }
+
+  private String refusal(Map<String, String> environment, String... line) throws Exception {
+    try (ChildJvm command = start(environment, line)) {
+      assertTrue(command.process().waitFor(60, SECONDS));
+      assertEquals(1, command.process().exitValue(), command.output());
+      return command.output().strip();
+    }
+  }
+
   private ChildJvm start(Map<String, String> more, String... arguments) throws Exception {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("REDIS_URL", "redis://127.0.0.1:1");
-    environment.put("MANAGEMENT_HOSTPORT", "off");
+    environment.putIfAbsent("MANAGEMENT_HOSTPORT", "off");
     environment.put("TRACKER_SPOOL_FOLDER", folder.resolve("spool").toString());
     return ChildJvm.start(environment, folder.resolve("said"), arguments);
   }

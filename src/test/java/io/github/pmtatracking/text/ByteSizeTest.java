@@ -1,4 +1,4 @@
-package io.github.pmtatracking.component.smtpproxy.net;
+package io.github.pmtatracking.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

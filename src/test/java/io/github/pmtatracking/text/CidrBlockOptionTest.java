@@ -1,4 +1,4 @@
-package io.github.pmtatracking.component.smtpproxy.net;
+package io.github.pmtatracking.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CidrBlockTest {
+class CidrBlockOptionTest {
   @ParameterizedTest
   @CsvSource({
     "10.0.0.0/8, 10.255.1.2, true",

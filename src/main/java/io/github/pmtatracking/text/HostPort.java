@@ -1,4 +1,4 @@
-package io.github.pmtatracking.settings;
+package io.github.pmtatracking.text;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -9,7 +9,8 @@ import java.nio.channels.ServerSocketChannel;
  * An address to listen on or to connect to, written as in Go: {@code :8888} (all interfaces),
  * {@code localhost:587}, {@code [::1]:25}.
  *
- * @param host name or address without brackets; empty for all interfaces
+ * @param host name or address without brackets; empty for all interfaces, or for this machine when
+ *     connecting
  * @param port 0 to 65535; 0 lets the system choose when listening
  */
 public record HostPort(String host, int port) {
@@ -37,9 +38,23 @@ public record HostPort(String host, int port) {
         return new HostPort(host, port);
       }
     } catch (NumberFormatException e) {
-      // told below, as for a number out of range
+      // reported below, as for a number out of range
     }
     throw new IllegalArgumentException("wanted host:port with a port from 0 to 65535");
+  }
+
+  /**
+   * Reads the address of a component's option.
+   *
+   * @param option the name of the option, for the message
+   * @throws IllegalArgumentException when the text is no such address
+   */
+  public static HostPort parse(String text, String option) {
+    try {
+      return parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(option + " = \"" + text + "\": " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -57,14 +72,24 @@ public record HostPort(String host, int port) {
     }
   }
 
-  /** What a listener's URI names: {@link #listenHost} and the port. */
+  /** The address in a listener's URI: {@link #listenHost} and the port. */
   public String listenAddress() {
     return new HostPort(listenHost(), port).toString();
   }
 
-  /** The address to connect to; an empty host means this machine. */
-  public InetSocketAddress connectAddress() {
-    return new InetSocketAddress(host.isEmpty() ? "localhost" : host, port);
+  /** The address to bind a listener to. */
+  public InetSocketAddress toListen() {
+    return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+  }
+
+  /** The address to connect to. Looks the name up again each time, because it may change. */
+  public InetSocketAddress toConnect() {
+    return new InetSocketAddress(connectHost(), port);
+  }
+
+  /** The host to connect to; an empty host means this machine. */
+  public String connectHost() {
+    return host.isEmpty() ? "localhost" : host;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.github.pmtatracking.logging;
+package io.github.pmtatracking.text;
 
 import java.util.HexFormat;
 

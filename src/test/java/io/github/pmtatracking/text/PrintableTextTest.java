@@ -1,4 +1,4 @@
-package io.github.pmtatracking.logging;
+package io.github.pmtatracking.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

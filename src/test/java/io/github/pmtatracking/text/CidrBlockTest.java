@@ -1,4 +1,4 @@
-package io.github.pmtatracking.settings;
+package io.github.pmtatracking.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NetworkTest {
+class CidrBlockTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -29,7 +29,7 @@ class NetworkTest {
   })
   void aNetworkHoldsTheAddressesOfItsPrefix(String network, String address, boolean expected)
       throws Exception {
-    assertEquals(expected, Network.parse(network).contains(InetAddress.getByName(address)));
+    assertEquals(expected, CidrBlock.parse(network).contains(InetAddress.getByName(address)));
   }
 
   @ParameterizedTest
@@ -37,7 +37,7 @@ class NetworkTest {
       strings = {"", "localhost", "10.0.0.0/33", "10.0.0.0/x", "10.0.0", "::1/129", "10.0.0.0/-1"})
   void whatIsNoNetworkIsRefused(String text) {
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> Network.parse(text));
+        assertThrows(IllegalArgumentException.class, () -> CidrBlock.parse(text));
     assertTrue(e.getMessage().contains("\"" + text + "\""), e.getMessage());
   }
 }
