@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.github.pmtatracking.testing.SmtpTalk;
 import io.github.pmtatracking.testing.TestCertificate;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -91,7 +92,7 @@ class SmtpProxyEndpointIT {
   private static SSLContextParameters parameters(TestCertificate certificate) {
     return new SSLContextParameters() {
       @Override
-      public SSLContext createSSLContext(CamelContext context) {
+      public SSLContext createSSLContext(CamelContext context) throws GeneralSecurityException {
         return certificate.context();
       }
     };
