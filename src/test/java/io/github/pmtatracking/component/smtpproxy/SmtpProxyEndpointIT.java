@@ -8,6 +8,7 @@ import io.github.pmtatracking.testing.SmtpTalk;
 import io.github.pmtatracking.testing.TestCertificate;
 import java.security.GeneralSecurityException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
