@@ -102,13 +102,14 @@ abstract class FlowCommand implements Callable<Integer> {
     try (LogConfiguration log = startLog(settings)) {
       Path routesFolder = routesFolder();
       HostPort management = management(settings);
+      FlowProcess process = new FlowProcess(settings, flows(), routesFolder, management);
       String greeting = greeting(settings);
       if (log.isFile()) {
         System.out.println(greeting + ", logging to " + logFile);
       }
       LoggerFactory.getLogger(getClass()).info("{}", greeting);
       try {
-        return run(settings, routesFolder, management);
+        return run(process, settings, routesFolder, management);
       } catch (StartFailedException | BadSettingException e) {
         if (log.isFile()) {
           LoggerFactory.getLogger(getClass()).error("{}", e.getMessage());
@@ -118,9 +119,14 @@ abstract class FlowCommand implements Callable<Integer> {
     }
   }
 
-  private int run(Settings settings, @Nullable Path routesFolder, @Nullable HostPort management)
+  /** Runs the process; with the program's own management port if another program got the shared. */
+  private int run(
+      FlowProcess process,
+      Settings settings,
+      @Nullable Path routesFolder,
+      @Nullable HostPort management)
       throws InterruptedException {
-    try (FlowProcess process = new FlowProcess(settings, flows(), routesFolder, management)) {
+    try (process) {
       return process.run();
     } catch (StartFailedException e) {
       HostPort own =
@@ -130,7 +136,8 @@ abstract class FlowCommand implements Callable<Integer> {
       if (own == null) {
         throw e;
       }
-      return run(settings, routesFolder, own);
+      FlowProcess second = new FlowProcess(settings, flows(), routesFolder, own);
+      return run(second, settings, routesFolder, own);
     }
   }
 
