@@ -46,7 +46,7 @@ class AotCommandIT {
     }
     Path log = folder.resolve("aot.log");
     Process process =
-        command(Map.of("TMPDIR", folder.toString()), "pmta-tracking", "aot")
+        command(Map.of(), "pmta-tracking", "aot")
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

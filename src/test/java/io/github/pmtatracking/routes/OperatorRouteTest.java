@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The example of an operator's route with the data formats csv and json, by Camel's test kit. */
 class OperatorRouteTest extends CamelMainTestSupport {
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
   @Override
   protected void configure(MainConfigurationProperties configuration) {
