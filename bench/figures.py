@@ -76,7 +76,7 @@ def say(text):
 
 
 def print_table(figures):
-    """Markdown, so that it can be pasted into docs/performance.md."""
+    """Markdown, so that it can be pasted into docs/dev/performance.md."""
     say("")
     say(machine())
     say("")

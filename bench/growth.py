@@ -2,13 +2,13 @@
 
 import time
 
-import feeder as feeders
+import measure_feeder
 import installation
 import load
 import samples
 from figures import Figure
 from processes import Site
-from redis import Redis
+from redis_server import Redis
 
 
 WARM_UP_EVENTS = 500_000
@@ -77,7 +77,7 @@ def drain(api, redis, feeder, events, before):
     redis.empty()
     messages = min(events, 500_000)
     redis.pipe(samples.attribute_sets(messages))
-    redis.pipe(samples.queue_pushes(feeders.HELD_BACK, events, messages, before))
+    redis.pipe(samples.queue_pushes(measure_feeder.HELD_BACK, events, messages, before))
     begin = time.monotonic()
-    redis.ask("RENAME", feeders.HELD_BACK, "trk_queue")
-    return feeders.drain(api, redis, before + events, feeder, 600) - begin
+    redis.ask("RENAME", measure_feeder.HELD_BACK, "trk_queue")
+    return measure_feeder.drain(api, redis, before + events, feeder, 600) - begin

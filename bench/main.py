@@ -4,27 +4,40 @@ import argparse
 import shutil
 import sys
 
-import accounting
 import faults
-import feeder
 import figures
 import fuzz
 import growth
 import installation
+import measure_accounting
+import measure_feeder
+import measure_tracker
+import measure_wrapper
 import rewriter
 import soak
 import start
-import tracker
-import wrapper
 
 FLOWS = {
-    "tracker": (tracker, ["wrk", "nginx", "redis-server"]),
-    "accounting": (accounting, ["redis-server", "redis-cli"]),
-    "feeder": (feeder, ["redis-server", "redis-cli", "redis-benchmark"]),
-    "wrapper": (wrapper, ["smtp-source", "smtp-sink", "redis-server"]),
+    "tracker": (measure_tracker, ["wrk", "nginx", "redis-server"]),
+    "accounting": (measure_accounting, ["redis-server", "redis-cli"]),
+    "feeder": (measure_feeder, ["redis-server", "redis-cli", "redis-benchmark"]),
+    "wrapper": (measure_wrapper, ["smtp-source", "smtp-sink", "redis-server"]),
     "start": (start, ["redis-server"]),
     "growth": (growth, ["wrk", "redis-server", "redis-cli"]),
 }
+WHAT = """\
+WHAT is:
+  tracker, accounting, feeder, wrapper   one program under load
+  start      time from a command to its first answer
+  all        the five above
+  growth     1 to 1,000 connections, 1 to 4 feeders, queues of 10,000 to 5,000,000 events
+  soak       all programs together for -minutes
+  memory     soak for one minute, tracker, feeder and wrapper in one process
+  rewriter   rewriting of the mails of the tests, by JMH
+  faults     events that are lost when a process, Redis or the API fails
+  fuzz       random input (with a seed) to each program
+
+With -seconds, the tracker and nginx take turns of 5 s."""
 ALL = ["tracker", "accounting", "feeder", "wrapper", "start"]
 PACKAGES = {"nginx": "nginx", "wrk": "wrk", "smtp-source": "postfix", "smtp-sink": "postfix"}
 
@@ -32,7 +45,9 @@ PACKAGES = {"nginx": "nginx", "wrk": "wrk", "smtp-source": "postfix", "smtp-sink
 def arguments():
     parser = argparse.ArgumentParser(
         prog="bin/bench",
-        description="Measures each flow beside a reference, on this machine, in the same run, and prints a table.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Measures each program beside a reference, on this machine, in the same run, and prints a table.",
+        epilog=WHAT,
     )
     parser.add_argument(
         "what",
@@ -40,20 +55,20 @@ def arguments():
         metavar="WHAT",
         default="all",
         choices=[*FLOWS, "rewriter", "soak", "memory", "faults", "fuzz", "all"],
-        help="one or several, all if none is named. all: " + ", ".join(ALL) + "; growth: connections, feeders, depth of the queue; soak: all flows together for "
-        "long; memory: the same, short, flows in one process; rewriter: JMH; faults: what is lost when something breaks; fuzz: seeded noise against each program",
+        help="one or several of the words below (all)",
     )
-    parser.add_argument("-rounds", type=int, help="rounds, of which the median counts (3); how often each fault strikes (20)")
-    parser.add_argument("-seed", type=int, help="chooses the moments of the faults and the inputs of fuzz (another one each time; it is printed)")
-    parser.add_argument("-only", metavar="REGEX", help="only faults in whose name this is found; for fuzz, one of tracker, wrapper, feeder, accounting (all)")
-    parser.add_argument("-seconds", type=int, default=30, help="how long the tracker works in a round, in turns of 5 s beside nginx; in growth, at a stretch (30)")
-    parser.add_argument("-warm-up", type=int, default=40, help="seconds before the first round of the tracker (40)")
-    parser.add_argument("-records", type=int, default=2_000_000, help="records for acct_etl (2000000)")
-    parser.add_argument("-events", type=int, default=500_000, help="events for the feeder (500000)")
-    parser.add_argument("-messages", type=int, default=20_000, help="messages for the wrapper (20000)")
-    parser.add_argument("-deepest", type=int, default=5_000_000, help="longest queue of growth (5000000)")
-    parser.add_argument("-minutes", type=int, help="length of the soak (20); of fuzz, for each program (60)")
-    parser.add_argument("-jmh", default="", help="arguments for JMH, in one word")
+    option = parser.add_argument
+    option("-rounds", type=int, help="number of rounds; the median counts (3). faults: number of each fault (20)")
+    option("-seed", type=int, help="seed of faults and fuzz (a new one each time; it is printed)")
+    option("-only", metavar="REGEX", help="faults: those with this name; fuzz: tracker, wrapper, feeder or accounting")
+    option("-seconds", type=int, default=30, help="work of the tracker in a round (30)")
+    option("-warm-up", type=int, default=40, help="seconds before the first round of the tracker (40)")
+    option("-records", type=int, default=2_000_000, help="records for acct_etl (2000000)")
+    option("-events", type=int, default=500_000, help="events for the feeder (500000)")
+    option("-messages", type=int, default=20_000, help="messages for the wrapper (20000)")
+    option("-deepest", type=int, default=5_000_000, help="growth: longest queue (5000000)")
+    option("-minutes", type=int, help="length of soak (20); of fuzz, for each program (60)")
+    option("-jmh", default="", help="rewriter: arguments for JMH, in one word")
     options = parser.parse_args()
     options.fault_rounds, options.rounds = options.rounds, options.rounds or 3
     if isinstance(options.what, str):

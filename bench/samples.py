@@ -5,7 +5,7 @@ import json
 import time
 import zlib
 
-from redis import command
+from redis_server import command
 
 AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36"
 

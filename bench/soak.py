@@ -8,10 +8,10 @@ import time
 import installation
 import load
 import samples
-import wrapper as wrappers
+import measure_wrapper
 from figures import say
 from processes import Site, until
-from redis import Redis
+from redis_server import Redis
 
 WARM_UP_SECONDS = 60
 FLAT_OUT_SECONDS = 30
@@ -26,7 +26,7 @@ class Flows:
         self.site = site
         self.redis = Redis(site)
         self.api = installation.IngestApi(site)
-        self.mail = wrappers.write_mail(site)
+        self.mail = measure_wrapper.write_mail(site)
         self.paths = site.path("paths")
         with open(self.paths, "w") as file:
             file.write("\n".join(samples.link_paths()))

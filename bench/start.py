@@ -9,7 +9,7 @@ import installation
 import samples
 from figures import Rounds, median
 from processes import Site, free_port
-from redis import Redis
+from redis_server import Redis
 
 ROUNDS = 7
 

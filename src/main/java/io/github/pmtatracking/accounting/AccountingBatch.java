@@ -4,9 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a group of lines came to.
+ * The result of parsing a group of lines.
  *
- * @param headings the last heading line among them; null if there was none
+ * @param headings the columns of the last heading line among them; null if there is none, or if it
+ *     is not to be saved
  * @param attributes of the delivery records
  */
 public record AccountingBatch(@Nullable ColumnLayout headings, List<AttributeRecord> attributes) {}

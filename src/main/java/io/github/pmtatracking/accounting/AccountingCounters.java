@@ -1,14 +1,15 @@
 package io.github.pmtatracking.accounting;
 
+import io.github.pmtatracking.accounting.rejects.RejectsWriter;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many lines of which kind went where. Thread-safe. */
-public final class AccountingCounters {
-  private static final int MOST_TYPES = 40;
-  private static final int LONGEST_TYPE = 20;
+/** Counts lines and records by their outcome, from the start of the process. Thread-safe. */
+public final class AccountingCounters implements RejectsWriter.Counter {
+  private static final int MAX_TYPES = 40;
+  private static final int MAX_TYPE_LENGTH = 20;
 
   private final LongAdder read = new LongAdder();
   private final LongAdder loaded = new LongAdder();
@@ -18,34 +19,36 @@ public final class AccountingCounters {
   private final LongAdder lost = new LongAdder();
   private final Map<String, LongAdder> skipped = new ConcurrentSkipListMap<>();
 
-  void read(long lines) {
+  void countRead(long lines) {
     read.add(lines);
   }
 
-  void loaded(long records) {
+  void countLoaded(long records) {
     loaded.add(records);
   }
 
-  void expired(long records) {
-    expired.add(records);
+  void countExpired() {
+    expired.increment();
   }
 
-  public void reject() {
-    rejected.increment();
-  }
-
-  void spooled(long records) {
+  void countSpooled(long records) {
     spooled.add(records);
   }
 
-  public void lost(long records) {
-    lost.add(records);
+  @Override
+  public void countRejected() {
+    rejected.increment();
   }
 
-  /** Another type than delivery; garbage cannot make a million types. */
-  void skipped(String type) {
+  @Override
+  public void countLost() {
+    lost.increment();
+  }
+
+  /** Counts a record of another type than delivery; at most 40 types are distinguished. */
+  void countSkipped(String type) {
     boolean known = skipped.containsKey(type);
-    boolean plausible = type.length() <= LONGEST_TYPE && skipped.size() < MOST_TYPES;
+    boolean plausible = type.length() <= MAX_TYPE_LENGTH && skipped.size() < MAX_TYPES;
     String key = known || plausible ? type : "other";
     skipped.computeIfAbsent(key, unused -> new LongAdder()).increment();
   }
@@ -55,12 +58,12 @@ public final class AccountingCounters {
     return read.sum();
   }
 
-  /** Delivery records that Redis has, those that waited in the spool included. */
+  /** Delivery records that are in Redis, those that waited in the spool included. */
   public long loaded() {
     return loaded.sum();
   }
 
-  /** Delivery records too old to be of use. */
+  /** Delivery records that were older than the retention. */
   public long expired() {
     return expired.sum();
   }
@@ -81,10 +84,15 @@ public final class AccountingCounters {
   }
 
   /** Records of other types, by type. */
-  public Map<String, Long> skipped() {
+  public Map<String, Long> skippedByType() {
     Map<String, Long> counts = new TreeMap<>();
     skipped.forEach((type, count) -> counts.put(type, count.sum()));
     return counts;
+  }
+
+  /** Records of other types. */
+  public long skipped() {
+    return skipped.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
   /** One line for the operator. */
@@ -92,7 +100,7 @@ public final class AccountingCounters {
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(loaded()).append(" delivery records loaded");
-    skipped()
+    skippedByType()
         .forEach(
             (type, count) ->
                 text.append(", ")

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is logged of loaded records: a line for each, as the original has it, or nothing here and a
- * summary every minute. Lines are written by a thread of their own, never by an event loop.
+ * Logs loaded records: one line for each record, as the original does, or a summary from time to
+ * time. One thread of its own writes the lines, never an event loop. Thread-safe.
  */
 public final class AccountingLog {
   private static final Logger LOG = LoggerFactory.getLogger("io.github.pmtatracking.accounting");
@@ -19,8 +19,8 @@ public final class AccountingLog {
   private long loadedBefore;
 
   /**
-   * @param each whether each record is logged
-   * @param lines where lines are written
+   * @param each one line for each record; otherwise {@link #summary} logs
+   * @param lines runs the writing of lines
    */
   public AccountingLog(boolean each, Executor lines, AccountingCounters counters) {
     this.each = each;
@@ -28,9 +28,9 @@ public final class AccountingLog {
     this.counters = counters;
   }
 
-  /** Counts and logs; completes when the lines are written, so that the reader keeps their pace. */
+  /** Counts and logs. Completes when the lines are written, so that no more is read meanwhile. */
   CompletableFuture<Void> loaded(List<AttributeRecord> attributes) {
-    counters.loaded(attributes.size());
+    counters.countLoaded(attributes.size());
     if (!each || attributes.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -38,7 +38,7 @@ public final class AccountingLog {
         () -> attributes.forEach(one -> LOG.info("Loaded " + one + " into Redis")), lines);
   }
 
-  /** The summary of the last interval, if anything was loaded; called by a timer. */
+  /** Logs the number of records since the last summary, if there are any. */
   public synchronized void summary() {
     long loaded = counters.loaded();
     if (!each && loaded != loadedBefore) {

@@ -2,6 +2,7 @@ package io.github.pmtatracking.accounting;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.pmtatracking.accounting.rejects.RejectsFile;
 import io.github.pmtatracking.accounting.rejects.RejectsWriter;
 import io.github.pmtatracking.json.JsonWriter;
 import io.lettuce.core.RedisException;
@@ -17,18 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads lines of accounting: learns heading lines, makes attributes of delivery records, counts
- * records of other types, and sets aside what cannot be used. One stream has one reader: not
- * thread-safe.
+ * Parses accounting lines. A heading line sets the columns of the lines that follow. A delivery
+ * record becomes an {@link AttributeRecord}. A record of another type is counted. A line that
+ * cannot be used goes to the rejects file with the reason ({@link BadRecordException}), and the
+ * next line is read. Not thread-safe: one instance reads one stream.
  */
 public final class AccountingRecords {
 
-  /** Why a line is rejected whose end never came. */
-  public static final String NOT_FINISHED = "the line was not finished";
-
   private static final Logger LOG = LoggerFactory.getLogger("io.github.pmtatracking.accounting");
   private static final String KEY_PREFIX = "msgID_";
-  private static final int LONGEST_ID = 512;
+  private static final int MAX_MESSAGE_ID_LENGTH = 512;
 
   private final Predicate<String> columns;
   private final long retention;
@@ -46,10 +45,10 @@ public final class AccountingRecords {
   private boolean headingsAreSaved = true;
 
   /**
-   * A reader that has seen no heading line.
+   * A parser without columns: no heading line was read yet.
    *
-   * @param columns which columns are remembered
-   * @param retention how long a record is remembered
+   * @param columns which columns are stored
+   * @param retention how long a record is stored
    * @param stored reads the saved columns; called once if records come before any heading line;
    *     null if none are saved; throws {@link RedisException} if Redis is unavailable
    */
@@ -68,20 +67,20 @@ public final class AccountingRecords {
     this.stored = stored;
   }
 
-  /** The same reader, whose heading lines count for its own lines only: none is handed on. */
+  /** This parser, changed: its batches report no heading line, so that none is saved in Redis. */
   public AccountingRecords withoutSavingHeadings() {
     headingsAreSaved = false;
     return this;
   }
 
   /**
-   * Reads a group of lines.
+   * Parses a group of lines.
    *
-   * @param from where they come from
-   * @param first number of the first line; 1 begins a stream with headings of its own
-   * @param torn whether the end of the (only) line is missing
+   * @param from the source: a file's name, or {@code stdin}
+   * @param first number of the first line; 1 begins a new stream, without the columns before
+   * @param truncated whether the end of the (only) line is missing
    */
-  public AccountingBatch read(List<String> lines, String from, long first, boolean torn) {
+  public AccountingBatch read(List<String> lines, String from, long first, boolean truncated) {
     source = from;
     line = first;
     if (first == 1) {
@@ -94,23 +93,27 @@ public final class AccountingRecords {
     for (String text : lines) {
       ColumnLayout before = headings;
       try {
-        if (torn) {
-          throw new BadRecordException(NOT_FINISHED);
+        if (truncated) {
+          throw new BadRecordException(RejectsFile.LINE_NOT_FINISHED);
         }
         AttributeRecord record = record(text, now);
         if (record != null) {
           attributes.add(record);
         }
       } catch (BadRecordException e) {
-        rejects.add(String.valueOf(e.getMessage()), source, line, headings, text);
+        rejects.add(String.valueOf(e.getMessage()), source, line, headingLine(), text);
       }
       if (headings != before) {
         learned = headings;
       }
       line += 1 + (text.indexOf('\n') < 0 ? 0 : text.chars().filter(c -> c == '\n').count());
     }
-    counters.read(lines.size());
+    counters.countRead(lines.size());
     return new AccountingBatch(headingsAreSaved ? learned : null, attributes);
+  }
+
+  private String headingLine() {
+    return headings == null ? "" : String.join(",", headings.names());
   }
 
   private @Nullable AttributeRecord record(String text, long now) throws BadRecordException {
@@ -123,7 +126,7 @@ public final class AccountingRecords {
       return null;
     }
     if (!fields.is(0, "d") && !fields.is(0, "delivery")) {
-      counters.skipped(fields.text(0));
+      counters.countSkipped(fields.text(0));
       return null;
     }
     ColumnLayout columnsOfStream = headings == null ? recall() : headings;
@@ -134,7 +137,7 @@ public final class AccountingRecords {
     byte[] key = key(fields.text(columnsOfStream.messageId()));
     long expires = expires(columnsOfStream, now);
     if (expires <= now) {
-      counters.expired(1);
+      counters.countExpired();
       return null;
     }
     return new AttributeRecord(key, columnsOfStream.attributes(fields, json), expires);
@@ -148,12 +151,13 @@ public final class AccountingRecords {
     } catch (BadRecordException e) {
       headings = null;
       noHeadings = "the heading line cannot be used: " + e.getMessage();
-      LOG.error("{} line {}: {}", source, line, noHeadings);
+      LOG.error(
+          "Accounting lines cannot be used: source={} line={} reason={}", source, line, noHeadings);
       throw e;
     }
   }
 
-  /** For a stream that begins without a heading line. */
+  /** The saved columns, for a stream that begins without a heading line. */
   private ColumnLayout recall() throws BadRecordException {
     if (!noHeadings.isEmpty()) {
       throw new BadRecordException(noHeadings);
@@ -170,7 +174,8 @@ public final class AccountingRecords {
     } catch (RedisException | BadRecordException e) {
       noHeadings = "no heading line was seen, and " + e.getMessage();
     }
-    LOG.error("{} line {}: {}", source, line, noHeadings);
+    LOG.error(
+        "Accounting lines cannot be used: source={} line={} reason={}", source, line, noHeadings);
     throw new BadRecordException(noHeadings);
   }
 
@@ -178,7 +183,7 @@ public final class AccountingRecords {
     if (messageId.isEmpty()) {
       throw new BadRecordException("no message id");
     }
-    if (messageId.length() > LONGEST_ID) {
+    if (messageId.length() > MAX_MESSAGE_ID_LENGTH) {
       throw new BadRecordException("a message id of %d characters".formatted(messageId.length()));
     }
     for (int i = 0; i < messageId.length(); i++) {

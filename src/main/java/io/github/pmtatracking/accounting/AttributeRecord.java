@@ -3,13 +3,13 @@ package io.github.pmtatracking.accounting;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * What is remembered of one delivered message.
+ * The attributes of one delivered message, as they are stored in Redis.
  *
  * @param key {@code msgID_<message id>}
- * @param json column name to value
- * @param expires Unix time in seconds after which it is of no use
+ * @param json an object: column name to value
+ * @param expires Unix time in seconds at which Redis deletes it
  */
-// Arrays: made once from bytes, handed to Redis as bytes, never compared.
+// The arrays are passed to Redis as they are and never compared.
 @SuppressWarnings("ArrayRecordComponent")
 public record AttributeRecord(byte[] key, byte[] json, long expires) {
 

@@ -17,34 +17,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps attributes: in Redis, or, while it is away or does not answer in time, in the spool. Only
- * when the spool is full too is a batch held, and with it the pipe, until one of them takes it; at
- * the end of input what is held goes to the rejects file. Thread-safe.
+ * Stores attribute records in Redis, or in the spool while Redis is unavailable or does not answer
+ * in time. When the spool takes nothing either, a batch waits in memory until one of them takes it,
+ * and no more input is read meanwhile. Batches that still wait at the end of input go to the
+ * rejects file. Thread-safe.
  */
 public final class AttributeStore {
   private static final Logger LOG = LoggerFactory.getLogger("io.github.pmtatracking.accounting");
   private static final long RETRY_MILLIS = 100;
 
-  /** Less than what a route has to end in (8 s), or the records would be cut off under way. */
-  private static final Duration PATIENCE_AT_END = Duration.ofSeconds(5);
+  /** Shorter than the time in which a route must stop (8 s), so that no batch is cut off. */
+  private static final Duration TIMEOUT_AT_END = Duration.ofSeconds(5);
 
   private final AttributesWriter redis;
   private final @Nullable Spool spool;
   private final RejectsWriter rejects;
   private final AccountingCounters counters;
   private final AccountingLog log;
-  private final Duration patience;
-  private final Duration patienceAtEnd;
-  private final Set<CompletableFuture<Void>> underWay = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean away = new AtomicBoolean();
-  private final AtomicBoolean holding = new AtomicBoolean();
+  private final Duration timeout;
+  private final Duration timeoutAtEnd;
+  private final Set<CompletableFuture<Void>> pendingWrites = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean unavailable = new AtomicBoolean();
+  private final AtomicBoolean paused = new AtomicBoolean();
   private final Executor later =
       CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS);
-  private volatile boolean ending;
+  private volatile boolean inputEnded;
 
   /**
-   * @param spool null if there is none: then batches are held while Redis is away
-   * @param patience how long Redis may take to answer
+   * @param spool null if there is none: then batches wait in memory while Redis is unavailable
+   * @param timeout for one reply of Redis
    */
   public AttributeStore(
       AttributesWriter redis,
@@ -52,42 +53,42 @@ public final class AttributeStore {
       RejectsWriter rejects,
       AccountingCounters counters,
       AccountingLog log,
-      Duration patience) {
-    this(redis, spool, rejects, counters, log, patience, PATIENCE_AT_END);
+      Duration timeout) {
+    this(redis, spool, rejects, counters, log, timeout, TIMEOUT_AT_END);
   }
 
-  /** For tests: with another patience once nothing more is read. */
+  /** For tests: with another timeout after the end of input. */
   AttributeStore(
       AttributesWriter redis,
       @Nullable Spool spool,
       RejectsWriter rejects,
       AccountingCounters counters,
       AccountingLog log,
-      Duration patience,
-      Duration patienceAtEnd) {
+      Duration timeout,
+      Duration timeoutAtEnd) {
     this.redis = redis;
     this.spool = spool;
     this.rejects = rejects;
     this.counters = counters;
     this.log = log;
-    this.patience = patience;
-    this.patienceAtEnd = patienceAtEnd;
+    this.timeout = timeout;
+    this.timeoutAtEnd = timeoutAtEnd;
   }
 
   /**
-   * Keeps a batch.
+   * Stores a batch.
    *
-   * @return completes when it is in Redis, in the spool or in the rejects file; never fails
+   * @return completes when the batch is in Redis, in the spool or in the rejects file; never fails
    */
   public CompletionStage<Void> store(AccountingBatch batch) {
-    return keep(batch.attributes());
+    return store(batch.attributes());
   }
 
-  private CompletableFuture<Void> keep(List<AttributeRecord> attributes) {
+  private CompletableFuture<Void> store(List<AttributeRecord> attributes) {
     if (attributes.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    if (away.get()) {
+    if (unavailable.get()) {
       return spool(attributes);
     }
     return write(attributes)
@@ -96,31 +97,31 @@ public final class AttributeStore {
               if (failure == null) {
                 return log.loaded(attributes);
               }
-              isAway(failure);
+              redisFailed(failure);
               return spool(attributes);
             })
-        .thenCompose(kept -> kept);
+        .thenCompose(stored -> stored);
   }
 
   private CompletableFuture<Void> write(List<AttributeRecord> attributes) {
     CompletableFuture<Void> write = redis.write(attributes);
-    underWay.add(write);
-    // In this order, so that the end misses none.
-    if (ending) {
-      endSoon(write);
+    pendingWrites.add(write);
+    // Registered before inputEnded is read, so that the end misses no write.
+    if (inputEnded) {
+      shortenTimeout(write);
     }
     return write
-        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((written, failure) -> underWay.remove(write));
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((written, failure) -> pendingWrites.remove(write));
   }
 
-  private void endSoon(CompletableFuture<Void> write) {
-    write.orTimeout(patienceAtEnd.toMillis(), TimeUnit.MILLISECONDS);
+  private void shortenTimeout(CompletableFuture<Void> write) {
+    write.orTimeout(timeoutAtEnd.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private CompletableFuture<Void> spool(List<AttributeRecord> attributes) {
     if (spool == null) {
-      return hold(attributes, "there is no spool");
+      return waitInMemory(attributes, "there is no spool");
     }
     CompletableFuture<?>[] appends =
         SpooledBatch.write(attributes).stream()
@@ -130,40 +131,47 @@ public final class AttributeStore {
         .handle(
             (written, failure) -> {
               if (failure != null) {
-                return hold(attributes, String.valueOf(failure.getMessage()));
+                return waitInMemory(attributes, String.valueOf(failure.getMessage()));
               }
-              if (holding.compareAndSet(true, false)) {
-                LOG.info("The spool takes lines again");
+              if (paused.compareAndSet(true, false)) {
+                LOG.info("Input continues: the spool takes records again");
               }
-              counters.spooled(attributes.size());
+              counters.countSpooled(attributes.size());
               return CompletableFuture.<Void>completedFuture(null);
             })
-        .thenCompose(kept -> kept);
+        .thenCompose(stored -> stored);
   }
 
-  private CompletableFuture<Void> hold(List<AttributeRecord> attributes, String reason) {
-    if (ending) {
+  private CompletableFuture<Void> waitInMemory(List<AttributeRecord> attributes, String reason) {
+    if (inputEnded) {
       for (AttributeRecord one : attributes) {
-        rejects.addAttributes("Redis is away and the spool takes nothing: " + reason, one);
+        DeliveryRecordCsv csv = DeliveryRecordCsv.of(one);
+        rejects.add(
+            "Redis is unavailable and the spool takes nothing: " + reason,
+            "held",
+            0,
+            csv.headings(),
+            csv.line());
       }
       return CompletableFuture.completedFuture(null);
     }
-    if (holding.compareAndSet(false, true)) {
-      LOG.error("Holding the input while Redis is away: {}", reason);
+    if (paused.compareAndSet(false, true)) {
+      LOG.error("Input paused: Redis is unavailable and the spool takes nothing: error={}", reason);
     }
-    return CompletableFuture.supplyAsync(() -> keep(attributes), later).thenCompose(kept -> kept);
+    return CompletableFuture.supplyAsync(() -> store(attributes), later)
+        .thenCompose(stored -> stored);
   }
 
-  private void isAway(Throwable failure) {
-    if (away.compareAndSet(false, true)) {
+  private void redisFailed(Throwable failure) {
+    if (unavailable.compareAndSet(false, true)) {
       LOG.warn(
-          "Redis takes no records ({}); keeping them in {}",
-          reason(failure),
-          spool == null ? "the pipe" : "the spool " + spool.options().folder());
+          "Redis unavailable; keeping records: place={} error={}",
+          spool == null ? "pipe" : spool.options().folder(),
+          reason(failure));
     }
   }
 
-  /** In Redis' or the client's words, without the class that an earlier stage wrapped them in. */
+  /** The message of Redis or of its client, without that of the stage around it. */
   private static String reason(Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
@@ -172,22 +180,22 @@ public final class AttributeStore {
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
-  /** Redis is there again. */
-  void isBack() {
-    if (away.compareAndSet(true, false)) {
-      LOG.info("Redis takes records again");
-      holding.set(false);
+  /** Called when Redis has taken records after it was unavailable. */
+  void redisAvailable() {
+    if (unavailable.compareAndSet(true, false)) {
+      LOG.info("Redis available again");
+      paused.set(false);
     }
   }
 
-  /** Whether records are kept from Redis at the moment. */
-  public boolean isAway() {
-    return away.get();
+  /** Whether new records go to the spool, without being offered to Redis. */
+  public boolean isRedisUnavailable() {
+    return unavailable.get();
   }
 
-  /** Nothing more will be read: nothing is held any longer, and Redis has little time left. */
-  public void ending() {
-    ending = true;
-    underWay.forEach(this::endSoon);
+  /** Called at the end of input: batches in memory go to the rejects file, writes get 5 s. */
+  public void inputEnded() {
+    inputEnded = true;
+    pendingWrites.forEach(this::shortenTimeout);
   }
 }

@@ -5,7 +5,7 @@ public final class BadRecordException extends Exception {
   private static final long serialVersionUID = 1L;
 
   BadRecordException(String message) {
-    // Made once a bad line: a broken pipe may send millions.
+    // Without a stack trace: there may be millions of bad lines.
     super(message, null, false, false);
   }
 }

@@ -24,7 +24,7 @@ public final class ColumnLayout {
   public static final String MESSAGE_ID = "header_x-sp-message-id";
   private static final String TIME_LOGGED = "timeLogged";
 
-  /** One column that is kept: its place in the line and the JSON in front of its value. */
+  /** A column that is stored: its index in the line and the JSON in front of its value. */
   private record Kept(int column, String json) {}
 
   private static final byte[] EMPTY = "{}".getBytes(UTF_8);
@@ -40,7 +40,7 @@ public final class ColumnLayout {
   /**
    * Columns in the order of the line.
    *
-   * @param wanted which columns are kept; the type and the message id never are
+   * @param wanted which columns are stored; the type and the message id never are
    * @throws BadRecordException if {@code type} is not the first or the message id is missing
    */
   ColumnLayout(List<String> names, Predicate<String> wanted) throws BadRecordException {
@@ -69,7 +69,7 @@ public final class ColumnLayout {
    * only the columns that it knows, so a record may have more fields behind the last of them.
    *
    * @param json an object: column name to index; a column that it does not name gets an empty name
-   * @param wanted which columns are kept
+   * @param wanted which columns are stored
    * @throws BadRecordException if it is no such object, or as the constructor
    */
   static ColumnLayout parseJson(byte[] json, Predicate<String> wanted) throws BadRecordException {
@@ -93,7 +93,7 @@ public final class ColumnLayout {
     return new ColumnLayout(names, wanted, false);
   }
 
-  /** Whether a record of so many fields can be read. */
+  /** Whether a record with this number of fields can be read. */
   boolean fit(int fields) {
     return complete ? fields == names.size() : fields >= names.size();
   }
@@ -103,7 +103,7 @@ public final class ColumnLayout {
     TreeMap<String, Integer> sorted = new TreeMap<>(columns());
     sorted.remove(TYPE);
     sorted.remove(MESSAGE_ID);
-    // What acct_headers did not name.
+    // Columns that acct_headers does not name.
     sorted.remove("");
     sorted.keySet().removeIf(wanted.negate());
     List<Kept> result = new ArrayList<>();

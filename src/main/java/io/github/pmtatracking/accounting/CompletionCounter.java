@@ -4,7 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for the answers to many commands; the first failure decides. Thread-safe. */
+/**
+ * Completes when all of a number of commands are answered, or with the first failure. Thread-safe.
+ */
 final class CompletionCounter {
   private final AtomicInteger open;
   private final CompletableFuture<Void> all = new CompletableFuture<>();

@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one record of CSV (RFC 4180, 2.5 to 2.7), found without copying them: only a quoted
- * field is copied. Reused from record to record; not thread-safe.
+ * Splits one CSV record into fields (RFC 4180, 2.5 to 2.7). It notes where a field begins and ends;
+ * only a quoted field is copied. One instance is used for all records of a stream; docs/adr/0019
+ * says why it is not camel-csv. Not thread-safe.
  */
 final class CsvFields {
   private String line = "";
@@ -21,7 +22,8 @@ final class CsvFields {
    * Splits a record.
    *
    * @param record without its line end
-   * @throws BadRecordException if a quoted field is not closed, or goes on behind its closing quote
+   * @throws BadRecordException if a quoted field is not closed, or has text behind its closing
+   *     quote
    */
   void split(String record) throws BadRecordException {
     line = record;
@@ -49,7 +51,9 @@ final class CsvFields {
     }
   }
 
-  /** Reads the field whose opening quote is at {@code open}; returns where the next comma is. */
+  /**
+   * Reads the field whose opening quote is at {@code open}; returns the index of the next comma.
+   */
   private int splitQuoted(int open) throws BadRecordException {
     StringBuilder text = new StringBuilder();
     int at = open + 1;

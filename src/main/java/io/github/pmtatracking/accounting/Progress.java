@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.Locale;
 
 /**
- * Tells somebody at a terminal how far a file is, once it takes longer than a few seconds. Used by
- * one thread, closed by another.
+ * Shows at a terminal how much of a file is read, if reading takes longer than two seconds.
+ * Thread-safe.
  */
 public final class Progress {
   private static final Duration QUIET = Duration.ofSeconds(2);
@@ -21,7 +21,7 @@ public final class Progress {
   private boolean shown;
 
   /**
-   * @param terminal where a line can be overwritten
+   * @param terminal a stream on which a line can be overwritten
    */
   public Progress(PrintStream terminal, InstantSource clock, AccountingCounters counters) {
     this.terminal = terminal;
@@ -31,9 +31,9 @@ public final class Progress {
   }
 
   /**
-   * Shows where the reading is, at most once a second.
+   * Shows the percentage, at most once a second.
    *
-   * @param percent -1 for input of unknown length, of which nothing is shown
+   * @param percent -1 for input of unknown length: then nothing is shown
    */
   public synchronized void show(String source, int percent) {
     Instant now = clock.instant();
@@ -48,7 +48,7 @@ public final class Progress {
     terminal.flush();
   }
 
-  /** Leaves the line, if there was one. */
+  /** Ends the line, if one was shown. */
   public synchronized void end() {
     if (shown) {
       terminal.println();

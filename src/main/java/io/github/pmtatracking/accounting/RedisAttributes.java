@@ -20,7 +20,7 @@ public final class RedisAttributes implements AttributesWriter {
   /**
    * @param redis a connection for batches, see {@link
    *     io.github.pmtatracking.redis.RedisConnections#bulkAttributes}; throws {@link
-   *     RedisException} while Redis is away
+   *     RedisException} while Redis is unavailable
    */
   public RedisAttributes(RedisSource redis, InstantSource clock) {
     this.redis = redis;
@@ -70,16 +70,16 @@ public final class RedisAttributes implements AttributesWriter {
     }
   }
 
-  /** A cluster has a node for each key, and Lettuce knows which. */
+  /** In a cluster Lettuce sends each command to the node of its key. */
   private static CompletableFuture<Void> writeEach(
       RedisClusterAsyncCommands<byte[], byte[]> redis, List<AttributeRecord> attributes, long now) {
-    CompletionCounter acknowledgements = new CompletionCounter(attributes.size());
+    CompletionCounter completion = new CompletionCounter(attributes.size());
     for (AttributeRecord one : attributes) {
       redis
           .set(one.key(), one.json(), SetArgs.Builder.ex(seconds(one, now)))
-          .whenComplete((ok, failure) -> acknowledgements.answered(failure));
+          .whenComplete((ok, failure) -> completion.answered(failure));
     }
-    return acknowledgements.all();
+    return completion.all();
   }
 
   private static long seconds(AttributeRecord attributes, long now) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 
-/** Commands as Redis reads them (RESP: an array of bulk strings). */
+/** Encodes commands for Redis in its protocol, RESP: an array of bulk strings. */
 final class RespEncoder {
   private static final byte[] SET = "*5\r\n$3\r\nSET\r\n".getBytes(US_ASCII);
   private static final byte[] EX = "$2\r\nEX\r\n".getBytes(US_ASCII);

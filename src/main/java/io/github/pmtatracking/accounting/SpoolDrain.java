@@ -18,14 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves spooled records into Redis: of this process, and of processes that have ended. A run that
- * finds Redis away ends at once and leaves all as it is.
+ * Moves records from the spool to Redis: from the spool of this process, and from the spools of
+ * processes that have ended. When Redis is unavailable, the run ends at once; the spool keeps all
+ * records. Thread-safe.
  */
 public final class SpoolDrain {
   private static final Logger LOG = LoggerFactory.getLogger("io.github.pmtatracking.accounting");
 
-  /** Commands that are sent at once; Redis answers them well within its time. */
-  private static final int MOST_COMMANDS = 5_000;
+  /** The largest number of commands in one batch: Redis answers it well within the timeout. */
+  private static final int MAX_COMMANDS = 5_000;
 
   private final AttributesWriter redis;
   private final AttributeStore store;
@@ -33,12 +34,13 @@ public final class SpoolDrain {
   private final @Nullable SpoolFolders folders;
   private final AccountingCounters counters;
   private final AccountingLog log;
-  private final Duration patience;
+  private final Duration timeout;
   private final InstantSource clock;
 
   /**
    * @param own the spool of this process, or null
-   * @param folders where other processes' spools are, or null
+   * @param folders the folder of the spools of all processes, or null
+   * @param timeout for one reply of Redis
    */
   public SpoolDrain(
       AttributesWriter redis,
@@ -47,7 +49,7 @@ public final class SpoolDrain {
       @Nullable SpoolFolders folders,
       AccountingCounters counters,
       AccountingLog log,
-      Duration patience,
+      Duration timeout,
       InstantSource clock) {
     this.redis = redis;
     this.store = store;
@@ -55,31 +57,31 @@ public final class SpoolDrain {
     this.folders = folders;
     this.counters = counters;
     this.log = log;
-    this.patience = patience;
+    this.timeout = timeout;
     this.clock = clock;
   }
 
-  /** Drains what is there; called by a timer and at the end. */
+  /** Drains all spools; called by a timer and at the end of input. */
   public synchronized void drain() throws InterruptedException {
     try {
-      if (store.isAway()) {
-        // Not with a whole batch: while Redis is stalled, each try would stay in the client's
+      if (store.isRedisUnavailable()) {
+        // A probe instead of a batch: while Redis is stalled, each command stays in the client's
         // queue.
         await(redis.probe());
       }
       if (own != null) {
         drain(own);
       }
-      store.isBack();
+      store.redisAvailable();
       drainOthers();
-    } catch (RedisAwayException e) {
-      LOG.debug("Redis is still away", e);
+    } catch (RedisUnavailable e) {
+      LOG.debug("Redis is still unavailable", e);
     } catch (IOException e) {
-      LOG.error("The spool cannot be drained: {}", e.getMessage());
+      LOG.error("The spool cannot be drained: error={}", e.getMessage());
     }
   }
 
-  private void drainOthers() throws IOException, InterruptedException, RedisAwayException {
+  private void drainOthers() throws IOException, InterruptedException, RedisUnavailable {
     if (folders == null) {
       return;
     }
@@ -100,26 +102,26 @@ public final class SpoolDrain {
     try {
       return Spool.openIfFree(left);
     } catch (SpoolUnavailableException e) {
-      LOG.warn("Records of another process stay where they are: {}", e.getMessage());
+      LOG.warn("The spool of another process is not drained: error={}", e.getMessage());
       return Optional.empty();
     }
   }
 
-  private void drain(Spool spool) throws IOException, InterruptedException, RedisAwayException {
+  private void drain(Spool spool) throws IOException, InterruptedException, RedisUnavailable {
     if (spool.isEmpty()) {
       return;
     }
     long before = counters.loaded();
     try {
       spool.drain(this::loadRecords);
-    } catch (IOException | InterruptedException | RedisAwayException e) {
+    } catch (IOException | InterruptedException | RedisUnavailable e) {
       throw e;
     } catch (Exception e) {
       throw new IOException(e);
     } finally {
       if (counters.loaded() > before) {
         LOG.info(
-            "Loaded {} records from the spool {} into Redis",
+            "Loaded records from the spool into Redis: records={} folder={}",
             counters.loaded() - before,
             spool.options().folder());
       }
@@ -128,46 +130,46 @@ public final class SpoolDrain {
 
   private void loadRecords(List<byte[]> records) throws Exception {
     long now = clock.instant().getEpochSecond();
-    List<AttributeRecord> some = new ArrayList<>();
+    List<AttributeRecord> batch = new ArrayList<>();
     for (byte[] record : records) {
       for (AttributeRecord one : SpooledBatch.read(record)) {
         if (one.expires() > now) {
-          some.add(one);
+          batch.add(one);
         } else {
-          counters.expired(1);
+          counters.countExpired();
         }
       }
-      if (some.size() >= MOST_COMMANDS) {
-        load(some);
-        some = new ArrayList<>();
+      if (batch.size() >= MAX_COMMANDS) {
+        load(batch);
+        batch = new ArrayList<>();
       }
     }
-    load(some);
+    load(batch);
   }
 
-  private void load(List<AttributeRecord> some) throws RedisAwayException {
-    if (some.isEmpty()) {
+  private void load(List<AttributeRecord> batch) throws RedisUnavailable {
+    if (batch.isEmpty()) {
       return;
     }
-    await(redis.write(some));
-    // At once, not when all is drained: a fast input would fill the spool faster than it empties.
-    store.isBack();
-    await(log.loaded(some));
+    await(redis.write(batch));
+    // After each batch, not at the end: a fast input would fill the spool faster than it empties.
+    store.redisAvailable();
+    await(log.loaded(batch));
   }
 
-  private void await(CompletableFuture<Void> done) throws RedisAwayException {
+  private void await(CompletableFuture<Void> done) throws RedisUnavailable {
     try {
-      Replies.await(done, patience);
+      Replies.await(done, timeout);
     } catch (RedisException e) {
-      throw new RedisAwayException(e);
+      throw new RedisUnavailable(e);
     }
   }
 
-  /** Redis did not take a batch. */
-  private static final class RedisAwayException extends Exception {
+  /** Redis did not take a batch; ends the run. */
+  private static final class RedisUnavailable extends Exception {
     private static final long serialVersionUID = 1L;
 
-    RedisAwayException(Throwable cause) {
+    RedisUnavailable(Throwable cause) {
       super(cause);
     }
   }

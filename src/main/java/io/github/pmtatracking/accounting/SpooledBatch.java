@@ -11,11 +11,11 @@ import java.util.List;
  * JSON (each with its length in 4 bytes).
  */
 final class SpooledBatch {
-  private static final int LARGEST = Spool.MAX_RECORD / 2;
+  private static final int MAX_BYTES = Spool.MAX_RECORD / 2;
 
   private SpooledBatch() {}
 
-  /** As few records as the spool's largest record allows. */
+  /** The batch, in as few spool records as their largest size allows. */
   static List<byte[]> write(List<AttributeRecord> attributes) {
     List<byte[]> records = new ArrayList<>();
     int from = 0;
@@ -23,7 +23,7 @@ final class SpooledBatch {
     for (int to = 0; to < attributes.size(); to++) {
       AttributeRecord one = attributes.get(to);
       size += (long) one.key().length + one.json().length;
-      if (size > LARGEST && to > from) {
+      if (size > MAX_BYTES && to > from) {
         records.add(record(attributes.subList(from, to)));
         from = to;
         size = 0;
@@ -48,7 +48,7 @@ final class SpooledBatch {
   }
 
   /**
-   * @throws IllegalArgumentException if the bytes are no batch
+   * @throws IllegalArgumentException if the bytes are not a batch
    */
   static List<AttributeRecord> read(byte[] record) {
     try {
@@ -61,7 +61,7 @@ final class SpooledBatch {
       }
       return attributes;
     } catch (BufferUnderflowException | NegativeArraySizeException e) {
-      throw new IllegalArgumentException("no accounting batch in the spool's record", e);
+      throw new IllegalArgumentException("the record of the spool is no accounting batch", e);
     }
   }
 

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 
 /**
  * PowerMTA's {@code timeLogged}: {@code 2020-04-23 10:20:30+0100}, with or without a zone (then
- * this machine's), or Unix time. Remembers the last text, since neighbours share it; not
- * thread-safe.
+ * this machine's), or Unix time. Caches the last text, because neighbouring records often have the
+ * same. Not thread-safe.
  */
 final class TimeLogged {
   private static final DateTimeFormatter FORMAT =

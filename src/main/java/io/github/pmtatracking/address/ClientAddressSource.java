@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a reader's address is taken from: the setting {@code tracker.client-address}.
+ * The source of a client's address: the setting {@code tracker.client-address}.
  *
  * @param text the setting as it was given
- * @param header the HTTP header that names it, or {@code null} if the connection does
- * @param forwarded whether the header is written as RFC 7239 says
+ * @param header the HTTP header with the address, or {@code null} if the connection has it
+ * @param forwarded whether the header has the form of RFC 7239
  * @param proxyProtocol whether connections begin with a header of the PROXY protocol
  */
 public record ClientAddressSource(
@@ -21,7 +21,7 @@ public record ClientAddressSource(
   /**
    * Reads the setting.
    *
-   * @throws IllegalArgumentException with what was wanted
+   * @throws IllegalArgumentException when the text is no source; the message says what is wanted
    */
   public static ClientAddressSource parse(String text) {
     String word = text.toLowerCase(Locale.ROOT);

@@ -8,13 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns once an hour when more than half of an hour's events have the same address: a proxy
- * probably does not pass on the reader's address. Finds frequent addresses with the bounded
+ * Warns once an hour when more than half of the events of an hour have the same address: a proxy
+ * probably does not pass on the client's address. It finds frequent addresses with the bounded
  * counters of Misra and Gries: a share is never overestimated, and underestimated by at most a 33rd
  * of all events. Thread-safe.
  */
 public final class DominantAddress {
-  /** Fewer events in an hour say nothing. */
+  /** With fewer events in an hour there is no warning. */
   public static final long MIN_EVENTS = 2000;
 
   private static final Logger LOG = LoggerFactory.getLogger(DominantAddress.class);
@@ -23,11 +23,15 @@ public final class DominantAddress {
 
   private final ClientAddressSource source;
   private final Clock clock;
-  private final Map<String, Long> counts = new HashMap<>();
+  private final Map<String, Count> counts = new HashMap<>();
   private long begin;
   private long events;
 
-  /** Starts an hour now. */
+  private static final class Count {
+    long events = 1;
+  }
+
+  /** The first hour starts now. */
   public DominantAddress(ClientAddressSource source, Clock clock) {
     this.source = source;
     this.clock = clock;
@@ -38,29 +42,35 @@ public final class DominantAddress {
   public synchronized void count(String address) {
     long now = clock.millis();
     if (now - begin >= HOUR || now < begin) {
-      tell();
+      warn();
       counts.clear();
       events = 0;
       begin = now;
     }
     events++;
-    if (counts.containsKey(address) || counts.size() < MAX_COUNTERS) {
-      counts.merge(address, 1L, Long::sum);
+    Count known = counts.get(address);
+    if (known != null) {
+      known.events++;
+    } else if (counts.size() < MAX_COUNTERS) {
+      counts.put(address, new Count());
     } else {
-      counts.replaceAll((other, count) -> count - 1);
-      counts.values().removeIf(count -> count == 0);
+      counts.values().removeIf(count -> --count.events == 0);
     }
   }
 
-  private void tell() {
+  private void warn() {
     counts.forEach(
         (address, count) -> {
-          if (events >= MIN_EVENTS && count * 2 > events) {
+          if (events >= MIN_EVENTS && count.events * 2 > events) {
             LOG.warn(
-                "{} % of the {} events of the last hour have the address {}: a proxy probably does"
-                    + " not pass on the reader's address; check tracker.client-address (it is {})"
-                    + " and tracker.trusted-peers",
-                count * 100 / events, events, address, source.text());
+                "More than half of the events of the last hour have the same client address: a"
+                    + " proxy probably does not pass on the client's address; check"
+                    + " tracker.client-address and tracker.trusted-peers: address={} percent={}"
+                    + " events={} tracker.client-address={}",
+                address,
+                count.events * 100 / events,
+                events,
+                source.text());
           }
         });
   }

@@ -4,17 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The elements of a header that lists the addresses on the way of a request, from the reader to the
+ * The elements of a header that lists the addresses on the way of a request, from the client to the
  * last proxy: a list of addresses as in X-Forwarded-For, or Forwarded (RFC 7239).
  */
 public final class ForwardedElements {
-  /** An element that names nobody. */
-  public static final String NOBODY = "";
+  /** An element without an address. */
+  public static final String NO_ADDRESS = "";
 
   private ForwardedElements() {}
 
-  /** The addresses of all lines in order, as they came; empty elements are left out. */
+  /** The addresses of all lines in order, unchanged; empty elements are left out. */
   public static List<String> ofList(List<String> lines) {
+    if (lines.size() == 1 && lines.get(0).indexOf(',') < 0) {
+      String only = lines.get(0).strip();
+      return only.isEmpty() ? List.of() : List.of(only);
+    }
     List<String> elements = new ArrayList<>();
     for (String line : lines) {
       for (String element : line.split(",")) {
@@ -27,10 +31,10 @@ public final class ForwardedElements {
   }
 
   /**
-   * The values of {@code for} of all lines in order, without quotes; {@link #NOBODY} for an element
-   * without one. Each line is read for itself, so that an open quote in a reader's line does not
-   * reach into the proxy's. An element with an open quote names nobody: a proxy may have put its
-   * own element behind it on the same line.
+   * The values of {@code for} of all lines in order, without quotes; {@link #NO_ADDRESS} for an
+   * element without one. Each line is read on its own, so that an open quote in a client's line has
+   * no effect on the proxy's line. An element with an open quote has no address: a proxy may have
+   * added its own element after it on the same line.
    */
   public static List<String> ofForwarded(List<String> lines) {
     List<String> elements = new ArrayList<>();
@@ -42,7 +46,7 @@ public final class ForwardedElements {
 
   private static void addForwarded(String line, List<String> elements) {
     StringBuilder pair = new StringBuilder();
-    String address = NOBODY;
+    String address = NO_ADDRESS;
     boolean quoted = false;
     boolean empty = true;
     for (int i = 0; i <= line.length(); i++) {
@@ -54,9 +58,9 @@ public final class ForwardedElements {
         pair.setLength(0);
         if (c == ',') {
           if (!empty) {
-            elements.add(quoted ? NOBODY : address);
+            elements.add(quoted ? NO_ADDRESS : address);
           }
-          address = NOBODY;
+          address = NO_ADDRESS;
           empty = true;
         }
       } else if (c == '"') {

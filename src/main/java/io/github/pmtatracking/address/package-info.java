@@ -1,6 +1,6 @@
 /**
- * Whose address a request carries: where it is taken from, the headers in which proxies name it,
- * and the sign that they do not. Knows nothing of links and events.
+ * The client's address of a request: its source, the headers in which proxies name it, and the
+ * warning when they do not. Knows nothing of links and events.
  */
 @NullMarked
 package io.github.pmtatracking.address;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code acct_etl}: PowerMTA's accounting records into Redis, from a pipe or from files. */
+/** {@code acct_etl}: loads PowerMTA's accounting records into Redis, from a pipe or from files. */
 @Command(
     name = "acct_etl",
     description = {
@@ -30,12 +30,15 @@ final class AcctEtlCommand extends FlowCommand {
     file("-infile", value);
   }
 
-  @Parameters(arity = "0..*", paramLabel = "FILE", description = "The same")
+  @Parameters(arity = "0..*", paramLabel = "FILE", description = "The same as -infile")
   void arguments(List<String> values) {
     values.forEach(value -> file("the command line", value));
   }
 
-  @Option(names = "-replay", hidden = true, description = "Lines that were rejected, once more")
+  @Option(
+      names = "-replay",
+      hidden = true,
+      description = "Do not save the heading lines (used by deadletter replay)")
   void replay(boolean value) {
     flag("accounting.save-headings", "-replay", Boolean.toString(!value));
   }
@@ -57,7 +60,7 @@ final class AcctEtlCommand extends FlowCommand {
     return null;
   }
 
-  /** PowerMTA's pipe is worth more than a log. */
+  /** False: reading PowerMTA's pipe is more important than the log. */
   @Override
   boolean endsWithoutLog() {
     return false;

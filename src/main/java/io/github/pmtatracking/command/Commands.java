@@ -18,9 +18,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "pmta-tracking",
-    description = "Open and click tracking for PowerMTA and SparkPost Signals",
-    footer =
-        "pmta-tracking archive makes an archive of the classes, with which commands start sooner.")
+    description = "Open and click tracking for PowerMTA and SparkPost Signals")
 public final class Commands implements Runnable {
   private static final List<Entry<String, Class<?>>> ALL =
       List.of(
@@ -32,7 +30,10 @@ public final class Commands implements Runnable {
           Map.entry("linktool", LinkToolCommand.class),
           Map.entry("deadletter", DeadLetterCommand.class),
           Map.entry("redis-setup", RedisSetupCommand.class),
-          Map.entry("demo", DemoCommand.class));
+          Map.entry("demo", DemoCommand.class),
+          Map.entry("aot", AotCommand.class));
+
+  private static final int WRONG_USAGE = 2;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -50,6 +51,10 @@ public final class Commands implements Runnable {
    * @return the exit code: 0 done, 1 failed (one line on standard error says why), 2 wrong usage
    */
   public static int execute(String... args) {
+    if (args.length > 0 && args[0].equals("archive")) {
+      System.err.println("pmta-tracking: \"archive\" is now \"aot\": bin/pmta-tracking aot");
+      return WRONG_USAGE;
+    }
     return named(args)
         .setPosixClusteredShortOptionsAllowed(false)
         .setOverwrittenOptionsAllowed(true)

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.pmtatracking.accounting.rejects.RejectsFile;
 import io.github.pmtatracking.feeder.deadletter.DeadLetter;
 import io.github.pmtatracking.feeder.deadletter.DeadLetters;
-import io.github.pmtatracking.feeder.deadletter.DeadLetters.Fate;
+import io.github.pmtatracking.feeder.deadletter.DeadLetters.Action;
 import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.FileErrors;
@@ -29,21 +29,21 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code deadletter list|show|replay|drop}: what was set aside, events in Redis and accounting
- * lines in the rejects file. Exit code 2 for usage, 1 when Redis or the file cannot be used.
+ * {@code deadletter list|show|replay|drop}: dead letters in Redis, and rejected accounting lines in
+ * the rejects file. Exit code 2 for wrong usage, 1 when Redis or the file cannot be used.
  */
 @Command(
     name = "deadletter",
     description = {
-      "Shows what could not be processed, plays it again, or drops it.",
-      "That is events that the feeder set aside in Redis, and lines in the rejects file of"
+      "Shows, replays or drops events and accounting lines that could not be processed.",
+      "The events are the dead letters of the feeder in Redis; the lines are in the rejects file of"
           + " acct_etl."
     },
     subcommands = {
-      DeadLetterCommand.ListLetters.class,
-      DeadLetterCommand.Show.class,
-      DeadLetterCommand.Replay.class,
-      DeadLetterCommand.Drop.class
+      DeadLetterCommand.ListCommand.class,
+      DeadLetterCommand.ShowCommand.class,
+      DeadLetterCommand.ReplayCommand.class,
+      DeadLetterCommand.DropCommand.class
     })
 final class DeadLetterCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -57,12 +57,12 @@ final class DeadLetterCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (spec == null) {
-      throw new IllegalStateException("made by picocli only");
+      throw new IllegalStateException("must be created by picocli");
     }
     throw new ParameterException(spec.commandLine(), "Missing command: list, show, replay or drop");
   }
 
-  /** Which letters, where they are, and how the outcome is told; in each of the commands. */
+  /** The options of all commands, the access to both places, and the output. */
   static final class Common {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
@@ -82,7 +82,7 @@ final class DeadLetterCommand implements Callable<Integer> {
     @Option(
         names = {"-since", "--since"},
         paramLabel = "TIME",
-        description = "Only those set aside within this time: 30m, 1h, 2d")
+        description = "Only those added within this time: 30m, 1h, 2d")
     private @Nullable String since;
 
     @Parameters(paramLabel = "ID", description = "Only those with these ids")
@@ -94,7 +94,7 @@ final class DeadLetterCommand implements Callable<Integer> {
         description = "Print this text")
     private boolean help;
 
-    DeadLetterFilter selection() {
+    DeadLetterFilter filter() {
       try {
         return DeadLetterFilter.of(ids, reason, since, Instant.now());
       } catch (IllegalArgumentException e) {
@@ -104,7 +104,7 @@ final class DeadLetterCommand implements Callable<Integer> {
 
     ParameterException usage(String message) {
       if (spec == null) {
-        throw new IllegalStateException("made by picocli only");
+        throw new IllegalStateException("must be created by picocli");
       }
       return new ParameterException(spec.commandLine(), message);
     }
@@ -113,7 +113,7 @@ final class DeadLetterCommand implements Callable<Integer> {
       return spec == null ? new PrintWriter(System.out) : spec.commandLine().getOut();
     }
 
-    /** Something to do with both places; returns the exit code. */
+    /** The work of a command with both places; returns the exit code. */
     interface Work {
       int run(DeadLetters letters, RejectsFile rejects) throws IOException;
     }
@@ -151,46 +151,46 @@ final class DeadLetterCommand implements Callable<Integer> {
     }
   }
 
-  /** Which letters a command changes: that it is all of them must be said. */
-  static final class Which {
+  /** The selection of a command that changes something: all of them only with {@code -all}. */
+  static final class SelectionRequired {
     @Option(
         names = {"-all", "--all"},
         description = "All of them")
     private boolean all;
 
-    DeadLetterFilter selection(Common common) {
-      DeadLetterFilter selection = common.selection();
-      if (selection.isEverything() != all) {
-        throw common.usage("Which? Give ids, -reason, -since, or -all");
+    DeadLetterFilter filter(Common common) {
+      DeadLetterFilter filter = common.filter();
+      if (filter.isEverything() != all) {
+        throw common.usage("Nothing selected: give ids, -reason, -since, or -all");
       }
-      return selection;
+      return filter;
     }
   }
 
   @Command(name = "list", description = "Prints a line for each: id, time, reason, detail")
-  static final class ListLetters implements Callable<Integer> {
+  static final class ListCommand implements Callable<Integer> {
     @Mixin private Common common = new Common();
 
     @Override
     public Integer call() {
-      DeadLetterFilter selection = common.selection();
+      DeadLetterFilter filter = common.filter();
       AtomicInteger count = new AtomicInteger();
       return common.with(
           (letters, rejects) -> {
             letters.forEach(
                 letter -> {
-                  if (selection.takes(letter.id(), letter.reason(), letter.time())) {
+                  if (filter.matches(letter.id(), letter.reason(), letter.time())) {
                     line(letter.id(), letter.time(), letter.reason(), letter.detail());
                     count.incrementAndGet();
                   }
                 });
             for (RejectsFile.Reject reject : rejects.read()) {
-              if (takes(selection, reject)) {
+              if (matches(filter, reject)) {
                 line(reject.id(), reject.time(), "accounting", reject.reason());
                 count.incrementAndGet();
               }
             }
-            common.out().println(count + " set aside");
+            common.out().println(count + " dead letters");
             return 0;
           });
     }
@@ -200,34 +200,34 @@ final class DeadLetterCommand implements Callable<Integer> {
     }
   }
 
-  @Command(name = "show", description = "Prints all that is known of some, and what they are")
-  static final class Show implements Callable<Integer> {
+  @Command(name = "show", description = "Prints all details and the unchanged entry")
+  static final class ShowCommand implements Callable<Integer> {
     @Mixin private Common common = new Common();
 
     @Override
     public Integer call() {
-      DeadLetterFilter selection = common.selection();
-      if (selection.isEverything()) {
-        throw common.usage("Which? Give an id, -reason or -since");
+      DeadLetterFilter filter = common.filter();
+      if (filter.isEverything()) {
+        throw common.usage("Nothing selected: give an id, -reason or -since");
       }
       AtomicInteger count = new AtomicInteger();
       return common.with(
           (letters, rejects) -> {
             letters.forEach(
                 letter -> {
-                  if (selection.takes(letter.id(), letter.reason(), letter.time())) {
+                  if (filter.matches(letter.id(), letter.reason(), letter.time())) {
                     show(letter);
                     count.incrementAndGet();
                   }
                 });
             for (RejectsFile.Reject reject : rejects.read()) {
-              if (takes(selection, reject)) {
+              if (matches(filter, reject)) {
                 common.out().printf("id      %s%n%s%n%n", reject.id(), reject.json());
                 count.incrementAndGet();
               }
             }
             if (count.get() == 0) {
-              common.out().println("Nothing like that was set aside");
+              common.out().println("No such dead letter");
             }
             return count.get() == 0 ? 1 : 0;
           });
@@ -248,29 +248,32 @@ final class DeadLetterCommand implements Callable<Integer> {
 
   @Command(
       name = "replay",
-      description = "Queues events once more, and has acct_etl load rejected lines once more")
-  static final class Replay implements Callable<Integer> {
+      description = "Queues events again, and loads rejected lines again with acct_etl")
+  static final class ReplayCommand implements Callable<Integer> {
     @Mixin private Common common = new Common();
-    @Mixin private Which which = new Which();
+    @Mixin private SelectionRequired required = new SelectionRequired();
 
     @Override
     public Integer call() {
-      DeadLetterFilter selection = which.selection(common);
+      DeadLetterFilter filter = required.filter(common);
       return common.with(
           (letters, rejects) -> {
-            requireChangeable(rejects, selection);
-            long events = decide(letters, selection, Fate.REPLAY);
-            int lines = rejects.replay(reject -> takes(selection, reject), this::load);
+            requireChangeable(rejects, filter);
+            long events = process(letters, filter, Action.REPLAY);
+            int lines = rejects.replay(reject -> matches(filter, reject), this::load);
             if (lines < 0) {
               common
                   .out()
-                  .println(events + " events queued again; acct_etl failed, its lines stay");
+                  .println(
+                      events
+                          + " events queued again; acct_etl failed, its lines stay in the rejects"
+                          + " file");
               return 1;
             }
             common
                 .out()
                 .println(
-                    events + " events queued again, " + lines + " accounting lines read again");
+                    events + " events queued again, " + lines + " accounting lines loaded again");
             return 0;
           });
     }
@@ -283,39 +286,40 @@ final class DeadLetterCommand implements Callable<Integer> {
     }
   }
 
-  @Command(name = "drop", description = "Deletes them for good")
-  static final class Drop implements Callable<Integer> {
+  @Command(name = "drop", description = "Deletes them")
+  static final class DropCommand implements Callable<Integer> {
     @Mixin private Common common = new Common();
-    @Mixin private Which which = new Which();
+    @Mixin private SelectionRequired required = new SelectionRequired();
 
     @Override
     public Integer call() {
-      DeadLetterFilter selection = which.selection(common);
+      DeadLetterFilter filter = required.filter(common);
       return common.with(
           (letters, rejects) -> {
-            requireChangeable(rejects, selection);
-            long events = decide(letters, selection, Fate.DROP);
-            int lines = rejects.drop(reject -> takes(selection, reject));
+            requireChangeable(rejects, filter);
+            long events = process(letters, filter, Action.DROP);
+            int lines = rejects.drop(reject -> matches(filter, reject));
             common.out().println(events + " events and " + lines + " accounting lines dropped");
             return 0;
           });
     }
   }
 
-  /** Before the first event is changed: all that is chosen, or nothing. */
-  private static void requireChangeable(RejectsFile rejects, DeadLetterFilter selection)
+  /** Checks both places before the first change, so that everything changes or nothing. */
+  private static void requireChangeable(RejectsFile rejects, DeadLetterFilter filter)
       throws IOException {
-    if (rejects.read().stream().anyMatch(reject -> takes(selection, reject))) {
+    if (rejects.read().stream().anyMatch(reject -> matches(filter, reject))) {
       rejects.requireChangeable();
     }
   }
 
-  private static long decide(DeadLetters letters, DeadLetterFilter selection, Fate fate) {
-    return letters.decide(
-        letter -> selection.takes(letter.id(), letter.reason(), letter.time()) ? fate : Fate.KEEP);
+  private static long process(DeadLetters letters, DeadLetterFilter filter, Action action) {
+    return letters.process(
+        letter ->
+            filter.matches(letter.id(), letter.reason(), letter.time()) ? action : Action.KEEP);
   }
 
-  private static boolean takes(DeadLetterFilter selection, RejectsFile.Reject reject) {
-    return selection.takes(reject.id(), "accounting: " + reject.reason(), reject.time());
+  private static boolean matches(DeadLetterFilter filter, RejectsFile.Reject reject) {
+    return filter.matches(reject.id(), "accounting: " + reject.reason(), reject.time());
   }
 }

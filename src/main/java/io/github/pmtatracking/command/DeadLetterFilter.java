@@ -9,20 +9,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the things set aside a command is about. Immutable.
+ * The dead letters and rejected lines that a command selects. Immutable.
  *
- * @param ids these, or any when empty
- * @param reason those whose reason contains this text, or any when null
- * @param since those set aside at this time or later, or any when null
+ * @param ids the selected ids; empty for all
+ * @param reason text that the reason must contain; null for all
+ * @param since earliest time; null for all
  */
 record DeadLetterFilter(Set<String> ids, @Nullable String reason, @Nullable Instant since) {
   private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smhd])");
 
   /**
-   * From the command line.
+   * Reads the options of the command line.
    *
-   * @param within how long ago at most, such as {@code 1h}
-   * @throws IllegalArgumentException when that is no time
+   * @param within greatest age, such as {@code 1h}; null for all
+   * @throws IllegalArgumentException when the age cannot be read
    */
   static DeadLetterFilter of(
       String[] ids, @Nullable String reason, @Nullable String within, Instant now) {
@@ -44,13 +44,13 @@ record DeadLetterFilter(Set<String> ids, @Nullable String reason, @Nullable Inst
         Set.copyOf(List.of(ids)), reason, now.minus(Long.parseLong(matcher.group(1)), unit));
   }
 
-  boolean takes(String id, String reasonSeen, Instant time) {
+  boolean matches(String id, String fullReason, Instant time) {
     return (ids.isEmpty() || ids.contains(id))
-        && (reason == null || reasonSeen.contains(reason))
+        && (reason == null || fullReason.contains(reason))
         && (since == null || !time.isBefore(since));
   }
 
-  /** Whether nothing was asked for in particular. */
+  /** Whether it selects everything. */
   boolean isEverything() {
     return ids.isEmpty() && reason == null && since == null;
   }

@@ -1,6 +1,6 @@
 package io.github.pmtatracking.event;
 
-/** A queue entry that is no event; the message says why in one line. */
+/** A queue entry that is not an event; the message has the reason in one line. */
 public final class BadEntryException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class BadEntryException extends Exception {
     reason = message;
   }
 
-  /** The message, which is always there. */
+  /** The message, never null. */
   public String reason() {
     return reason;
   }

@@ -4,9 +4,9 @@ import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Event ids (docs/formats.md, "Event ids"): decimal, 0..2^63-1, without order, unlikely to meet
- * those of another tracker. A counter that starts anywhere in 2^64, scrambled one to one, so one
- * process does not repeat the number behind an id; not meant to be hard to guess. Thread-safe.
+ * Event ids (docs/formats.md, "Event ids"): decimal, 0..2^63-1, without order, hardly ever equal to
+ * those of another tracker. An id is a counter with a random start in 2^64, mixed one to one, so
+ * one process does not repeat the number behind an id. Ids can be guessed. Thread-safe.
  */
 public final class EventIds {
   private static final int REQUEST_ID_DIGITS = 32;
@@ -17,21 +17,21 @@ public final class EventIds {
   public EventIds() {
     SecureRandom random = new SecureRandom();
     counter = new AtomicLong(random.nextLong());
-    // Odd, so that all 2^64 values are passed; of its own in every process, so that two processes
-    // whose counters meet do not go on side by side.
+    // Odd, so that the counter takes all 2^64 values; random, so that two processes whose counters
+    // are equal once do not stay equal.
     step = random.nextLong() | 1;
   }
 
-  /** An id that no other call gets. */
+  /** An id that no other call returns. */
   public String next() {
-    return Long.toString(scramble(counter.getAndAdd(step)) >>> 1);
+    return decimal(counter.getAndAdd(step));
   }
 
   /**
-   * The id of the event that a request makes, which is the same each time the request is sent.
+   * The event id of a request; a repeated request has the same id.
    *
-   * @param requestId 32 hexadecimal digits, which the proxy made at random for this request
-   *     (nginx's {@code $request_id}); upper and lower case are one
+   * @param requestId 32 hexadecimal digits, chosen at random by the proxy for this request (nginx's
+   *     {@code $request_id}); upper and lower case count as equal
    * @throws IllegalArgumentException for anything else
    */
   public static String ofRequest(String requestId) {
@@ -41,11 +41,11 @@ public final class EventIds {
     int half = REQUEST_ID_DIGITS / 2;
     long high = Long.parseUnsignedLong(requestId, 0, half, 16);
     long low = Long.parseUnsignedLong(requestId, half, REQUEST_ID_DIGITS, 16);
-    // all 128 bits count, also when a proxy fills half of them with a time or a counter
-    return Long.toString(scramble(scramble(high) + low) >>> 1);
+    // uses all 128 bits, because a proxy may fill half of them with a time or a counter
+    return decimal(mix(high) + low);
   }
 
-  /** Whether {@link #ofRequest} takes it. */
+  /** Whether {@link #ofRequest} accepts the text. */
   public static boolean isRequestId(String text) {
     if (text.length() != REQUEST_ID_DIGITS) {
       return false;
@@ -58,8 +58,13 @@ public final class EventIds {
     return true;
   }
 
-  /** The finalizer of MurmurHash3 with the constants of Stafford's mix 13. */
-  private static long scramble(long z) {
+  /** The id of a number, which is mixed first. */
+  static String decimal(long number) {
+    return Long.toString(mix(number) >>> 1);
+  }
+
+  /** One to one: the finalizer of MurmurHash3 with the constants of Stafford's mix 13. */
+  private static long mix(long z) {
     z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
     z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
     return z ^ z >>> 31;

@@ -4,33 +4,33 @@ import io.github.pmtatracking.link.TrackingLink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits of an event, so that it fits the ingest API and a short request does not become a long
- * entry in Redis: anybody can make a link of 140 characters that inflates to 16 KB. All limits are
- * bytes of UTF-8. Those of the link are the same in the wrapper and in acct_etl.
+ * The limits of an event. An event within them fits the ingest API, and a short request does not
+ * become a long entry in Redis: anybody can make a link of 140 characters that inflates to 16 KB.
+ * All limits are bytes of UTF-8. The wrapper and acct_etl have the same limits for links.
  */
 public final class EventLimits {
-  /** {@code t_url}; the wrapper wraps no longer ones. */
+  /** {@code t_url}; the wrapper does not wrap longer ones. */
   public static final int MAX_TARGET_URL = 4_096;
 
   /** {@code t_name}; the wrapper cuts longer ones. */
   public static final int MAX_LINK_NAME = 63;
 
-  /** {@code msg_id}, as long as an X-Sp-Message-Id may be. */
+  /** {@code msg_id}; an X-Sp-Message-Id has the same limit. */
   public static final int MAX_MESSAGE_ID = 512;
 
-  /** Address of a recipient or sender: 64 for its local part, 255 for its domain, and the @. */
+  /** An address of a recipient or sender: 64 for the local part, 255 for the domain, and the @. */
   public static final int MAX_ADDRESS = 320;
 
   /** A longer user agent is cut. */
   public static final int MAX_USER_AGENT = 1_000;
 
-  /** {@code ip}; the longest IPv6 address has 45 characters, a zone comes on top. */
+  /** {@code ip}; the longest IPv6 address has 45 characters, without a zone. */
   public static final int MAX_IP_ADDRESS = 64;
 
-  /** A queue entry that the tracker writes: escapes of JSON may make six bytes of one. */
+  /** A queue entry that the tracker writes; JSON escapes can make six bytes of one. */
   public static final int MAX_WRITTEN_ENTRY = 8_192;
 
-  /** A queue entry that is parsed; the original's tracker has no limits. */
+  /** A queue entry that the feeder reads; the original's tracker has no limits. */
   public static final int MAX_READ_ENTRY = 262_144;
 
   private static final int UNLIKELY_TO_EXCEED = MAX_WRITTEN_ENTRY / 8;
@@ -38,8 +38,8 @@ public final class EventLimits {
   private EventLimits() {}
 
   /**
-   * Which limit the event breaks, in words for the log and for a dead letter; null when it keeps
-   * every one. The user agent is not looked at, see {@link #cut}.
+   * The first limit that the event exceeds, as text for the log and for a dead letter; null when
+   * there is none. The user agent is not checked, see {@link #cut}.
    */
   public static @Nullable String fault(TrackingEvent event) {
     TrackingLink link = event.link();
@@ -55,7 +55,7 @@ public final class EventLimits {
     return fault;
   }
 
-  /** The same for an event that is to be queued, whose entry as a whole has a limit too. */
+  /** As {@link #fault}, for an event that the tracker queues; its whole entry has a limit too. */
   public static @Nullable String faultAsEntry(TrackingEvent event) {
     String fault = fault(event);
     TrackingLink link = event.link();
@@ -67,7 +67,7 @@ public final class EventLimits {
     return fault;
   }
 
-  /** The event with a user agent that is not too long; the event itself when it is not. */
+  /** The event with a shortened user agent, or the event itself when no cut is needed. */
   public static TrackingEvent cut(TrackingEvent event) {
     String agent = cutUserAgent(event.userAgent());
     return agent.equals(event.userAgent())
@@ -75,7 +75,7 @@ public final class EventLimits {
         : new TrackingEvent(event.id(), event.link(), event.timestamp(), agent, event.ipAddress());
   }
 
-  /** The user agent, cut where it is too long, at the end of a character. */
+  /** The user agent; a longer one is cut at the end of a character. */
   public static String cutUserAgent(String userAgent) {
     if (userAgent.length() * 3L <= MAX_USER_AGENT) {
       return userAgent;
@@ -92,16 +92,16 @@ public final class EventLimits {
     return userAgent;
   }
 
-  private static @Nullable String tooLong(String field, String value, int most) {
-    return value.length() * 3L <= most
+  private static @Nullable String tooLong(String field, String value, int max) {
+    return value.length() * 3L <= max
         ? null
-        : tooMany(field, utf8Length(value, 0, value.length()), most);
+        : tooMany(field, utf8Length(value, 0, value.length()), max);
   }
 
-  private static @Nullable String tooMany(String thing, int bytes, int most) {
-    return bytes <= most
+  private static @Nullable String tooMany(String thing, int bytes, int max) {
+    return bytes <= max
         ? null
-        : thing + " has " + bytes + " bytes, at most " + most + " are allowed";
+        : thing + " has " + bytes + " bytes, at most " + max + " are allowed";
   }
 
   private static boolean holdsControl(String text) {

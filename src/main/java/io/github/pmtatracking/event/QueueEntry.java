@@ -14,8 +14,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it lies in {@code trk_queue} (docs/formats.md, "Queue entry"): UTF-8 octets of one
- * JSON object, the original's fields and our {@code id}, which the original skips. Thread-safe.
+ * The format of an event in {@code trk_queue} (docs/formats.md, "Queue entry"): one JSON object in
+ * UTF-8, with the original's fields and our {@code id}, which the original ignores. Thread-safe.
  */
 public final class QueueEntry {
   private static final JsonFactory JSON =
@@ -40,16 +40,16 @@ public final class QueueEntry {
   }
 
   /**
-   * The event of an entry, ours or the original's. An {@code id} that is none (not decimal, beyond
-   * 2^63-1) counts as missing, since the ingest API would refuse it.
+   * The event of an entry, ours or the original's. An invalid {@code id} (not decimal, or larger
+   * than 2^63-1) counts as missing, since the ingest API would refuse it.
    *
-   * @throws BadEntryException if it is no JSON object, a field is no text, the link's action is
+   * @throws BadEntryException if it is not a JSON object, a field is not text, the link's action is
    *     missing or unknown, or {@code ts} is not decimal
    */
   public static TrackingEvent read(byte[] entry) throws BadEntryException {
     try (JsonParser parser = JSON.createParser(new String(entry, StandardCharsets.UTF_8))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new BadEntryException("the entry is no JSON object");
+        throw new BadEntryException("the entry is not a JSON object");
       }
       Fields fields = new Fields();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -64,15 +64,15 @@ public final class QueueEntry {
     } catch (BadLinkException badLink) {
       throw new BadEntryException("WD: " + badLink.reason());
     } catch (IOException notJson) {
-      throw new BadEntryException("the entry is no JSON object");
+      throw new BadEntryException("the entry is not a JSON object");
     }
   }
 
   /**
-   * The entry with this id, unless it has one already or is no event: then it stays as it is, as
-   * does all else in it.
+   * The entry with this id. An entry that has an id already, or is not an event, stays unchanged;
+   * all other fields stay unchanged too.
    *
-   * @param id decimal, 0..2^63-1; anything else changes nothing
+   * @param id decimal, 0..2^63-1; otherwise the entry stays unchanged
    */
   public static byte[] withId(byte[] entry, String id) {
     try {
@@ -108,7 +108,7 @@ public final class QueueEntry {
           if (parser.currentToken() == JsonToken.START_OBJECT) {
             link = LINK.read(parser);
           } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
-            throw new BadEntryException("WD is no JSON object");
+            throw new BadEntryException("WD is not a JSON object");
           }
         }
         case "ts" -> timestamp = text(parser, name, timestamp);
@@ -130,7 +130,7 @@ public final class QueueEntry {
       if (parser.currentToken() == JsonToken.VALUE_NULL) {
         return before;
       }
-      throw new BadEntryException(name + " is no text");
+      throw new BadEntryException(name + " is not text");
     }
 
     TrackingEvent event() throws BadEntryException {
@@ -148,7 +148,7 @@ public final class QueueEntry {
           ipAddress == null ? "" : ipAddress);
     }
 
-    /** The value of ASCII digits, or -1 if it is none or beyond 2^63-1. */
+    /** The value of ASCII digits; -1 for other text and above 2^63-1. */
     private static long decimal(String text) {
       if (text.isEmpty()) {
         return -1;

@@ -1,6 +1,6 @@
 /**
- * What a reader did, and how it lies in {@code trk_queue} (docs/formats.md, "Queue entry"): written
- * by the tracker, read by the feeder, ours or the original's.
+ * Events: what a recipient did, and its format in {@code trk_queue} (docs/formats.md, "Queue
+ * entry"). The tracker writes it, the feeder reads it; both can be ours or the original's.
  */
 @NullMarked
 package io.github.pmtatracking.event;

@@ -25,10 +25,11 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a request and reads its answer into memory up to a limit. A longer answer is cut there and
- * its connection closed, so that neither its rest nor a second answer behind it is ever read. An
- * answer that was compressed, though nobody asked for that, is inflated up to the same limit; what
- * cannot be inflated is left out. The same holds for a proxy's answer to CONNECT. Thread-safe.
+ * Sends a request and reads its response into memory up to a limit. A longer response is cut there
+ * and its connection is closed, so that neither its rest nor a second response is ever read. A
+ * response that is compressed, although the request does not ask for it, is inflated up to the same
+ * limit; a part that cannot be inflated is dropped. The same holds for a proxy's response to
+ * CONNECT. Thread-safe.
  */
 final class BoundedRequestExecutor extends HttpRequestExecutor {
   private final int maxBytes;
@@ -36,8 +37,8 @@ final class BoundedRequestExecutor extends HttpRequestExecutor {
   private final LogText logText;
 
   /**
-   * @param maxBytes most bytes of an answer's body, before and after it is inflated
-   * @param proxy the one that requests go through, or null
+   * @param maxBytes most bytes of a response body, before and after it is inflated
+   * @param proxy of the requests, or null
    */
   BoundedRequestExecutor(int maxBytes, @Nullable HttpProxy proxy, LogText logText) {
     this.maxBytes = maxBytes;
@@ -68,7 +69,7 @@ final class BoundedRequestExecutor extends HttpRequestExecutor {
     return response;
   }
 
-  /** At once, as Go does: a proxy that wants it would answer 407 first and close. */
+  /** With the first request, as Go does; otherwise the proxy answers 407 first and closes. */
   private void authorize(ClassicHttpRequest request, boolean connect, HttpContext context) {
     if (proxy == null || proxy.authorization() == null) {
       return;
@@ -96,7 +97,7 @@ final class BoundedRequestExecutor extends HttpRequestExecutor {
     if (encoding != null && isGzip(encoding.getValue())) {
       body = inflate(body);
     }
-    // Camel would inflate it once more, without limit
+    // otherwise Camel would inflate it again, without a limit
     response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
     response.setEntity(
         new ByteArrayEntity(body, ContentType.parseLenient(entity.getContentType())));
@@ -119,7 +120,7 @@ final class BoundedRequestExecutor extends HttpRequestExecutor {
         left -= read;
       }
     } catch (IOException e) {
-      // what came before it is judged
+      // the part before it counts
       return inflated.toByteArray();
     }
     return inflated.toByteArray();

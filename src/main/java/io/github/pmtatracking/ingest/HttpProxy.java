@@ -8,14 +8,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy for HTTP: requests to {@code http:} go through it, and for {@code https:} it is asked for
- * a tunnel (CONNECT, RFC 9110 section 9.3.6). Immutable.
+ * A proxy for HTTP: requests to {@code http:} go through it, for {@code https:} it opens a tunnel
+ * (CONNECT, RFC 9110 section 9.3.6). Immutable.
  *
- * @param scheme {@code http}, or {@code https} when the proxy itself is spoken to over TLS
+ * @param scheme {@code http}, or {@code https} when the connection to the proxy itself uses TLS
  * @param host its name or address, an IPv6 address without brackets
  * @param port from 1 to 65535
  * @param authorization the value of {@code Proxy-Authorization}, or null; never logged
- * @param origin the setting or variable that it comes from, for messages
+ * @param origin the setting or variable that names it, for messages
  */
 public record HttpProxy(
     String scheme, String host, int port, @Nullable String authorization, String origin) {
@@ -24,10 +24,10 @@ public record HttpProxy(
           + " if the proxy asks for it (percent-encoded)";
 
   /**
-   * Reads a proxy's address as Go does: without a scheme it is {@code http}, without a port that of
-   * the scheme.
+   * Reads a proxy's address as Go does: the default scheme is {@code http}, the default port is
+   * that of the scheme.
    *
-   * @throws IllegalArgumentException with what was wanted
+   * @throws IllegalArgumentException with the wanted form
    */
   public static HttpProxy parse(String text, String origin) {
     int schemeEnd = text.indexOf("://");

@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The common configuration of all requests to the ingest API: the proxy, the trusted authorities,
- * and the limits of an answer: {@link #MAX_HEADERS} header fields of {@link #MAX_LINE_BYTES} each
+ * and the limits of a response: {@link #MAX_HEADERS} header fields of {@link #MAX_LINE_BYTES} each
  * and a limited body. Clients do not follow redirects, repeat requests, or decompress without a
  * limit. Thread-safe; close it when no client that it configured is used any more.
  */
 public final class IngestHttpClient implements AutoCloseable {
-  /** Most header fields of an answer. */
+  /** Most header fields of a response. */
   public static final int MAX_HEADERS = 100;
 
-  /** Most bytes of one line of an answer's head. */
+  /** Most bytes of one line before the body of a response. */
   public static final int MAX_LINE_BYTES = 8 * 1024;
 
-  /** As many as {@code feeder.senders} can be, and some for verdicts. */
+  /** The maximum of {@code feeder.senders}, and some more for batch statuses. */
   private static final int MAX_CONNECTIONS = 70;
 
   private final @Nullable HttpProxy proxy;
@@ -39,9 +39,9 @@ public final class IngestHttpClient implements AutoCloseable {
   private final RequestConfig requests;
 
   /**
-   * @param proxy the one that requests go through, or null
+   * @param proxy of the requests, or null
    * @param connectTimeout for a connection and for its TLS handshake
-   * @param responseTimeout between two reads of an answer
+   * @param responseTimeout between two reads of a response
    */
   public IngestHttpClient(
       @Nullable HttpProxy proxy,
@@ -74,9 +74,9 @@ public final class IngestHttpClient implements AutoCloseable {
   }
 
   /**
-   * Makes the clients that are built with this so.
+   * Configures the clients of this builder.
    *
-   * @param maxBytes most bytes of an answer's body
+   * @param maxBytes most bytes of a response body
    */
   public void configure(HttpClientBuilder builder, int maxBytes) {
     builder
@@ -95,8 +95,8 @@ public final class IngestHttpClient implements AutoCloseable {
   }
 
   /**
-   * Why a request, or what was done with its answer, failed, in one line that is fit for a log and
-   * names the setting to look at.
+   * Why a request, or the work with its response, failed: one line that is safe for a log and names
+   * the setting to check.
    */
   public String explain(Throwable failure) {
     if (failure instanceof ProxyRefusedException) {

@@ -16,7 +16,7 @@ public final class LogText {
   private final List<String> secrets;
 
   /**
-   * @param secrets texts that must not be shown, such as the API key; empty and null ones are
+   * @param secrets texts that must not be visible, such as the API key; empty and null ones are
    *     ignored
    */
   public LogText(@Nullable String... secrets) {
@@ -29,7 +29,7 @@ public final class LogText {
     this.secrets = List.copyOf(known);
   }
 
-  /** The text as it may be shown; empty text for null. */
+  /** The safe text; empty for null. */
   public String of(@Nullable String text) {
     if (text == null) {
       return "";

@@ -11,10 +11,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts that are reached without proxy, as Go's {@code httpproxy} reads {@code NO_PROXY}: names
- * ({@code example.com} with its subdomains, {@code .example.com} the subdomains alone), addresses,
- * networks, each but a network with a port if wanted, or {@code *}; separated by commas. Localhost
- * and loopback addresses are always among them. Names are not looked up. Immutable.
+ * The hosts that need no proxy, as Go's {@code httpproxy} reads {@code NO_PROXY}: names ({@code
+ * example.com} with its subdomains, {@code .example.com} the subdomains alone), addresses,
+ * networks, or {@code *}; separated by commas. All but a network can have a port. Localhost and
+ * loopback addresses never use a proxy. Names are not resolved. Immutable.
  */
 final class NoProxy {
   private final List<Rule> rules = new ArrayList<>();
@@ -36,7 +36,7 @@ final class NoProxy {
   }
 
   /**
-   * Whether this host is reached without proxy.
+   * Whether this host needs no proxy.
    *
    * @param host a name, or an address without brackets
    */
@@ -105,9 +105,9 @@ final class NoProxy {
   }
 
   private static @Nullable InetAddress address(String text) {
-    byte[] octets = NetUtil.createByteArrayFromIpAddressString(text);
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
     try {
-      return octets == null ? null : InetAddress.getByAddress(octets);
+      return bytes == null ? null : InetAddress.getByAddress(bytes);
     } catch (UnknownHostException e) {
       return null;
     }

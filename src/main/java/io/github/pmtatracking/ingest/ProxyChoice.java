@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the proxy for one address: {@code feeder.http.proxy} if it is set, otherwise what the
- * environment says, as Go's {@code http.ProxyFromEnvironment} reads it: {@code HTTPS_PROXY} for an
+ * Chooses the proxy for one address: {@code feeder.http.proxy} if it is set, otherwise the one of
+ * the environment, as Go's {@code http.ProxyFromEnvironment} does: {@code HTTPS_PROXY} for an
  * address with {@code https:}, {@code HTTP_PROXY} for one with {@code http:} (not within CGI, where
  * a client could set it), {@code NO_PROXY}, each in lower case too.
  */
@@ -21,8 +21,8 @@ public final class ProxyChoice {
   /**
    * The proxy, or null for none.
    *
-   * @param url where requests go
-   * @throws BadSettingException when the setting or the variable is no proxy that can be used
+   * @param url of the requests
+   * @throws BadSettingException when the setting or the variable is not a usable proxy
    */
   public static @Nullable HttpProxy of(
       Settings settings, Map<String, String> environment, String url) {

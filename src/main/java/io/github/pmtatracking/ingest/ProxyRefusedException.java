@@ -10,7 +10,7 @@ public final class ProxyRefusedException extends IOException {
 
   /**
    * @param status the proxy's status code
-   * @param message what was answered, fit for a log
+   * @param message with the answer of the proxy, safe for a log
    */
   ProxyRefusedException(int status, String message) {
     super(message);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The clock of another machine. */
 public interface RemoteClock {
   /**
-   * What time it is there, to a second; null when that machine answers but does not say.
+   * The time there, to a second; null when that machine answers without a time.
    *
    * @throws IOException when it does not answer
    */

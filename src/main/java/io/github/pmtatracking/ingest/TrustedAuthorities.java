@@ -26,12 +26,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The authorities that may sign the certificate of the ingest API, or of a proxy that is used over
- * TLS: the certificates of {@code feeder.tls.ca-file}, else those of the file that the
- * environment's {@code SSL_CERT_FILE} names, else those that this Java trusts. The file is read
- * once, at start.
+ * TLS: the certificates of {@code feeder.tls.ca-file}, else those of the file in the environment
+ * variable {@code SSL_CERT_FILE}, else those that this Java trusts. The file is read once, at
+ * start.
  *
  * @param context makes the connections
- * @param origin the operator's words for who is trusted, for messages
+ * @param origin the setting and variable that decide about trust, for messages
  */
 public record TrustedAuthorities(SSLContext context, String origin) {
   private static final Logger LOG = LoggerFactory.getLogger(TrustedAuthorities.class);
@@ -60,11 +60,12 @@ public record TrustedAuthorities(SSLContext context, String origin) {
       }
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       LOG.warn(
-          "{} = \"{}\" is ignored: wanted certificates in PEM: {}; set {}",
+          "Certificate file of the environment ignored; wanted certificates in PEM; set {}:"
+              + " variable={} file={} error={}",
+          SETTING,
           VARIABLE,
           file,
-          rootMessage(e),
-          SETTING);
+          rootMessage(e));
     }
     try {
       return new TrustedAuthorities(SSLContext.getDefault(), origin);
@@ -95,7 +96,7 @@ public record TrustedAuthorities(SSLContext context, String origin) {
     return context;
   }
 
-  /** Why a certificate is not trusted and which setting decides about it; null for all else. */
+  /** Why a certificate is not trusted, and the setting to change; null for other failures. */
   @Nullable String explain(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateExpiredException) {
@@ -104,13 +105,13 @@ public record TrustedAuthorities(SSLContext context, String origin) {
       if (cause instanceof CertificateNotYetValidException) {
         return "its certificate is not valid yet ("
             + cause.getMessage()
-            + "); is the clock of this machine right?";
+            + "); check the clock of this machine";
       }
     }
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertPathBuilderException
           || cause instanceof CertPathValidatorException) {
-        return rootMessage(thrown) + "; see " + origin + " for who may have signed its certificate";
+        return rootMessage(thrown) + "; trusted authorities: " + origin;
       }
     }
     return null;

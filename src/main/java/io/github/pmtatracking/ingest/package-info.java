@@ -1,6 +1,6 @@
 /**
- * How the ingest API is reached: through which proxy, whose certificates are trusted, how much of
- * an answer is read, and what of an answer may stand in a log.
+ * The HTTP side of the ingest API: its address, the proxy, the trusted certificates, the limits of
+ * a response, and the text of a response that is safe for a log.
  */
 @NullMarked
 package io.github.pmtatracking.ingest;

@@ -3,36 +3,37 @@ package io.github.pmtatracking.link;
 import java.util.Arrays;
 
 /**
- * Compresses the short texts that links are made of to zlib (RFC 1950): one block in DEFLATE's
- * fixed code (RFC 1951, 3.2.6), repetitions found by the last place of each three octets. On the
- * 150 octets of a usual link it saves as much as {@link java.util.zip.Deflater} but for a few
- * octets, in a fifth of the time: that one clears and fills tables for 32 kB. Not thread-safe.
+ * Compresses the short texts of links to zlib (RFC 1950), as one block with DEFLATE's fixed code
+ * (RFC 1951, 3.2.6). It finds repetitions by the last place of each three bytes. A link of 167
+ * bytes becomes 157 bytes instead of the 144 of {@link java.util.zip.Deflater}, in less than a
+ * quarter of the time, because that one clears and fills tables for 32 kB
+ * (docs/adr/0015-links-are-compressed-with-the-fixed-code.md). Not thread-safe.
  */
 final class FixedHuffmanDeflater {
-  /** From here on {@link java.util.zip.Deflater}'s own code for each text pays. */
-  static final int LONGEST = 300;
+  /** For longer texts {@link java.util.zip.Deflater} is used: it makes a code for each text. */
+  static final int MAX_BYTES = 300;
 
   private static final int HASH_BITS = 9;
-  private static final int LONGEST_MATCH = 258;
+  private static final int MAX_MATCH = 258;
 
   private final int[] lastPlaces = new int[1 << HASH_BITS];
   private int firstPlace = 1;
-  // Nine bits are the most for an octet.
-  private final byte[] out = new byte[LONGEST + LONGEST / 8 + 16];
+  // At most nine bits for a byte.
+  private final byte[] out = new byte[MAX_BYTES + MAX_BYTES / 8 + 16];
   private int length;
   private int bits;
   private int bitCount;
 
   /** The compressed text, at the start of an array that is valid until the next call. */
-  byte[] octets() {
+  byte[] bytes() {
     return out;
   }
 
   /**
-   * Compresses the first octets of a text.
+   * Compresses the first bytes of a text.
    *
-   * @param size how many of them, at most {@link #LONGEST}
-   * @return how many octets came out
+   * @param size how many of them, at most {@link #MAX_BYTES}
+   * @return the number of compressed bytes
    */
   int compress(byte[] text, int size) {
     start();
@@ -72,14 +73,14 @@ final class FixedHuffmanDeflater {
 
   private void finish(byte[] text, int size) {
     put(0, 7); // end of block
-    put(0, 7); // fill the last octet
+    put(0, 7); // fill the last byte
     int a = 1;
     int b = 0;
     for (int i = 0; i < size; i++) {
       a += text[i] & 255;
       b += a;
     }
-    // With so few octets neither sum overflows before the end.
+    // With so few bytes neither sum overflows before the end.
     int checksum = b % 65521 << 16 | a % 65521;
     for (int shift = 24; shift >= 0; shift -= 8) {
       out[length++] = (byte) (checksum >> shift);
@@ -93,7 +94,7 @@ final class FixedHuffmanDeflater {
     return three * 0x9e3779b1 >>> 32 - HASH_BITS;
   }
 
-  /** An earlier place of the three octets here, or 0; place 0 itself is the brace of JSON. */
+  /** An earlier place of the three bytes here, or 0; place 0 itself is the brace of JSON. */
   private int matchOf(byte[] text, int at, int size) {
     int hash = hash(text, at);
     int place = lastPlaces[hash] - firstPlace;
@@ -102,22 +103,22 @@ final class FixedHuffmanDeflater {
   }
 
   private static int matchLength(byte[] text, int from, int at, int size) {
-    int most = Math.min(LONGEST_MATCH, size - at);
+    int most = Math.min(MAX_MATCH, size - at);
     int mismatch = Arrays.mismatch(text, from, from + most, text, at, at + most);
     return mismatch < 0 ? most : mismatch;
   }
 
-  private void literal(int octet) {
-    if (octet < 144) {
-      putCode(0x30 + octet, 8);
+  private void literal(int value) {
+    if (value < 144) {
+      putCode(0x30 + value, 8);
     } else {
-      putCode(0x190 + octet - 144, 9);
+      putCode(0x190 + value - 144, 9);
     }
   }
 
   /** RFC 1951, 3.2.5: codes of four lengths, or of two distances, share their high bits. */
   private void repetition(int matched, int distance) {
-    if (matched == LONGEST_MATCH) {
+    if (matched == MAX_MATCH) {
       putCode(0xc0 + 285 - 280, 8);
     } else {
       int rest = matched - 3;

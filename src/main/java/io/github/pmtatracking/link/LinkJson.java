@@ -28,6 +28,7 @@ public final class LinkJson {
     boolean unsubscribe;
     @Nullable String olderTargetUrl;
     @Nullable String olderMessageId;
+    @Nullable String oldestMessageId;
     @Nullable String olderRecipient;
 
     /**
@@ -51,8 +52,9 @@ public final class LinkJson {
     /** The link of the older generation, whose action is in the path. */
     TrackingLink olderLink(Action action) {
       String target = action == Action.CLICK ? orEmpty(olderTargetUrl) : "";
+      String messageId = olderMessageId == null ? oldestMessageId : olderMessageId;
       return new TrackingLink(
-          action, target, orEmpty(olderMessageId), orEmpty(olderRecipient), null, false);
+          action, target, orEmpty(messageId), orEmpty(olderRecipient), null, false);
     }
 
     static String orEmpty(@Nullable String value) {
@@ -134,6 +136,13 @@ public final class LinkJson {
       }
       case "target_link_url" -> fields.olderTargetUrl = text(parser, name, fields.olderTargetUrl);
       case "message_id" -> fields.olderMessageId = text(parser, name, fields.olderMessageId);
+      case "x_sp_message_id" -> {
+        // of any type: earlier versions skipped this field, and their links stay readable
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+          fields.oldestMessageId = parser.getText();
+        }
+        parser.skipChildren();
+      }
       case "rcpt_to" -> fields.olderRecipient = text(parser, name, fields.olderRecipient);
       default -> {
         return false;

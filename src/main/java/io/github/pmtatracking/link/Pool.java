@@ -5,29 +5,29 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Idle things that are costly to make and hold memory outside the heap. Bounded: what comes back to
- * a full pool is ended. Not tied to threads, since SMTP sessions have one each and would keep one
- * each. Thread-safe.
+ * Idle objects that are costly to create and hold memory outside the heap. The pool is bounded: an
+ * object that is returned to a full pool is disposed of. Not one for each thread, because each SMTP
+ * session has a thread of its own. Thread-safe.
  */
 final class Pool<T> {
   private final ArrayBlockingQueue<T> idle;
-  private final Supplier<T> maker;
-  private final Consumer<T> ender;
+  private final Supplier<T> factory;
+  private final Consumer<T> disposer;
 
-  Pool(int capacity, Supplier<T> maker, Consumer<T> ender) {
+  Pool(int capacity, Supplier<T> factory, Consumer<T> disposer) {
     this.idle = new ArrayBlockingQueue<>(capacity);
-    this.maker = maker;
-    this.ender = ender;
+    this.factory = factory;
+    this.disposer = disposer;
   }
 
   T take() {
     T one = idle.poll();
-    return one == null ? maker.get() : one;
+    return one == null ? factory.get() : one;
   }
 
   void giveBack(T one) {
     if (!idle.offer(one)) {
-      ender.accept(one);
+      disposer.accept(one);
     }
   }
 }

@@ -154,9 +154,9 @@ public final class TrackingUrl {
     String segment(TrackingLink link) {
       json.reset();
       LinkJson.write(link, json);
-      if (json.length() <= FixedHuffmanDeflater.LONGEST) {
+      if (json.length() <= FixedHuffmanDeflater.MAX_BYTES) {
         int compressed = shortTexts.compress(json.buffer(), json.length());
-        return base64(shortTexts.octets(), compressed);
+        return base64(shortTexts.bytes(), compressed);
       }
       int length = deflate();
       return base64(deflated, length);

@@ -1,7 +1,7 @@
 /**
- * The links that a mail carries: a {@link io.github.pmtatracking.link.TrackingLink} is what a link
- * says, {@link io.github.pmtatracking.link.TrackingUrl} turns it into a URL and {@link
- * io.github.pmtatracking.link.LinkDecoder} reads it back, in both generations (docs/formats.md,
+ * The tracking links of a mail: a {@link io.github.pmtatracking.link.TrackingLink} is the content
+ * of a link, {@link io.github.pmtatracking.link.TrackingUrl} makes a URL of it, and {@link
+ * io.github.pmtatracking.link.LinkDecoder} reads the URL, in both generations (docs/formats.md,
  * "Tracking links"). Knows nothing of HTTP, Redis or mail.
  */
 @NullMarked

@@ -1,9 +1,9 @@
 package io.github.pmtatracking.settings;
 
 import io.netty.util.NetUtil;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 
 /**
  * A network in CIDR notation (RFC 4632), or a single address. An IPv4 address that arrives mapped
@@ -46,18 +46,20 @@ public final class Network {
   public boolean contains(InetAddress candidate) {
     byte[] other = unmapped(candidate);
     // not Netty's IpSubnetFilterRule: it finds fe80::1 in fc00::/7
-    return other.length == address.length
-        && new BigInteger(1, other)
-                .xor(new BigInteger(1, address))
-                .shiftRight(address.length * 8 - prefixLength)
-                .signum()
-            == 0;
+    if (other.length != address.length) {
+      return false;
+    }
+    int whole = prefixLength / 8;
+    int rest = prefixLength % 8;
+    return Arrays.equals(other, 0, whole, address, 0, whole)
+        && (rest == 0 || ((other[whole] ^ address[whole]) & 0xff) >> 8 - rest == 0);
   }
 
   private static byte[] unmapped(InetAddress candidate) {
+    byte[] bytes = candidate.getAddress();
     try {
       // getByAddress turns ::ffff:a.b.c.d into IPv4
-      return InetAddress.getByAddress(candidate.getAddress()).getAddress();
+      return bytes.length == 4 ? bytes : InetAddress.getByAddress(bytes).getAddress();
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }

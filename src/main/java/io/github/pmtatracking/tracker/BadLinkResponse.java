@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * What a reader gets whose link cannot be read: a sentence in plain words, a page of the operator's
- * ({@code tracker.bad-link.page}), or the way to another page ({@code tracker.bad-link.redirect}).
+ * The response to a link that cannot be read: one plain sentence, a page of the operator ({@code
+ * tracker.bad-link.page}), or a redirect ({@code tracker.bad-link.redirect}).
  */
 final class BadLinkResponse {
   private static final String PAGE = "tracker.bad-link.page";
@@ -24,10 +24,10 @@ final class BadLinkResponse {
   private BadLinkResponse() {}
 
   /**
-   * The answer that the settings ask for; a page is read now, and not again.
+   * Makes the response according to the settings. The page is read now, and not again.
    *
-   * @throws BadSettingException when the page cannot be read or is too large, the URL is none, or
-   *     both are set
+   * @throws BadSettingException when the page cannot be read or is too large, the URL is invalid,
+   *     or both are set
    */
   static TrackerResponse of(Settings settings) {
     String page = settings.pathOrEmpty(PAGE);

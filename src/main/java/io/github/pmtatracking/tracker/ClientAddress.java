@@ -3,7 +3,7 @@ package io.github.pmtatracking.tracker;
 import io.github.pmtatracking.address.ClientAddressSource;
 import io.github.pmtatracking.address.DominantAddress;
 import io.github.pmtatracking.address.ForwardedElements;
-import io.github.pmtatracking.settings.Network;
+import io.github.pmtatracking.address.TrustedPeers;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,61 +16,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whose address an event carries. A trusted peer, such as the nginx in front, names the reader in a
- * header; a list in it is read from the right, over the trusted proxies, up to the first address
- * that is none of them. From any other peer, and without the header, it is the connection's
- * address. A header that cannot be read is counted, and the reader served all the same. Addresses
- * are written in one form (RFC 5952), without port and brackets. Thread-safe.
+ * Finds the client's address of an event. A trusted peer, such as the nginx in front, names the
+ * client in a header, for example X-Real-Ip. A list in it is read from the right: addresses of
+ * trusted peers are skipped, and the first other address is the client's. From any other peer, and
+ * without the header, the address of the connection is used. A header without a valid address is
+ * counted, and the client gets its response all the same. Addresses are written in one form (RFC
+ * 5952), without port and brackets. Thread-safe.
  */
 final class ClientAddress {
   private static final Logger LOG = LoggerFactory.getLogger(ClientAddress.class);
   private static final Pattern PORT = Pattern.compile(":(\\d{1,5}|_[A-Za-z0-9._-]+)");
-  private static final int MAX_PEERS_TOLD = 16;
+  private static final int MAX_PEERS_LOGGED = 16;
 
   private final ClientAddressSource source;
-  private final List<Network> trustedPeers;
-  private final boolean trustedByDefault;
+  private final TrustedPeers trustedPeers;
   private final TrackerCounters counters;
   private final DominantAddress dominant;
-  private final Set<InetAddress> told = ConcurrentHashMap.newKeySet();
+  private final Set<InetAddress> logged = ConcurrentHashMap.newKeySet();
 
   /**
-   * Believes these peers.
-   *
-   * @param trustedByDefault whether nobody has chosen them, so that it is told who is believed
+   * @param trustedPeers whose header is used; logged when it is the default
    */
   ClientAddress(
       ClientAddressSource source,
-      List<Network> trustedPeers,
-      boolean trustedByDefault,
+      TrustedPeers trustedPeers,
       TrackerCounters counters,
       DominantAddress dominant) {
     this.source = source;
-    this.trustedPeers = List.copyOf(trustedPeers);
-    this.trustedByDefault = trustedByDefault;
+    this.trustedPeers = trustedPeers;
     this.counters = counters;
     this.dominant = dominant;
   }
 
-  /** The address of a reader whose request is an event; a header that names none is counted. */
+  /** The client's address of an event; a header without a valid address is counted. */
   String ofEvent(TrackingRequest request) {
     InetAddress peer = request.peer();
-    InetAddress reader = peer;
+    InetAddress client = peer;
     if (isNamedByProxy(request)) {
-      tell(peer);
+      logIfDefault(peer);
       InetAddress named = fromHeader(request.addressHeader());
       if (named == null) {
         counters.countBadRealIp();
       } else {
-        reader = named;
+        client = named;
       }
     }
-    String address = text(reader);
+    String address = text(client);
     dominant.count(address);
     return address;
   }
 
-  /** The address of a reader whose request is none, for the log. */
+  /** The client's address of a request that is no event, for the log. */
   String of(TrackingRequest request) {
     InetAddress named = isNamedByProxy(request) ? fromHeader(request.addressHeader()) : null;
     return text(named == null ? request.peer() : named);
@@ -79,7 +75,7 @@ final class ClientAddress {
   private boolean isNamedByProxy(TrackingRequest request) {
     return source.header() != null
         && !request.addressHeader().isEmpty()
-        && isTrusted(request.peer());
+        && trustedPeers.contain(request.peer());
   }
 
   private @Nullable InetAddress fromHeader(List<String> lines) {
@@ -88,34 +84,26 @@ final class ClientAddress {
     InetAddress address = null;
     for (int i = elements.size() - 1; i >= 0; i--) {
       address = parse(elements.get(i));
-      if (address == null || !isTrusted(address)) {
+      if (address == null || i == 0 || !trustedPeers.contain(address)) {
         return address;
       }
     }
     return address;
   }
 
-  boolean isTrusted(InetAddress peer) {
-    for (Network network : trustedPeers) {
-      if (network.contains(peer)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void tell(InetAddress peer) {
-    if (trustedByDefault
+  private void logIfDefault(InetAddress peer) {
+    if (trustedPeers.areDefault()
         && !peer.isLoopbackAddress()
-        && told.size() < MAX_PEERS_TOLD
-        && told.add(peer)) {
+        && logged.size() < MAX_PEERS_LOGGED
+        && logged.add(peer)) {
       String text = text(peer);
       LOG.warn(
-          "Trusting the header {} of {} for readers' addresses: tracker.trusted-peers is not"
-              + " set, so all private networks are trusted; set it to your proxies, such as"
-              + " tracker.trusted-peers = 127.0.0.0/8, ::1, {}",
-          source.header(),
+          "Client address taken from a header of a peer that is trusted by default;"
+              + " tracker.trusted-peers is not set, so all private networks are trusted; set it to"
+              + " your proxies, such as tracker.trusted-peers = 127.0.0.0/8, ::1, {}: header={}"
+              + " peer={}",
           text,
+          source.header(),
           text);
     }
   }

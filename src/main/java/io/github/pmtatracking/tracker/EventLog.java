@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lines that the original writes: one for each event, and one for a link that cannot be read,
- * at most ten of these in a second. Every line has a bound, whatever a reader sends. Thread-safe.
+ * Writes the lines that the original writes: one for each event, and one for each link that cannot
+ * be read, at most ten of these in a second. The length of every line is limited. Thread-safe.
  */
 public final class EventLog {
   private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
@@ -27,9 +27,9 @@ public final class EventLog {
     exceededBounds = new LineLimit(LINES_PER_SECOND, clock);
   }
 
-  /** Writes the line of a visit that is an event. */
-  public void write(TrackingResult visit) {
-    TrackingEvent event = visit.event();
+  /** Writes the line of a request's event, if there is one. */
+  public void write(TrackingResult result) {
+    TrackingEvent event = result.event();
     if (event != null && LOG.isInfoEnabled()) {
       LOG.info(line(event));
     }
@@ -51,29 +51,29 @@ public final class EventLog {
         + PrintableText.of(link.messageId(), EventLimits.MAX_MESSAGE_ID);
   }
 
-  /** Tells of a path that is no link, or leads nowhere. */
+  /** Logs a path that is no link, or a link without a valid target. */
   void badLink(TrackingRequest request, String ipAddress, String reason) {
     long leftOut = badLinks.ask();
     if (leftOut > 0) {
       LOG.info("Incoming URL error: {} more were not logged", leftOut);
     }
     if (leftOut != LineLimit.LEFT_OUT) {
-      LOG.info("Incoming URL error: {}", who(request, ipAddress, reason));
+      LOG.info("Incoming URL error: {}", details(request, ipAddress, reason));
     }
   }
 
-  /** Tells of an event that is not queued, since it exceeds a bound. */
+  /** Logs an event that is not queued because it exceeds a limit. */
   void exceededBound(TrackingRequest request, String ipAddress, String reason) {
     long leftOut = exceededBounds.ask();
     if (leftOut > 0) {
       LOG.warn("Event not queued: {} more were not logged", leftOut);
     }
     if (leftOut != LineLimit.LEFT_OUT) {
-      LOG.warn("Event not queued: {}", who(request, ipAddress, reason));
+      LOG.warn("Event not queued: {}", details(request, ipAddress, reason));
     }
   }
 
-  private static String who(TrackingRequest request, String ipAddress, String reason) {
+  private static String details(TrackingRequest request, String ipAddress, String reason) {
     return PrintableText.of(request.path(), MAX_PATH)
         + ", Reason "
         + PrintableText.of(reason, MAX_PATH)

@@ -4,6 +4,7 @@ import io.github.pmtatracking.event.QueueEntry;
 import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.logging.PrintableText;
 import io.github.pmtatracking.spool.Spool;
+import io.github.pmtatracking.time.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,15 +12,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps events: in Redis or, if Redis does not take them in time, in the spool, from which they
- * follow in order when Redis is back. While Redis is away nobody waits for it: events go to the
- * spool at once until {@link #drain} finds it there again. Thread-safe.
+ * Stores events: in Redis or, if Redis does not take them in time, in the spool, from which they
+ * are moved to Redis in order when it is available again. While Redis is unavailable no request
+ * waits for it: events go to the spool at once, until {@link #drain} gets a reply. Thread-safe.
  */
 public final class EventQueue {
   private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
@@ -29,22 +29,20 @@ public final class EventQueue {
   private final Spool spool;
   private final TrackerCounters counters;
   private final LossLog losses;
-  private final LongSupplier nanoTime;
+  private final Ticker ticker;
   private volatile @Nullable String trouble;
   private volatile @Nullable Long waitingSince;
 
-  /**
-   * @param nanoTime as {@link System#nanoTime}
-   */
+  /** Takes over the events that are in the spool already. */
   public EventQueue(
-      PerLoopListAppender redis, Spool spool, TrackerCounters counters, LongSupplier nanoTime) {
+      PerLoopListAppender redis, Spool spool, TrackerCounters counters, Ticker ticker) {
     this.redis = redis;
     this.spool = spool;
     this.counters = counters;
-    this.nanoTime = nanoTime;
-    this.losses = new LossLog(nanoTime);
+    this.ticker = ticker;
+    this.losses = new LossLog(ticker);
     if (!spool.isEmpty()) {
-      waitingSince = nanoTime.getAsLong();
+      waitingSince = ticker.read();
     }
   }
 
@@ -60,7 +58,7 @@ public final class EventQueue {
   /** For how long the spool has not been empty; zero when it is. */
   Duration waiting() {
     Long since = waitingSince;
-    return since == null ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - since);
+    return since == null ? Duration.ZERO : Duration.ofNanos(ticker.read() - since);
   }
 
   TrackerCounters counters() {
@@ -68,19 +66,19 @@ public final class EventQueue {
   }
 
   /**
-   * Keeps the visit's event, if it is one.
+   * Stores the event of a request, if there is one.
    *
-   * @return completes with the visit when the event is kept, or when it is lost, which is counted
-   *     and logged; never fails, for the reader is to be answered
+   * @return completes with the argument when the event is stored, or when it is lost, which is
+   *     counted and logged; never fails, because the client gets its response in any case
    */
-  public CompletionStage<TrackingResult> keep(TrackingResult visit) {
-    TrackingEvent event = visit.event();
+  public CompletionStage<TrackingResult> keep(TrackingResult result) {
+    TrackingEvent event = result.event();
     if (event == null) {
-      return CompletableFuture.completedFuture(visit);
+      return CompletableFuture.completedFuture(result);
     }
     byte[] entry = QueueEntry.write(event);
     if (trouble != null) {
-      return spool(entry, event).thenApply(kept -> visit);
+      return spool(entry, event).thenApply(kept -> result);
     }
     return redis
         .push(entry)
@@ -90,11 +88,11 @@ public final class EventQueue {
                 counters.countQueued(1);
                 return CompletableFuture.<Void>completedFuture(null);
               }
-              goneAway(failure);
+              unavailable(failure);
               return spool(entry, event);
             })
         .thenCompose(stage -> stage)
-        .thenApply(kept -> visit);
+        .thenApply(kept -> result);
   }
 
   private CompletableFuture<Void> spool(byte[] entry, TrackingEvent event) {
@@ -104,7 +102,7 @@ public final class EventQueue {
               if (failure == null) {
                 counters.countSpooled();
                 if (waitingSince == null) {
-                  waitingSince = nanoTime.getAsLong();
+                  waitingSince = ticker.read();
                 }
               } else {
                 counters.countLost();
@@ -125,20 +123,23 @@ public final class EventQueue {
     }
   }
 
-  private void goneAway(Throwable failure) {
+  private void unavailable(Throwable failure) {
     if (trouble == null) {
       String reason = reason(failure);
       trouble = reason;
-      LOG.warn("Redis unavailable ({}); spooling events to {}", reason, spool.options().folder());
+      LOG.warn(
+          "Redis unavailable; spooling events: folder={} error={}",
+          spool.options().folder(),
+          reason);
     }
   }
 
   /**
-   * Moves what is spooled into Redis, and finds out whether Redis is back. To be called again and
-   * again, by one thread.
+   * Moves spooled events to Redis, and finds out whether Redis is available again. To be called
+   * periodically, by one thread at a time.
    */
   public void drain() {
-    losses.tellIfDue();
+    losses.logIfDue();
     if (spool.isEmpty() && trouble == null) {
       waitingSince = null;
       return;
@@ -151,13 +152,16 @@ public final class EventQueue {
       }
       if (trouble != null || moved > 0) {
         trouble = null;
-        losses.tellRest();
-        LOG.info("Redis takes events; {} followed from {}", moved, spool.options().folder());
+        losses.logRest();
+        LOG.info(
+            "Redis available again; moved spooled events to it: events={} folder={}",
+            moved,
+            spool.options().folder());
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
-    } catch (Exception stillAway) {
-      LOG.debug("Redis takes no events: {}", reason(stillAway));
+    } catch (Exception unavailable) {
+      LOG.debug("Redis unavailable: error={}", reason(unavailable));
     }
   }
 

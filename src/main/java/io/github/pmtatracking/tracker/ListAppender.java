@@ -15,16 +15,16 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends entries to a Redis list in the order in which they come, by one event loop and its own
- * connection. What comes in one turn of the loop goes in one RPUSH, and one RPUSH is under way at a
- * time; what comes meanwhile goes together in the next one. Thread-safe; the loop does the work.
+ * Appends entries to a Redis list in their order, by one event loop and its own connection. The
+ * entries of one turn of the loop go in one RPUSH, and only one RPUSH is in flight; entries that
+ * arrive meanwhile go together in the next one. Thread-safe; the loop does the work.
  *
- * <p>An entry whose future failed may be in the list nevertheless: Redis may have been slow to say
- * so.
+ * <p>An entry whose future failed may be in the list nevertheless, because the reply of Redis may
+ * have been late.
  */
 final class ListAppender {
-  /** Redis does nothing else while it takes a command, so one must not grow without end. */
-  private static final int MOST_VALUES = 1000;
+  /** Redis executes one command at a time, so the size of one is limited. */
+  private static final int MAX_VALUES = 1000;
 
   private final EventExecutor loop;
   private final RedisSource redis;
@@ -32,16 +32,16 @@ final class ListAppender {
   private final long timeoutNanos;
   private final Semaphore room;
 
-  // The loop's own.
+  // Used by the loop only.
   private List<Entry> waiting = new ArrayList<>();
-  private boolean underWay;
+  private boolean inFlight;
 
   private record Entry(byte[] value, CompletableFuture<Void> done) {}
 
   /**
    * @param redis commands on a connection that this loop serves
-   * @param timeout how long one RPUSH may take; what waits behind it fails with it
-   * @param room a permit for each entry that may wait or be under way; without one it fails at once
+   * @param timeout for one RPUSH; entries that wait behind it fail with it
+   * @param room a permit for each entry that may wait or be in flight; without one it fails at once
    */
   ListAppender(
       EventExecutor loop, RedisSource redis, byte[] list, Duration timeout, Semaphore room) {
@@ -52,7 +52,7 @@ final class ListAppender {
     this.room = room;
   }
 
-  /** Whether the calling thread is the loop that does the work. */
+  /** Whether the calling thread is this loop. */
   boolean isMine() {
     return loop.inEventLoop();
   }
@@ -78,12 +78,12 @@ final class ListAppender {
     try {
       return redis.get().rpush(list, values.toArray(new byte[0][])).toCompletableFuture();
     } catch (RuntimeException away) {
-      // Whatever it is: the loop goes on, and who waits hears of it.
+      // The loop goes on after any fault, and the future fails.
       return CompletableFuture.failedFuture(away);
     }
   }
 
-  /** Asks Redis for a sign of life. The future fails after the time. */
+  /** Sends PING. The future fails after the time. */
   CompletableFuture<Void> ping(long timeout, TimeUnit unit) {
     try {
       return redis
@@ -107,25 +107,25 @@ final class ListAppender {
 
   private void add(Entry entry) {
     waiting.add(entry);
-    if (!underWay) {
-      underWay = true;
+    if (!inFlight) {
+      inFlight = true;
       sendAtEndOfTurn();
     }
   }
 
-  /** After all that this turn of the loop reads from its connections and writes to them. */
+  /** Runs after this turn of the loop has read from its connections and written to them. */
   private void sendAtEndOfTurn() {
     loop.execute(() -> send(take()));
   }
 
   private List<Entry> take() {
     List<Entry> batch = waiting;
-    if (batch.size() <= MOST_VALUES) {
+    if (batch.size() <= MAX_VALUES) {
       waiting = new ArrayList<>();
       return batch;
     }
-    List<Entry> first = new ArrayList<>(batch.subList(0, MOST_VALUES));
-    waiting = new ArrayList<>(batch.subList(MOST_VALUES, batch.size()));
+    List<Entry> first = new ArrayList<>(batch.subList(0, MAX_VALUES));
+    waiting = new ArrayList<>(batch.subList(MAX_VALUES, batch.size()));
     return first;
   }
 
@@ -133,7 +133,7 @@ final class ListAppender {
     List<byte[]> values = new ArrayList<>(batch.size());
     batch.forEach(entry -> values.add(entry.value));
     CompletableFuture<Long> command = rpush(values);
-    // On the loop, which reads what Redis has answered before it looks at the time.
+    // On the loop, which reads a reply of Redis before it runs an expired timer.
     ScheduledFuture<?> timeout =
         loop.schedule(
             () -> command.completeExceptionally(new TimeoutException()),
@@ -151,7 +151,7 @@ final class ListAppender {
   private void done(List<Entry> batch, @Nullable Throwable failure) {
     List<Entry> failed = List.of();
     if (failure != null) {
-      // What waits would meet the same trouble, and its readers have waited long enough.
+      // Waiting entries would fail too, and their clients have waited long enough.
       failed = waiting;
       waiting = new ArrayList<>();
     }
@@ -159,7 +159,7 @@ final class ListAppender {
     complete(batch, failure);
     complete(failed, failure);
     if (waiting.isEmpty()) {
-      underWay = false;
+      inFlight = false;
     } else {
       sendAtEndOfTurn();
     }

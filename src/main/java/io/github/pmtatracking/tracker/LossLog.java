@@ -1,13 +1,13 @@
 package io.github.pmtatracking.tracker;
 
-import java.util.function.LongSupplier;
+import io.github.pmtatracking.time.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of events that are lost: of the first one at once, then once a minute how many more there
- * were. Thread-safe.
+ * Logs lost events: the first one at once, then once a minute the number of further ones.
+ * Thread-safe.
  */
 final class LossLog {
   private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
@@ -16,75 +16,72 @@ final class LossLog {
   /** Losses count as recent for so long. */
   private static final long RECENT_NANOS = 5 * PERIOD_NANOS;
 
-  private final LongSupplier nanoTime;
+  private final Ticker ticker;
   private boolean lostAny;
   private long lastLoss;
-  private boolean toldAny;
-  private long lastTold;
-  private long untold;
+  private boolean loggedAny;
+  private long lastLogged;
+  private long unlogged;
   private String eventId = "";
   private String messageId = "";
   private String reason = "";
 
-  /**
-   * @param nanoTime as {@link System#nanoTime}
-   */
-  LossLog(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
+  LossLog(Ticker ticker) {
+    this.ticker = ticker;
   }
 
   /** An event is lost. */
   synchronized void lost(String event, String message, String why) {
-    long now = nanoTime.getAsLong();
+    long now = ticker.read();
     lostAny = true;
     lastLoss = now;
-    if (!toldAny || (untold == 0 && now - lastTold >= PERIOD_NANOS)) {
-      told(now);
+    if (!loggedAny || (unlogged == 0 && now - lastLogged >= PERIOD_NANOS)) {
+      logged(now);
       LOG.error(
-          "Event {} of message {} is lost: neither Redis nor the spool stored it: {}; the"
-              + " number of further lost events is logged once a minute",
+          "Event lost: neither Redis nor the spool stored it; the number of further lost events is"
+              + " logged once a minute: event={} message={} error={}",
           event,
           message,
           why);
       return;
     }
-    untold++;
+    unlogged++;
     eventId = event;
     messageId = message;
     reason = why;
-    tellIfDue();
+    logIfDue();
   }
 
-  /** Tells of those that came since the last line, if it is a minute ago. */
-  synchronized void tellIfDue() {
-    if (nanoTime.getAsLong() - lastTold >= PERIOD_NANOS) {
-      tellRest();
+  /** Logs the events lost since the last line, if that is a minute ago. */
+  synchronized void logIfDue() {
+    if (ticker.read() - lastLogged >= PERIOD_NANOS) {
+      logRest();
     }
   }
 
-  /** Tells of those that came since the last line: at the end of an outage, and of the process. */
-  synchronized void tellRest() {
-    if (untold > 0) {
+  /** Logs the events lost since the last line: at the end of an outage, and of the process. */
+  synchronized void logRest() {
+    if (unlogged > 0) {
       LOG.error(
-          "{} more events are lost: neither Redis nor the spool stored them: {}; the last one"
-              + " is event {} of message {}",
-          untold,
-          reason,
+          "More events lost: neither Redis nor the spool stored them: events={} last_event={}"
+              + " last_message={} error={}",
+          unlogged,
           eventId,
-          messageId);
-      told(nanoTime.getAsLong());
+          messageId,
+          reason);
+      logged(ticker.read());
     }
   }
 
-  private void told(long now) {
-    toldAny = true;
-    lastTold = now;
-    untold = 0;
+  private void logged(long now) {
+    loggedAny = true;
+    lastLogged = now;
+    unlogged = 0;
   }
 
   /** How many seconds ago the last event was lost; null when that was not in the last minutes. */
   synchronized @Nullable Long secondsSinceRecentLoss() {
-    long age = nanoTime.getAsLong() - lastLoss;
+    long age = ticker.read() - lastLoss;
     return lostAny && age < RECENT_NANOS ? age / 1_000_000_000 : null;
   }
 }

@@ -16,24 +16,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Appends entries to a Redis list: each event loop by a connection of its own, so that a reader's
- * event goes to Redis, and its answer to the reader, without a change of thread. Thread-safe.
+ * Appends entries to a Redis list. Each event loop has its own connection, so that an event goes to
+ * Redis, and the response to the client, without a change of thread. Thread-safe.
  */
 public final class PerLoopListAppender {
-  private final List<ListAppender> pushes = new ArrayList<>();
+  private final List<ListAppender> appenders = new ArrayList<>();
   private final FastThreadLocal<ListAppender> nearest =
       new FastThreadLocal<>() {
         @Override
         protected ListAppender initialValue() {
-          return pushes.stream().filter(ListAppender::isMine).findFirst().orElse(pushes.get(0));
+          return appenders.stream()
+              .filter(ListAppender::isMine)
+              .findFirst()
+              .orElse(appenders.get(0));
         }
       };
 
   /**
-   * @param loops those that serve readers
+   * @param loops the event loops that serve clients
    * @param redis {@link PerLoopConnections#of}
    * @param timeout see {@link ListAppender}
-   * @param maxInFlight most entries of all loops that wait or are under way; one more fails at once
+   * @param maxInFlight how many entries of all loops may wait or be in flight; one more fails at
+   *     once
    */
   public PerLoopListAppender(
       EventLoopGroup loops,
@@ -43,11 +47,11 @@ public final class PerLoopListAppender {
       int maxInFlight) {
     Semaphore room = new Semaphore(maxInFlight);
     for (EventExecutor loop : loops) {
-      pushes.add(new ListAppender(loop, redis.apply((EventLoop) loop), list, timeout, room));
+      appenders.add(new ListAppender(loop, redis.apply((EventLoop) loop), list, timeout, room));
     }
   }
 
-  /** As {@link ListAppender#push}, by the calling loop if it is one. */
+  /** As {@link ListAppender#push}, by the calling thread if it is one of the loops. */
   CompletionStage<Void> push(byte[] value) {
     return nearest.get().push(value);
   }
@@ -57,9 +61,11 @@ public final class PerLoopListAppender {
     return nearest.get().pushAll(values, timeout, unit);
   }
 
-  /** Asks Redis for a sign of life on every connection. The future fails after the time. */
+  /** Sends PING on every connection. The future fails after the time. */
   CompletableFuture<Void> ping(long timeout, TimeUnit unit) {
     return CompletableFuture.allOf(
-        pushes.stream().map(push -> push.ping(timeout, unit)).toArray(CompletableFuture<?>[]::new));
+        appenders.stream()
+            .map(appender -> appender.ping(timeout, unit))
+            .toArray(CompletableFuture<?>[]::new));
   }
 }

@@ -7,9 +7,9 @@ import io.github.pmtatracking.link.InternationalHost;
 import java.util.HexFormat;
 
 /**
- * Makes the value of a Location header (RFC 9110, 10.2.2) out of a link's target: absolute http or
- * https only, so that no link leads to javascript: or back to the tracker, and only visible ASCII,
- * so that no link adds a header.
+ * Makes the value of a Location header (RFC 9110, 10.2.2) from a link's target. Only absolute http
+ * and https URLs are allowed, so that no link leads to javascript: or back to the tracker. The
+ * value is visible ASCII, so that no link can add a header.
  */
 final class RedirectTarget {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -17,11 +17,11 @@ final class RedirectTarget {
   private RedirectTarget() {}
 
   /**
-   * The target with its host in ASCII as DNS has it, blanks and all else beyond ASCII
-   * percent-encoded as UTF-8 (RFC 3987, 3.1). A host that is no name of DNS is percent-encoded too.
+   * The target with its host in DNS form, and with blanks and other characters that are not ASCII
+   * percent-encoded as UTF-8 (RFC 3987, 3.1). A host without a DNS form is percent-encoded too.
    *
-   * @throws BadLinkException if it is not absolute http or https with a host, or holds a control
-   *     character of ASCII
+   * @throws BadLinkException if it is not absolute http or https with a host, or has an ASCII
+   *     control character
    */
   static String of(String targetUrl) throws BadLinkException {
     int authority = afterScheme(targetUrl);
@@ -35,7 +35,7 @@ final class RedirectTarget {
     boolean plain = true;
     for (int i = 0; i < targetUrl.length(); i++) {
       char c = targetUrl.charAt(i);
-      // Those beyond ASCII are encoded below, and do no harm.
+      // Control characters beyond ASCII are encoded below.
       if (c < ' ' || c == 0x7f) {
         throw new BadLinkException("the target of the link holds a control character");
       }
@@ -57,7 +57,7 @@ final class RedirectTarget {
     return end;
   }
 
-  /** Where the port begins, or the path. */
+  /** Index of the port or of the path. */
   private static int hostEnd(String url, int host, int pathStart) {
     boolean literal = host < pathStart && url.charAt(host) == '[';
     int end = end(url, host, literal ? "]" : ":");
@@ -81,7 +81,7 @@ final class RedirectTarget {
 
   private static String percentEncoded(String url) {
     StringBuilder encoded = new StringBuilder(url.length() + 32);
-    // A lone half of a surrogate pair has become a question mark here, which leads nowhere else.
+    // Half of a surrogate pair becomes a question mark here.
     for (byte octet : url.getBytes(UTF_8)) {
       if (octet > ' ') {
         encoded.append((char) octet);

@@ -1,145 +1,68 @@
 package io.github.pmtatracking.tracker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.github.pmtatracking.address.ClientAddressSource;
 import io.github.pmtatracking.address.DominantAddress;
 import io.github.pmtatracking.event.EventIds;
 import io.github.pmtatracking.lettuce.RedisSource;
 import io.github.pmtatracking.link.LinkDecoder;
 import io.github.pmtatracking.settings.BadSettingException;
-import io.github.pmtatracking.settings.Settings;
-import io.github.pmtatracking.spool.FsyncPolicy;
 import io.github.pmtatracking.spool.Spool;
-import io.github.pmtatracking.spool.SpoolOptions;
 import io.github.pmtatracking.spool.SpoolUnavailableException;
-import io.github.pmtatracking.tracker.http.HttpPipelineFactory;
-import io.github.pmtatracking.tracker.http.TrackerHttpBinding;
+import io.github.pmtatracking.time.Ticker;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
-/**
- * All that the tracker's routes name, built from the settings {@code tracker.*}. Thread-safe, as is
- * what it gives.
- */
+/** The beans that the tracker's route names, without HTTP. Thread-safe, as all of them are. */
 public final class Tracker implements AutoCloseable {
-  private static final String SPOOL = "tracker.spool";
-  private static final String TRUSTED_PEERS = "tracker.trusted-peers";
-
-  /** RFC 9110, 5.1: a token. */
-  private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]*");
-
-  private static final Duration SHORTEST = Duration.ofMillis(1);
-
-  /** How long requests that have begun may take when the process ends. */
-  private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
-
-  /** Each thread that reads links keeps a buffer of this size. */
-  private static final long MOST_INFLATED = 1 << 24;
-
   private final TrackerCounters counters = new TrackerCounters();
-  private final EventLoopGroup loops;
-  private final HttpPipelineFactory manners;
-  private final TrackerHttpBinding binding;
-  private final TrackingRequestHandler visits;
+  private final TrackingRequestHandler requestHandler;
   private final EventLog log;
   private final Spool spool;
   private final EventQueue queue;
 
   /**
-   * Opens the spool, with what an earlier process left there.
+   * Opens the spool, with the events that an earlier process left in it.
    *
-   * @param loops those that serve readers
-   * @param redis the queue's Redis for each of these loops
-   * @throws BadSettingException when a setting or the spool's folder cannot be used
+   * @param loops the event loops that serve clients
+   * @param redis the queue's Redis, for each of these loops
+   * @throws BadSettingException when the spool's folder cannot be used
    */
   public Tracker(
-      Settings settings,
+      TrackerOptions options,
       EventLoopGroup loops,
       Function<EventLoop, RedisSource> redis,
       Clock clock) {
-    this.loops = loops;
-    ClientAddressSource addressSource =
-        settings.convert("tracker.client-address", ClientAddressSource::parse);
-    ClientAddress clientAddress =
-        new ClientAddress(
-            addressSource,
-            settings.networks(TRUSTED_PEERS),
-            settings.isDefault(TRUSTED_PEERS),
-            counters,
-            new DominantAddress(addressSource, clock));
-    manners =
-        new HttpPipelineFactory(
-            settings.duration("tracker.request-timeout", SHORTEST),
-            clock,
-            addressSource.proxyProtocol(),
-            clientAddress::isTrusted);
-    binding =
-        new TrackerHttpBinding(
-            addressSource.header(),
-            new RequestIds(requestIdHeader(settings), clientAddress::isTrusted));
     log = new EventLog(clock);
-    visits =
+    requestHandler =
         new TrackingRequestHandler(
-            new LinkDecoder((int) settings.bytes("tracker.max-inflated-link", 256, MOST_INFLATED)),
-            new WellKnownPaths(settings.convert("tracker.health-path", WellKnownPaths::healthPath)),
-            BadLinkResponse.of(settings),
-            clientAddress,
+            new LinkDecoder(options.maxInflatedLink()),
+            new WellKnownPaths(options.healthPath()),
+            options.badLink(),
+            new ClientAddress(
+                options.clientAddress(),
+                options.trustedPeers(),
+                counters,
+                new DominantAddress(options.clientAddress(), clock)),
             new EventIds(),
             clock,
             counters,
             log);
-    PerLoopListAppender pushes =
+    PerLoopListAppender appender =
         new PerLoopListAppender(
-            loops,
-            redis,
-            settings.required("tracking.queue").getBytes(UTF_8),
-            settings.duration("tracker.redis-timeout", SHORTEST),
-            settings.number("tracker.max-in-flight", 1, 1_000_000));
-    spool = open(settings);
-    queue = new EventQueue(pushes, spool, counters, System::nanoTime);
-  }
-
-  private static String requestIdHeader(Settings settings) {
-    return settings.convert(
-        "tracker.request-id-header",
-        name -> {
-          if (!HEADER_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("wanted the name of a header, or nothing");
-          }
-          return name;
-        });
-  }
-
-  private static Spool open(Settings settings) {
-    FsyncPolicy fsync = settings.convert(SPOOL + ".fsync", FsyncPolicy::of);
-    long maxBytes = settings.bytes(SPOOL + ".max-bytes");
+            loops, redis, options.queueKey(), options.redisTimeout(), options.maxInFlight());
     try {
-      return Spool.open(
-          SpoolOptions.of(SPOOL, settings.path(SPOOL + ".folder"), maxBytes).withFsync(fsync));
-    } catch (SpoolUnavailableException | IllegalArgumentException e) {
+      spool = Spool.open(options.spool());
+    } catch (SpoolUnavailableException e) {
       throw new BadSettingException(String.valueOf(e.getMessage()), e);
     }
+    queue = new EventQueue(appender, spool, counters, Ticker.system());
   }
 
-  /** The handlers that netty-http puts before Camel. */
-  public HttpPipelineFactory manners() {
-    return manners;
-  }
-
-  /** Stands between HTTP and the route. */
-  public TrackerHttpBinding binding() {
-    return binding;
-  }
-
-  /** Understands requests. */
-  public TrackingRequestHandler visits() {
-    return visits;
+  /** Makes an event and a response of each request. */
+  public TrackingRequestHandler requestHandler() {
+    return requestHandler;
   }
 
   /** Writes the log line of an event. */
@@ -147,42 +70,29 @@ public final class Tracker implements AutoCloseable {
     return log;
   }
 
-  /** Keeps events. */
+  /** Stores events. */
   public EventQueue queue() {
     return queue;
   }
 
-  /** What happened so far. */
+  /** What happened since the start. */
   public TrackerCounters counters() {
     return counters;
   }
 
-  /** What is kept on disk. */
+  /** The events on disk. */
   public Spool spool() {
     return spool;
   }
 
-  /** What is wrong now. */
+  /** The current problems. */
   public TrackerHealth health() {
     return new TrackerHealth(queue, spool, counters);
   }
 
-  /**
-   * Ends the connections of readers in order, before the route stops: nobody listens any more, what
-   * has come is answered, and each answer ends its connection. Returns within about five seconds.
-   */
-  public void endConnections() {
-    manners.leave();
-    try {
-      manners.connections().end(loops, LAST_ANSWERS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Override
   public void close() throws IOException {
-    queue.losses().tellRest();
+    queue.losses().logRest();
     spool.close();
   }
 }

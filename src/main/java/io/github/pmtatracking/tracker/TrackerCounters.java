@@ -3,7 +3,7 @@ package io.github.pmtatracking.tracker;
 import io.github.pmtatracking.link.Action;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the tracker has seen and done since it started. Thread-safe. */
+/** What the tracker has received and done since it started. Thread-safe. */
 public final class TrackerCounters {
   private final LongAdder opens = new LongAdder();
   private final LongAdder clicks = new LongAdder();
@@ -57,17 +57,17 @@ public final class TrackerCounters {
     return clicks.sum();
   }
 
-  /** Requests whose path was no link, or one that leads nowhere. */
+  /** Requests whose path is no link, or a link without a valid target. */
   public long badLinks() {
     return badLinks.sum();
   }
 
-  /** Requests of trusted peers whose header named no address. */
+  /** Requests of trusted peers whose header has no valid address. */
   public long badRealIps() {
     return badRealIps.sum();
   }
 
-  /** Links fetched whose event was not queued, since it exceeded a bound. */
+  /** Links fetched whose event was not queued because it exceeds a limit. */
   public long exceededBounds() {
     return exceededBounds.sum();
   }
@@ -77,17 +77,17 @@ public final class TrackerCounters {
     return queued.sum();
   }
 
-  /** Events that the spool took instead. */
+  /** Events that the spool stored instead. */
   public long spooled() {
     return spooled.sum();
   }
 
-  /** Spooled events that Redis took later. */
+  /** Spooled events moved to Redis. */
   public long drained() {
     return drained.sum();
   }
 
-  /** Events that neither Redis nor the spool took. */
+  /** Events that neither Redis nor the spool stored. */
   public long lost() {
     return lost.sum();
   }

@@ -24,12 +24,12 @@ public final class TrackerHealth {
     this.counters = counters;
   }
 
-  /** Redis does not take events; they go to the spool. */
+  /** Redis is unavailable; events go to the spool. */
   public @Nullable String queueTrouble() {
     String reason = queue.trouble();
     return reason == null
         ? null
-        : "Redis takes no events ("
+        : "Redis unavailable ("
             + reason
             + "); "
             + spool.counters().records()

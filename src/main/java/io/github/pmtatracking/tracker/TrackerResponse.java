@@ -6,16 +6,15 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader is answered (docs/formats.md, "Tracker answers"), whatever becomes of the event.
+ * The response to a client (docs/formats.md, "Tracker answers"); it does not depend on the event.
  *
  * @param status HTTP status code
  * @param contentType media type of the body
- * @param body octets, shared and not to be changed
- * @param location where a click leads to, or {@code null}
+ * @param body shared, not to be changed
+ * @param location the target of a click, or {@code null}
  * @param cacheControl the header's value, or {@code null}
  */
-@SuppressWarnings(
-    "ArrayRecordComponent") // compared nowhere, and shared by all that answer the same
+@SuppressWarnings("ArrayRecordComponent") // never compared, and shared by equal responses
 public record TrackerResponse(
     int status,
     String contentType,
@@ -45,6 +44,25 @@ public record TrackerResponse(
       new TrackerResponse(204, TEXT, NOTHING, null, "max-age=86400");
   private static final TrackerResponse NOT_FOUND = error(404, "There is no such page here.");
 
+  /**
+   * @throws IllegalArgumentException when a text has a control character, which could begin another
+   *     header
+   */
+  public TrackerResponse {
+    requireHeaderValue(contentType);
+    requireHeaderValue(location);
+    requireHeaderValue(cacheControl);
+  }
+
+  private static void requireHeaderValue(@Nullable String text) {
+    for (int i = text == null ? 0 : text.length(); i > 0; i--) {
+      char c = text.charAt(i - 1);
+      if (c < ' ' && c != '\t' || c == 0x7f) {
+        throw new IllegalArgumentException("a header with a control character");
+      }
+    }
+  }
+
   private static TrackerResponse text(String line, @Nullable String cacheControl) {
     return new TrackerResponse(200, TEXT, (line + "\n").getBytes(UTF_8), null, cacheControl);
   }
@@ -54,12 +72,12 @@ public record TrackerResponse(
     return PIXEL;
   }
 
-  /** No crawler has business here. */
+  /** Disallows all paths for crawlers. */
   static TrackerResponse robots() {
     return ROBOTS;
   }
 
-  /** Says what this host is, to whoever opens it without a link. */
+  /** One sentence about the purpose of this host. */
   static TrackerResponse home() {
     return HOME;
   }
@@ -69,7 +87,7 @@ public record TrackerResponse(
     return HEALTHY;
   }
 
-  /** Browsers ask for an icon by themselves; there is none. */
+  /** The favicon, which browsers request on their own; there is none. */
   static TrackerResponse noIcon() {
     return NO_ICON;
   }
@@ -79,7 +97,7 @@ public record TrackerResponse(
     return NOT_FOUND;
   }
 
-  /** Leads on to a checked URL; not to be cached, so that the next click is seen too. */
+  /** Redirects to a checked URL; not to be cached, so that the next click arrives too. */
   static TrackerResponse redirect(String location) {
     return new TrackerResponse(302, TEXT, NOTHING, location, "private, no-cache, max-age=0");
   }
@@ -89,7 +107,7 @@ public record TrackerResponse(
     return errorPage(status, TEXT, (line + "\n").getBytes(UTF_8));
   }
 
-  /** An error with a page of its own; not to be cached. */
+  /** An error with a given page; not to be cached. */
   static TrackerResponse errorPage(int status, String contentType, byte[] page) {
     return new TrackerResponse(status, contentType, page, null, NO_STORE);
   }

@@ -8,7 +8,7 @@ import io.github.pmtatracking.link.LinkDecoder;
 import io.github.pmtatracking.link.TrackingLink;
 import java.time.Clock;
 
-/** Understands a reader's request: the link, the answer to it, and the event. Thread-safe. */
+/** Makes a response and an event of the request for a link. Thread-safe. */
 public final class TrackingRequestHandler {
   private final LinkDecoder links;
   private final WellKnownPaths wellKnown;
@@ -39,14 +39,14 @@ public final class TrackingRequestHandler {
   }
 
   /**
-   * The visit that a request is. Only a GET of a link is an event, and only one that keeps to the
-   * bounds of events; the reader is led on in any case.
+   * Handles a request. Only a GET of a link is an event, and only when it is within the limits of
+   * events; the client gets its response in any case.
    *
-   * @throws BadLinkException if the path is no link, or one that leads nowhere; to be answered with
-   *     {@link #refuse}
+   * @throws BadLinkException if the path is no link, or a link without a valid target; {@link
+   *     #refuse} gives the response
    */
-  public TrackingResult read(TrackingRequest request) throws BadLinkException {
-    TrackerResponse known = wellKnown.answer(request.path());
+  public TrackingResult handle(TrackingRequest request) throws BadLinkException {
+    TrackerResponse known = wellKnown.response(request.path());
     if (known != null) {
       return new TrackingResult(known, null);
     }
@@ -60,12 +60,12 @@ public final class TrackingRequestHandler {
 
   private TrackingResult readLink(TrackingRequest request) throws BadLinkException {
     TrackingLink link = links.decode(request.path());
-    TrackerResponse answer =
+    TrackerResponse response =
         link.action().isClick()
             ? TrackerResponse.redirect(RedirectTarget.of(link.targetUrl()))
             : TrackerResponse.pixel();
     if (request.head()) {
-      return new TrackingResult(answer, null);
+      return new TrackingResult(response, null);
     }
     String eventId = request.eventId();
     TrackingEvent event =
@@ -79,13 +79,13 @@ public final class TrackingRequestHandler {
     if (exceeded != null) {
       counters.countExceededBound();
       log.exceededBound(request, event.ipAddress(), exceeded);
-      return new TrackingResult(answer, null);
+      return new TrackingResult(response, null);
     }
     counters.countSeen(link.action());
-    return new TrackingResult(answer, event);
+    return new TrackingResult(response, event);
   }
 
-  /** The answer to a bad link. Why it is bad is in the log. */
+  /** Counts a bad link and gives the response to it. The reason is in the log. */
   public TrackerResponse refuse(BadLinkException why) {
     counters.countBadLink();
     return badLink;

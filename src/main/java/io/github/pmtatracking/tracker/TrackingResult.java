@@ -4,9 +4,9 @@ import io.github.pmtatracking.event.TrackingEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader's request, understood.
+ * The outcome of a request.
  *
- * @param answer what the reader gets in any case
- * @param event what is to be remembered of it, or {@code null} if it is no event
+ * @param response the client gets it in any case
+ * @param event to be stored; {@code null} if the request is no event
  */
-public record TrackingResult(TrackerResponse answer, @Nullable TrackingEvent event) {}
+public record TrackingResult(TrackerResponse response, @Nullable TrackingEvent event) {}

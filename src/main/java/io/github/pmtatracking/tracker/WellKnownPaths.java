@@ -4,15 +4,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paths that browsers, crawlers and monitoring ask for on any host. They are no links, so their
- * answers count neither as events nor as bad links. Immutable.
+ * Paths that browsers, crawlers and monitoring request on any host. They are no links, so they
+ * count neither as events nor as bad links. Immutable.
  */
 final class WellKnownPaths {
   private static final String WELL_KNOWN = "/.well-known/";
   private static final String APPLE_TOUCH_ICON = "/apple-touch-icon";
 
-  /** What is asked for without a link to it, and is not here. */
-  private static final Set<String> NOT_HERE =
+  /** Requested on any host, and not found here. */
+  private static final Set<String> NOT_FOUND =
       Set.of(
           "/favicon.png",
           "/favicon.svg",
@@ -26,16 +26,13 @@ final class WellKnownPaths {
           "/app-ads.txt",
           "/crossdomain.xml");
 
-  private static final int MAX_NOT_HERE =
-      NOT_HERE.stream().mapToInt(String::length).max().orElse(0);
+  private static final int MAX_NOT_FOUND =
+      NOT_FOUND.stream().mapToInt(String::length).max().orElse(0);
 
   private final String healthPath;
 
   /**
-   * Answers for health too.
-   *
-   * @param healthPath the path at which monitoring asks whether the tracker serves; {@code ""} for
-   *     none
+   * @param healthPath the path of health checks; {@code ""} for none
    */
   WellKnownPaths(String healthPath) {
     this.healthPath = healthPath;
@@ -44,7 +41,7 @@ final class WellKnownPaths {
   /**
    * Checks a health path.
    *
-   * @throws IllegalArgumentException with what was wanted
+   * @throws IllegalArgumentException when it is no path; the message says what is wanted
    */
   static String healthPath(String text) {
     boolean visible = text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '?' && c != '#');
@@ -54,8 +51,8 @@ final class WellKnownPaths {
     return text;
   }
 
-  /** The answer to such a path, or {@code null} if it is none of them. */
-  @Nullable TrackerResponse answer(String path) {
+  /** The response to such a path, or {@code null} for any other path. */
+  @Nullable TrackerResponse response(String path) {
     if (path.equals("/")) {
       return TrackerResponse.home();
     }
@@ -68,13 +65,13 @@ final class WellKnownPaths {
     if (path.equals("/favicon.ico")) {
       return TrackerResponse.noIcon();
     }
-    return path.startsWith(WELL_KNOWN) || isTouchIcon(path) || isNotHere(path)
+    return path.startsWith(WELL_KNOWN) || isTouchIcon(path) || isNotFound(path)
         ? TrackerResponse.notFound()
         : null;
   }
 
-  private static boolean isNotHere(String path) {
-    return path.length() <= MAX_NOT_HERE && NOT_HERE.contains(path);
+  private static boolean isNotFound(String path) {
+    return path.length() <= MAX_NOT_FOUND && NOT_FOUND.contains(path);
   }
 
   private static boolean isTouchIcon(String path) {

@@ -1,7 +1,8 @@
 /**
- * A reader's request: what it says, what it is answered, and how its event gets into {@code
- * trk_queue} or, while Redis does not take it, onto local disk. The manners of HTTP that netty-http
- * lacks are here too. The route in {@code tracker.camel.yaml} puts these together.
+ * A request for a tracking link: its response, its event, and the way of the event to {@code
+ * trk_queue} or, while Redis is unavailable, to local disk. Knows nothing of HTTP and Camel; of
+ * Netty only the event loops and the text form of addresses. The route in {@code
+ * tracker.camel.yaml} calls the beans of this package.
  */
 @NullMarked
 package io.github.pmtatracking.tracker;

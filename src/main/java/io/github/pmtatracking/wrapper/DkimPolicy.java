@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *     d=}), lower case
  */
 public record DkimPolicy(boolean track, Set<String> domains) {
-  /** Signed messages go through with their body as it came. */
+  /** The bodies of signed messages stay unchanged. */
   public static final DkimPolicy SKIP = new DkimPolicy(false, Set.of());
 
   public DkimPolicy {
@@ -43,14 +43,12 @@ public record DkimPolicy(boolean track, Set<String> domains) {
             .collect(Collectors.toUnmodifiableSet());
     if (domains.isEmpty()) {
       throw new IllegalArgumentException(
-          "wrapper.dkim-signed is \""
-              + setting
-              + "\", not skip, track or track:<signing domain>,<signing domain>");
+          "wanted skip, track or track:<signing domain>,<signing domain>");
     }
     return new DkimPolicy(true, domains);
   }
 
-  /** Whether a message may be tracked that carries signatures of these domains, if any. */
+  /** Whether a message with signatures of these domains may be tracked; the list may be empty. */
   boolean allows(List<String> signers) {
     return signers.isEmpty() || track && (domains.isEmpty() || domains.containsAll(signers));
   }

@@ -6,13 +6,15 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads who signed a message from its {@code DKIM-Signature} fields (RFC 6376, 3.5). */
+/** Reads the signing domains from {@code DKIM-Signature} fields (RFC 6376, 3.5). */
 final class DkimSignatureDomains {
   private static final Pattern DOMAIN = Pattern.compile("(?:^|;)\\s*d\\s*=\\s*([^;\\s]*)");
 
   private DkimSignatureDomains() {}
 
-  /** The signing domain of each signature in lower case; {@code ""} for one that names none. */
+  /**
+   * The signing domain of each signature in lower case; {@code ""} for a signature that names none.
+   */
   static List<String> of(HeaderBlock header) {
     return header.all("dkim-signature").stream()
         .map(header::value)

@@ -11,23 +11,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The body of an HTML part and what there is to change in it. Immutable.
+ * The body of an HTML part and the edits in it. Immutable.
  *
- * @param body as it stands in the message
+ * @param body its bytes in the message
  * @param encoding its transfer encoding
- * @param charset in which markup is written in it
+ * @param charset the charset of its markup
  * @param edits in order; places are offsets in the decoded content
  * @param amp whether it is AMP
  */
 record HtmlBody(
     ByteRange body, TransferEncoding encoding, Charset charset, List<Edit> edits, boolean amp) {
 
-  /** Whether each recipient needs a copy of his own. */
+  /** Whether it differs by recipient. */
   boolean isPersonal() {
     return edits.stream().anyMatch(edit -> !(edit instanceof Edit.Removal));
   }
 
-  /** The edits with the links and pixels of one copy, which are counted. */
+  /** The edits with the tracking URLs of one copy. Counts the links and pixels that are used. */
   List<Splice> splices(TrackingLinks links) {
     List<Splice> splices = new ArrayList<>(edits.size() * 3);
     for (Edit edit : edits) {
@@ -45,8 +45,8 @@ record HtmlBody(
   private void addLink(Edit.Link link, TrackingLinks links, List<Splice> splices) {
     String url = links.click(link, inThisPart(Action.CLICK));
     int around = link.attributeEnd() - link.attributeStart() - (link.end() - link.start());
-    if (url.length() + around > encoding.longestText()) {
-      return; // nothing but a cut would make it fit into a line, so the link stays as it is
+    if (url.length() + around > encoding.maxTextLength()) {
+      return; // it fits into no line, so the link stays as it is
     }
     splices.add(Splice.lineMayBreak(link.attributeStart()));
     splices.add(replacement(link.start(), link.end(), url));
@@ -57,11 +57,11 @@ record HtmlBody(
   private void addPixel(Edit.Pixel pixel, TrackingLinks links, List<Splice> splices) {
     String url = links.open(inThisPart(pixel.action()));
     if (amp && !url.startsWith("https:")) {
-      return; // AMP takes pictures from https alone, and readers drop a part that breaks its rules
+      return; // AMP allows https only, and mail clients drop an AMP part that breaks the rules
     }
     List<String> pieces = amp ? Pixel.ampHtml(url) : Pixel.html(url);
-    if (pieces.stream().anyMatch(piece -> piece.length() > encoding.longestText())) {
-      return; // no line would take it
+    if (pieces.stream().anyMatch(piece -> piece.length() > encoding.maxTextLength())) {
+      return; // it fits into no line
     }
     Splice around = Splice.lineMayBreakAsLastResort(pixel.start());
     splices.add(around);

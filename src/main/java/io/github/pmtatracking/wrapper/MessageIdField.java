@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code X-Sp-Message-Id} in a header block: found, added or replaced (docs/formats.md,
+ * Finds, adds or replaces {@code X-Sp-Message-Id} in a header block (docs/formats.md,
  * "X-Sp-Message-Id").
  */
 final class MessageIdField {
@@ -42,12 +42,12 @@ final class MessageIdField {
     given = first;
   }
 
-  /** The id that the client chose; null if it left that to us. */
+  /** The id in the client's message; null if it has none. */
   @Nullable String given() {
     return given;
   }
 
-  /** Writes the header block with this id, which may be the given one, up to its empty line. */
+  /** Writes the header block with this id, up to its empty line; the id may be the given one. */
   void write(String messageId, LineLengthOutput out) throws IOException {
     byte[] id = Ascii.ascii(messageId);
     int at = 0;

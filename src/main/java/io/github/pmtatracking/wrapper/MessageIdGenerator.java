@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Makes message ids as PowerMTA does (docs/formats.md, "Message id"): {@code 0000}, the Unix time
- * in seconds as 8 hex digits with its bytes reversed, 8 more hex digits. The latter look random,
- * but this process does not repeat one before 2^32 ids are made: with plain random numbers a busy
- * site would give one id to two messages every few days. Thread-safe.
+ * in seconds as 8 hex digits with its bytes reversed, and 8 more hex digits. The latter look
+ * random, but one process repeats none of them before it has made 2^32. With plain random numbers a
+ * busy site would give the same id to two messages every few days. Thread-safe.
  */
 final class MessageIdGenerator {
   private static final HexFormat HEX = HexFormat.of();
@@ -33,7 +33,7 @@ final class MessageIdGenerator {
         + HEX.toHexDigits(scattered(counter.getAndIncrement()));
   }
 
-  /** A permutation of all ints: xor with a shift of itself and odd factors can be undone. */
+  /** A permutation of all ints: each step (xor with a shift, odd factor) can be reversed. */
   private static int scattered(int n) {
     int x = (n ^ (n >>> 16)) * 0x21f0aaad;
     x = (x ^ (x >>> 15)) * 0x735a2d97;

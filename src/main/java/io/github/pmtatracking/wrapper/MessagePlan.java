@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is to be done to a message, found once and then carried out for each copy. Immutable.
+ * The changes to a message. They are found once and then made for each copy. Immutable.
  *
- * @param message as it came
+ * @param message the client's message
  * @param header its header block
  * @param idField its message id
  * @param bodies HTML to change, in order; empty if nothing is tracked
- * @param skipped why, if nothing is tracked
+ * @param skipped the reason, if nothing is tracked
  */
 record MessagePlan(
     byte[] message,
@@ -26,29 +26,29 @@ record MessagePlan(
     List<HtmlBody> bodies,
     UntrackedReason skipped) {
 
-  /** The message with nothing to do but the id. */
+  /** A plan that adds the message id only. */
   static MessagePlan untracked(
       byte[] message, HeaderBlock header, MessageIdField idField, UntrackedReason skipped) {
     return new MessagePlan(message, header, idField, List.of(), skipped);
   }
 
-  /** Whether each recipient needs a copy of his own. */
+  /** Whether copies differ by recipient. */
   boolean isPersonal() {
     return bodies.stream().anyMatch(HtmlBody::isPersonal);
   }
 
-  /** The same message with nothing to do but the id. */
+  /** The same message with its message id only. */
   MessagePlan untracked(UntrackedReason reason) {
     return untracked(message, header, idField, reason);
   }
 
   /**
-   * Carries the plan out.
+   * Makes one copy.
    *
-   * @param mostBytes that the copy may have if it is tracked
-   * @throws RewriteLimitException if it would have more
+   * @param maxBytes size that a tracked copy may have
+   * @throws RewriteLimitException if the copy is larger
    */
-  RewrittenMessage copy(String messageId, TrackingLinks links, long mostBytes)
+  RewrittenMessage copy(String messageId, TrackingLinks links, long maxBytes)
       throws RewriteLimitException {
     List<List<Splice>> splices = new ArrayList<>(bodies.size());
     for (HtmlBody body : bodies) {
@@ -65,9 +65,9 @@ record MessagePlan(
           RewrittenMessage.of(
               out -> write(messageId, splices, out), !bodies.isEmpty(), expected, outcome);
     } catch (IOException e) {
-      throw new IllegalStateException("a buffer in memory refuses octets", e);
+      throw new IllegalStateException("a buffer in memory failed", e);
     }
-    if (!bodies.isEmpty() && copy.size() > mostBytes) {
+    if (!bodies.isEmpty() && copy.size() > maxBytes) {
       throw new RewriteLimitException("more growth than allowed");
     }
     return copy;

@@ -3,27 +3,27 @@ package io.github.pmtatracking.wrapper;
 import io.github.pmtatracking.wrapper.html.Edit;
 import io.github.pmtatracking.wrapper.html.HtmlText;
 import io.github.pmtatracking.wrapper.html.LinkCount;
+import io.github.pmtatracking.wrapper.html.LinkLimitException;
 import io.github.pmtatracking.wrapper.html.TrackableUrls;
 import io.github.pmtatracking.wrapper.html.TrackingEditFinder;
-import io.github.pmtatracking.wrapper.html.Utf16Text;
 import io.github.pmtatracking.wrapper.mime.HeaderBlock;
 import io.github.pmtatracking.wrapper.mime.HtmlPartFinder;
-import io.github.pmtatracking.wrapper.mime.IdentityEncoding;
 import io.github.pmtatracking.wrapper.mime.MalformedBodyException;
+import io.github.pmtatracking.wrapper.mime.MimeLimitException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the plan of one message: first what there is to do is counted, then memory is asked for it,
- * then it is found. One use, one thread.
+ * Makes the plan of one message: finds the HTML parts, counts the links, asks for memory, and then
+ * finds the edits. One use, one thread.
  */
 final class MessagePlanner {
   /**
    * The content of an HTML part.
    *
    * @param text null if it cannot be read
-   * @param skipped why it cannot
+   * @param skipped the reason if nothing in it is tracked
    */
   private record Content(
       HtmlPartFinder.HtmlPart part,
@@ -61,15 +61,25 @@ final class MessagePlanner {
     if (!policy.dkim().allows(DkimSignatureDomains.of(header))) {
       return MessagePlan.untracked(message, header, idField, UntrackedReason.DKIM_SIGNED);
     }
-    HtmlPartFinder walk = new HtmlPartFinder(message, policy.amp(), policy.limits().parts());
-    List<HtmlPartFinder.HtmlPart> parts = walk.htmlParts(header);
-    if (walk.skipped() != null) {
-      skipped = walk.skipped();
+    List<HtmlBody> bodies;
+    try {
+      bodies = bodies(contents(htmlParts(message, header)));
+    } catch (MimeLimitException | LinkLimitException exceeded) {
+      throw new RewriteLimitException(String.valueOf(exceeded.getMessage()));
     }
-    List<HtmlBody> bodies = bodies(contents(parts));
     long kept = bodies.isEmpty() ? 0 : budget.memory() + keptCopy(message);
     memory.keep(kept);
     return new MessagePlan(message, header, idField, bodies, skipped);
+  }
+
+  private List<HtmlPartFinder.HtmlPart> htmlParts(byte[] message, HeaderBlock header)
+      throws MimeLimitException {
+    HtmlPartFinder finder = new HtmlPartFinder(message, policy.amp(), policy.limits().parts());
+    List<HtmlPartFinder.HtmlPart> parts = finder.htmlParts(header);
+    if (finder.notEntered() != null) {
+      skipped = UntrackedReason.of(finder.notEntered());
+    }
+    return parts;
   }
 
   private List<Content> contents(List<HtmlPartFinder.HtmlPart> parts) throws RewriteLimitException {
@@ -94,18 +104,19 @@ final class MessagePlanner {
       if (text == null) {
         return Content.unreadable(part, UntrackedReason.UNKNOWN_CHARSET);
       }
-      if (text instanceof Utf16Text && part.encoding() instanceof IdentityEncoding) {
-        // its NULs would not get through SMTP: it is none
+      if (text.width() > 1 && part.encoding().isIdentity()) {
+        // SMTP does not carry the NULs of UTF-16, so the part is not in this charset
         return Content.unreadable(part, UntrackedReason.MALFORMED_MIME);
       }
-      LinkCount count = policy.trackClick() ? LinkCount.of(text.view()) : NO_LINKS;
+      LinkCount count = policy.track().click() ? LinkCount.of(text.view()) : NO_LINKS;
       return new Content(part, text, count, UntrackedReason.NOTHING_TO_TRACK);
     } catch (MalformedBodyException damaged) {
       return Content.unreadable(part, UntrackedReason.MALFORMED_MIME);
     }
   }
 
-  private List<HtmlBody> bodies(List<Content> contents) throws RewriteLimitException {
+  private List<HtmlBody> bodies(List<Content> contents)
+      throws RewriteLimitException, LinkLimitException {
     long texts = 0;
     long tags = 0;
     boolean base = false;
@@ -114,7 +125,8 @@ final class MessagePlanner {
       tags += part.count().tags();
       base |= part.count().base();
     }
-    long wanted = budget.memory(contents.size(), texts, tags, base) + RewrittenMessage.MAX_KEPT;
+    long wanted =
+        budget.memory(contents.size(), texts, tags, base) + RewrittenMessage.MAX_KEPT_BYTES;
     if (!contents.isEmpty() && !memory.takeForTracking(wanted)) {
       throw new RewriteLimitException("more links than messageMemory allows");
     }
@@ -127,7 +139,7 @@ final class MessagePlanner {
       }
       budget.countPart(text.width());
       List<Edit> edits =
-          TrackingEditFinder.edits(text, targets, policy, budget, part.count().base());
+          TrackingEditFinder.edits(text, targets, policy.track(), budget, part.count().base());
       if (edits.isEmpty()) {
         skipped = part.skipped();
       } else {
@@ -139,6 +151,6 @@ final class MessagePlanner {
   }
 
   private static long keptCopy(byte[] message) {
-    return Math.min(RewrittenMessage.MAX_KEPT, 2L * message.length);
+    return Math.min(RewrittenMessage.MAX_KEPT_BYTES, 2L * message.length);
   }
 }

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Puts tracking into messages: links that lead to the tracker, pixels that tell of opens, and the
- * message id that ties both to PowerMTA's accounting (docs/formats.md, "Changes to a message").
- * Nothing else of a message changes. Thread-safe; no message leaves anything behind for the next.
+ * Adds tracking to messages: links that lead to the tracker, pixels that report opens, and the
+ * message id that joins both with PowerMTA's accounting (docs/formats.md, "Changes to a message").
+ * Nothing else of a message changes. Thread-safe; keeps nothing of a message.
  */
 public final class MessageRewriter {
-  /** Octets that the id's line may add to a message. */
-  private static final int ID_LINE = 1_024;
+  /** Bytes that the line with the message id may add. */
+  private static final int MAX_ID_LINE = 1_024;
 
   private final Function<TrackingLink, String> urls;
   private final RewritePolicy policy;
@@ -42,7 +42,7 @@ public final class MessageRewriter {
     this.ids = ids;
   }
 
-  /** As {@link #rewrite(byte[], List, RewriteMemory, long)}, with all the memory it wants. */
+  /** As {@link #rewrite(byte[], List, RewriteMemory, long)}, without a limit of memory. */
   public List<TrackedCopy> rewrite(byte[] message, List<String> recipients) {
     return rewrite(message, recipients, RewriteMemory.UNLIMITED, Long.MAX_VALUE);
   }
@@ -50,56 +50,54 @@ public final class MessageRewriter {
   /**
    * Rewrites one message.
    *
-   * @param message as the client sent it, without dot-stuffing; must not change while copies are
+   * @param message the client's message, without dot-stuffing; must not change while copies are
    *     made
-   * @param recipients the envelope's, at least one
-   * @param memory what the work may take beside the message itself
-   * @param mostBytes that a copy may have; a message goes untracked if one would have more
-   * @return one copy for each recipient, or one for all if nothing in it tells them apart
+   * @param recipients of the envelope, at least one
+   * @param memory for the work, without the message itself
+   * @param maxBytes size that a copy may have; a message whose copy would be larger is not tracked
+   * @return one copy for each recipient, or one for all if nothing in it differs by recipient
    * @throws RewriteFailedException if the rewriter failed and the policy is {@link
-   *     OnFault#TEMPFAIL}; making a copy may throw it too
+   *     OnFault#TEMPFAIL}; {@link TrackedCopy#make} throws it too
    * @throws RewriteMemoryException if there was no memory in time
    */
   public List<TrackedCopy> rewrite(
-      byte[] message, List<String> recipients, RewriteMemory memory, long mostBytes) {
-    List<String> everybody = List.copyOf(recipients);
+      byte[] message, List<String> recipients, RewriteMemory memory, long maxBytes) {
+    List<String> all = List.copyOf(recipients);
     if (policy.off()) {
-      return List.of(same(message, everybody, UntrackedReason.TRACKING_OFF));
+      return List.of(same(message, all, UntrackedReason.TRACKING_OFF));
     }
     HeaderBlock header = HeaderBlock.read(message, 0, message.length);
     if (!header.wellFormed()) {
-      return List.of(same(message, everybody, UntrackedReason.MALFORMED_HEADER));
+      return List.of(same(message, all, UntrackedReason.MALFORMED_HEADER));
     }
     if (header.tooMuch()) {
-      return List.of(same(message, everybody, UntrackedReason.TOO_MUCH));
+      return List.of(same(message, all, UntrackedReason.TOO_MUCH));
     }
     MessageIdField idField = new MessageIdField(message, header);
     String firstId = idField.given() != null ? idField.given() : ids.next();
-    long most = Math.min(mostBytes, message.length + policy.limits().growth() + ID_LINE);
+    long maxSize = Math.min(maxBytes, message.length + policy.limits().growth() + MAX_ID_LINE);
     MessagePlan plan;
     try {
-      plan = plan(message, header, idField, firstId, everybody, memory);
+      plan = plan(message, header, idField, firstId, all, memory);
     } catch (RewriteMemoryException noMemory) {
       throw noMemory;
     } catch (RuntimeException | Error fault) {
       memory.keep(0);
       MessagePlan nothing =
           MessagePlan.untracked(message, header, idField, UntrackedReason.NOTHING_TO_TRACK);
-      RewrittenMessage untracked = faulty(nothing, firstId, fault);
-      return List.of(new TrackedCopy(everybody, firstId, () -> untracked));
+      RewrittenMessage untracked = failed(nothing, firstId, fault);
+      return List.of(new TrackedCopy(all, firstId, () -> untracked));
     }
-    if (everybody.size() > 1
-        && plan.isPersonal()
-        && policy.multipleRecipients() != MultipleRecipients.SHARED) {
-      return personal(plan, everybody, firstId, most);
+    if (all.size() > 1 && plan.isPersonal() && !policy.oneCopyForAll()) {
+      return personal(plan, all, firstId, maxSize);
     }
-    String recipient = everybody.size() == 1 ? everybody.get(0) : "";
-    return List.of(new TrackedCopy(everybody, firstId, () -> make(plan, recipient, firstId, most)));
+    String recipient = all.size() == 1 ? all.get(0) : "";
+    return List.of(new TrackedCopy(all, firstId, () -> make(plan, recipient, firstId, maxSize)));
   }
 
-  private static TrackedCopy same(byte[] message, List<String> everybody, UntrackedReason reason) {
+  private static TrackedCopy same(byte[] message, List<String> all, UntrackedReason reason) {
     RewrittenMessage same = RewrittenMessage.same(message, RewriteOutcome.skipped(reason));
-    return new TrackedCopy(everybody, "", () -> same);
+    return new TrackedCopy(all, "", () -> same);
   }
 
   private MessagePlan plan(
@@ -107,9 +105,9 @@ public final class MessageRewriter {
       HeaderBlock header,
       MessageIdField idField,
       String firstId,
-      List<String> everybody,
+      List<String> all,
       RewriteMemory memory) {
-    int longest = everybody.stream().mapToInt(String::length).max().orElse(0);
+    int longest = all.stream().mapToInt(String::length).max().orElse(0);
     TrackingBudget budget = new TrackingBudget(policy.limits(), firstId, longest);
     try {
       return new MessagePlanner(targets, policy, budget, memory).plan(message, header, idField);
@@ -119,24 +117,24 @@ public final class MessageRewriter {
     }
   }
 
-  /** A copy for each recipient; the first keeps the id that the client gave. */
+  /** A copy for each recipient; the first keeps the client's message id. */
   private List<TrackedCopy> personal(
-      MessagePlan plan, List<String> recipients, String firstId, long most) {
+      MessagePlan plan, List<String> recipients, String firstId, long maxSize) {
     List<TrackedCopy> copies = new ArrayList<>(recipients.size());
     for (String recipient : recipients) {
       String id = copies.isEmpty() ? firstId : ids.next();
-      copies.add(new TrackedCopy(List.of(recipient), id, () -> make(plan, recipient, id, most)));
+      copies.add(new TrackedCopy(List.of(recipient), id, () -> make(plan, recipient, id, maxSize)));
     }
     return copies;
   }
 
-  private RewrittenMessage make(MessagePlan plan, String recipient, String id, long most) {
+  private RewrittenMessage make(MessagePlan plan, String recipient, String id, long maxSize) {
     try {
-      return plan.copy(id, new TrackingLinks(urls, id, recipient), most);
+      return plan.copy(id, new TrackingLinks(urls, id, recipient), maxSize);
     } catch (RewriteLimitException tooMuch) {
       return untracked(plan.untracked(UntrackedReason.TOO_MUCH), id);
     } catch (RuntimeException | Error fault) {
-      return faulty(plan.untracked(UntrackedReason.NOTHING_TO_TRACK), id, fault);
+      return failed(plan.untracked(UntrackedReason.NOTHING_TO_TRACK), id, fault);
     }
   }
 
@@ -144,17 +142,17 @@ public final class MessageRewriter {
     try {
       return nothing.copy(id, new TrackingLinks(urls, id, ""), Long.MAX_VALUE);
     } catch (RewriteLimitException e) {
-      throw new IllegalStateException("a message with nothing to do is too much", e);
+      throw new IllegalStateException("a message without tracking exceeds the limits", e);
     }
   }
 
-  private RewrittenMessage faulty(MessagePlan nothing, String id, Throwable fault) {
+  private RewrittenMessage failed(MessagePlan nothing, String id, Throwable fault) {
     if (fault instanceof VirtualMachineError trouble && !(fault instanceof StackOverflowError)) {
-      throw trouble; // which is not the message's
+      throw trouble; // not caused by this message
     }
     if (policy.onFault() == OnFault.TEMPFAIL) {
       throw new RewriteFailedException(fault);
     }
-    return untracked(nothing, id).with(RewriteOutcome.faulty(fault));
+    return untracked(nothing, id).with(RewriteOutcome.failed(fault));
   }
 }

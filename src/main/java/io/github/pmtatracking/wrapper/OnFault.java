@@ -1,9 +1,9 @@
 package io.github.pmtatracking.wrapper;
 
-/** What becomes of a message when rewriting it failed. */
+/** The handling of a message that could not be rewritten. */
 public enum OnFault {
-  /** It goes through as it came, with its message id and without tracking. */
+  /** It is sent with its message id and without tracking. */
   PASS,
-  /** {@link RewriteFailedException} is thrown, so that the client is told to come again. */
+  /** {@link RewriteFailedException} is thrown, so that the client tries again later. */
   TEMPFAIL
 }

@@ -1,8 +1,8 @@
 package io.github.pmtatracking.wrapper;
 
 /**
- * A message could not be rewritten and {@link OnFault#TEMPFAIL} forbids to pass it on untracked:
- * answer the client with a 4xx, nothing is wrong with the message.
+ * A message could not be rewritten, and {@link OnFault#TEMPFAIL} forbids to send it untracked. The
+ * message is valid: the client gets a 4xx reply and tries again.
  */
 public final class RewriteFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -1,10 +1,10 @@
 package io.github.pmtatracking.wrapper;
 
 /** A message exceeds one of the {@link RewriteLimits}. */
-public final class RewriteLimitException extends Exception {
+final class RewriteLimitException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  public RewriteLimitException(String message) {
+  RewriteLimitException(String message) {
     super(message, null, false, false);
   }
 }

@@ -1,10 +1,10 @@
 package io.github.pmtatracking.wrapper;
 
 /**
- * Limits of the work for one message. A message that exceeds one of these goes through untracked,
- * with {@link UntrackedReason#TOO_MUCH}.
+ * Limits of the work for one message. A message that exceeds one of these is sent untracked, with
+ * {@link UntrackedReason#TOO_MUCH}.
  *
- * @param parts parts of a message, those within parts included, 1 or more
+ * @param parts parts of a message, nested parts included, 1 or more
  * @param links links of a message that are changed, 1 or more
  * @param growth bytes that tracking may add to one copy of a message, 1 or more
  */

@@ -1,12 +1,12 @@
 package io.github.pmtatracking.wrapper;
 
 /**
- * Memory that a message takes beside its own bytes. It is asked for in this order, each at most
- * once: for decoding, for tracking, {@link #keep}. So messages that wait for each other cannot
- * block each other for good. Used by one thread.
+ * Memory for the work on one message, without the message's own bytes. The order of calls is fixed,
+ * each at most once: for decoding, for tracking, {@link #keep}. So messages that wait for memory
+ * cannot block each other for ever. Used by one thread.
  */
 public interface RewriteMemory {
-  /** Gives all that is asked for. */
+  /** Grants every request. */
   RewriteMemory UNLIMITED =
       new RewriteMemory() {
         @Override
@@ -26,24 +26,24 @@ public interface RewriteMemory {
   /**
    * Waits for memory for the decoded parts of a message.
    *
-   * @return false if there will never be that much for one message
-   * @throws RewriteMemoryException if it did not become free in time
+   * @return false if one message can never get that much
+   * @throws RewriteMemoryException if it was not free in time
    */
   boolean takeForDecoding(long bytes);
 
   /**
    * Waits for memory for links and for the buffers of a copy.
    *
-   * @return false if there will never be that much for one message
-   * @throws RewriteMemoryException if it did not become free in time
+   * @return false if one message can never get that much
+   * @throws RewriteMemoryException if it was not free in time
    */
   boolean takeForTracking(long bytes);
 
   /**
-   * Gives back the memory for decoding, and that for tracking up to what is needed until all copies
-   * are sent.
+   * Returns the memory for decoding, and all memory for tracking but the part needed until all
+   * copies are sent.
    *
-   * @param bytes not more than was taken for tracking
+   * @param bytes to keep; not more than was taken for tracking
    */
   void keep(long bytes);
 }

@@ -1,8 +1,8 @@
 package io.github.pmtatracking.wrapper;
 
 /**
- * There was no memory for a message in time: answer the client with a 452, nothing is wrong with
- * the message.
+ * There was no memory for a message in time. The message is valid: the client gets 452 and tries
+ * again.
  */
 public final class RewriteMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1L;

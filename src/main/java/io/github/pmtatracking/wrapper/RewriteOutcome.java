@@ -3,12 +3,12 @@ package io.github.pmtatracking.wrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was done to one copy of a message.
+ * The changes that were made to one copy of a message.
  *
  * @param links links that now lead to the tracker
  * @param pixels open and initial-open pixels added
- * @param skipped why nothing was tracked; null when something was, or after a fault
- * @param fault what went wrong in the rewriter; null unless the message had to go untracked for it
+ * @param skipped why nothing was tracked; null if something was tracked, or after a fault
+ * @param fault the failure of the rewriter for which nothing was tracked; null if none
  */
 public record RewriteOutcome(
     int links, int pixels, @Nullable UntrackedReason skipped, @Nullable String fault) {
@@ -20,7 +20,7 @@ public record RewriteOutcome(
     return new RewriteOutcome(0, 0, reason, null);
   }
 
-  static RewriteOutcome faulty(Throwable fault) {
+  static RewriteOutcome failed(Throwable fault) {
     return new RewriteOutcome(0, 0, null, fault.toString());
   }
 }

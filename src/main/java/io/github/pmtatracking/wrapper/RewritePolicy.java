@@ -1,68 +1,65 @@
 package io.github.pmtatracking.wrapper;
 
+import io.github.pmtatracking.wrapper.html.TrackingKinds;
+
 /**
- * What a {@link MessageRewriter} is to do.
+ * Decides how a {@link MessageRewriter} changes messages.
  *
- * @param trackOpen add a pixel at the end of HTML
- * @param trackInitialOpen add a pixel at the start of HTML
- * @param trackClick let links lead to the tracker
- * @param multipleRecipients what becomes of a message with several recipients
+ * @param track the kinds of tracking
+ * @param oneCopyForAll one copy for all recipients, whose links name no recipient; otherwise each
+ *     recipient gets a copy with a message id and links of its own
  * @param dkim whether DKIM-signed messages are tracked
  * @param amp track {@code text/x-amp-html} too
- * @param onFault what becomes of a message on which the rewriter failed
- * @param limits how much work one message may make
+ * @param onFault the handling of a message that could not be rewritten
+ * @param limits limits of the work for one message
  */
 public record RewritePolicy(
-    boolean trackOpen,
-    boolean trackInitialOpen,
-    boolean trackClick,
-    MultipleRecipients multipleRecipients,
+    TrackingKinds track,
+    boolean oneCopyForAll,
     DkimPolicy dkim,
     boolean amp,
     OnFault onFault,
     RewriteLimits limits) {
 
-  /** With the limits that hold by default. */
-  public RewritePolicy(
-      boolean trackOpen,
-      boolean trackInitialOpen,
-      boolean trackClick,
-      MultipleRecipients multipleRecipients,
-      DkimPolicy dkim,
-      boolean amp,
-      OnFault onFault) {
-    this(
-        trackOpen,
-        trackInitialOpen,
-        trackClick,
-        multipleRecipients,
-        dkim,
-        amp,
-        onFault,
-        RewriteLimits.DEFAULTS);
-  }
-
-  /** Opens, initial opens and clicks as given; everything else as it is by default. */
+  /** Opens, initial opens and clicks as given; the defaults for all else. */
   public static RewritePolicy tracking(
       boolean trackOpen, boolean trackInitialOpen, boolean trackClick) {
     return new RewritePolicy(
-        trackOpen,
-        trackInitialOpen,
-        trackClick,
-        MultipleRecipients.SPLIT,
+        new TrackingKinds(trackOpen, trackInitialOpen, trackClick),
+        false,
         DkimPolicy.SKIP,
         false,
-        OnFault.PASS);
+        OnFault.PASS,
+        RewriteLimits.DEFAULTS);
+  }
+
+  /** The same with one copy for all recipients. */
+  public RewritePolicy withOneCopyForAll() {
+    return new RewritePolicy(track, true, dkim, amp, onFault, limits);
+  }
+
+  /** The same with another policy for signed messages. */
+  public RewritePolicy with(DkimPolicy other) {
+    return new RewritePolicy(track, oneCopyForAll, other, amp, onFault, limits);
+  }
+
+  /** The same with AMP parts tracked. */
+  public RewritePolicy withAmp() {
+    return new RewritePolicy(track, oneCopyForAll, dkim, true, onFault, limits);
+  }
+
+  /** The same with another handling of failures. */
+  public RewritePolicy with(OnFault other) {
+    return new RewritePolicy(track, oneCopyForAll, dkim, amp, other, limits);
   }
 
   /** The same with other limits. */
-  public RewritePolicy with(RewriteLimits others) {
-    return new RewritePolicy(
-        trackOpen, trackInitialOpen, trackClick, multipleRecipients, dkim, amp, onFault, others);
+  public RewritePolicy with(RewriteLimits other) {
+    return new RewritePolicy(track, oneCopyForAll, dkim, amp, onFault, other);
   }
 
-  /** Whether a message is left byte for byte as it came, without even a message id. */
+  /** Whether no byte of a message is changed, and no message id added. */
   boolean off() {
-    return !trackOpen && !trackInitialOpen && !trackClick;
+    return !track.open() && !track.initialOpen() && !track.click();
   }
 }

@@ -6,18 +6,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A copy of a message that has been made once, so that writing it cannot fail any more. A small
- * copy is kept complete. Of a large one only the new links are kept; the rest is taken from the
- * original message. Immutable.
+ * A copy of a message that was written once without output, so that writing it again cannot fail. A
+ * small copy is kept complete. Of a large one only the new links are kept; the rest is taken from
+ * the original message. Immutable.
  */
 public final class RewrittenMessage {
-  /** Writes the same octets each time. */
+  /** Writes the same bytes each time. */
   interface Writer {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Octets of a copy that lies ready. */
-  static final int MAX_KEPT = 256 << 10;
+  /** Size up to which a copy is kept complete, in bytes. */
+  static final int MAX_KEPT_BYTES = 256 << 10;
 
   private final Writer writer;
   private final long size;
@@ -29,45 +29,45 @@ public final class RewrittenMessage {
     this.outcome = outcome;
   }
 
-  /** A message as it came. */
+  /** A message without any change. */
   static RewrittenMessage same(byte[] message, RewriteOutcome outcome) {
     return new RewrittenMessage(out -> out.write(message), message.length, outcome);
   }
 
   /**
-   * Writes a copy once, to nowhere: so what is wrong with it is found before anything is sent.
+   * Writes a copy once without output, so that a failure is found before any byte is sent.
    *
-   * @param keep whether it may be kept if it is small
-   * @param expected octets
+   * @param keep whether a small copy may be kept complete
+   * @param expected its likely size in bytes
    */
   static RewrittenMessage of(Writer writer, boolean keep, long expected, RewriteOutcome outcome)
       throws IOException {
-    BoundedBuffer buffer = new BoundedBuffer(keep ? MAX_KEPT : 0, expected);
+    BoundedBuffer buffer = new BoundedBuffer(keep ? MAX_KEPT_BYTES : 0, expected);
     writer.writeTo(buffer);
     ByteRange kept = buffer.kept();
     return new RewrittenMessage(kept == null ? writer : written(kept), buffer.size(), outcome);
   }
 
   private static Writer written(ByteRange kept) {
-    return out -> out.write(kept.octets(), kept.from(), kept.length());
+    return out -> out.write(kept.bytes(), kept.from(), kept.length());
   }
 
   RewrittenMessage with(RewriteOutcome other) {
     return new RewrittenMessage(writer, size, other);
   }
 
-  /** Bytes, without dot-stuffing. */
+  /** Its size in bytes, without dot-stuffing. */
   public long size() {
     return size;
   }
 
-  /** What was done to it. */
+  /** The changes in it. */
   public RewriteOutcome outcome() {
     return outcome;
   }
 
   /**
-   * Writes it whole, without dot-stuffing; each time the same.
+   * Writes all of it, without dot-stuffing; the same bytes each time.
    *
    * @throws IOException what {@code out} throws
    */

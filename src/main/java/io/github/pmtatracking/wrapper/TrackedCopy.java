@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * One message for upstream, for some of its recipients. It takes almost no memory until {@link
- * #make} is called. Thread-safe.
+ * A copy of a message for some of its recipients. It takes almost no memory until {@link #make} is
+ * called. Thread-safe.
  */
 public final class TrackedCopy {
   private final List<String> recipients;
@@ -21,21 +21,21 @@ public final class TrackedCopy {
     this.maker = maker;
   }
 
-  /** To whom it goes, at least one. */
+  /** Its recipients, at least one. */
   public List<String> recipients() {
     return recipients;
   }
 
   /**
-   * Its {@code X-Sp-Message-Id}, {@code ""} if it has none (tracking off, or no header block to add
-   * it to).
+   * Its {@code X-Sp-Message-Id}; {@code ""} if it has none (tracking is off, or there is no valid
+   * header block).
    */
   public String messageId() {
     return messageId;
   }
 
   /**
-   * Makes the copy, each time anew.
+   * Makes the copy. Each call makes it again, with the same bytes.
    *
    * @throws RewriteFailedException if the rewriter failed and the policy is {@link
    *     OnFault#TEMPFAIL}
@@ -44,7 +44,7 @@ public final class TrackedCopy {
     return maker.get();
   }
 
-  /** What is done to it. */
+  /** The changes in it. */
   public RewriteOutcome outcome() {
     return make().outcome();
   }
@@ -56,7 +56,7 @@ public final class TrackedCopy {
     try {
       made.writeTo(out);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory takes all
+      throw new UncheckedIOException(e); // a buffer in memory does not fail
     }
     return out.toByteArray();
   }

@@ -1,20 +1,21 @@
 package io.github.pmtatracking.wrapper;
 
+import io.github.pmtatracking.wrapper.html.LinkBudget;
 import io.github.pmtatracking.wrapper.html.TrackableUrls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what tracking makes of one message, before it is made, and holds it within the limits. One
- * message, one thread.
+ * Counts the links and bytes that tracking adds to one message, before they are made, and keeps
+ * them within the limits. One message, one thread.
  */
-public final class TrackingBudget {
-  /** Heap for a changed link beside its texts: the edit, its splices, their places in lists. */
+final class TrackingBudget implements LinkBudget {
+  /** Heap for a changed link without its texts: the edit, its splices, their list entries. */
   private static final int LINK_MEMORY = 512;
 
-  /** Heap for an HTML part: its pixels, its lists. */
+  /** Heap for an HTML part: its pixels and lists. */
   private static final int PART_MEMORY = 4_096;
 
-  /** A tracking URL beside its texts: the tracker's URL, names in JSON, the frame of the stream. */
+  /** A tracking URL without its texts: the tracker's URL, names in JSON, the zlib frame. */
   private static final int URL_FRAME = 256;
 
   private final RewriteLimits limits;
@@ -35,55 +36,53 @@ public final class TrackingBudget {
   /**
    * Counts a part with pixels.
    *
-   * @param width octets of a character of ASCII in this part
+   * @param width bytes of a character of ASCII in this part
    */
   void countPart(int width) throws RewriteLimitException {
     parts++;
-    grow(2L * width * (urlLength + URL_FRAME));
-  }
-
-  /**
-   * Counts a link that is changed, before anything is made for it.
-   *
-   * @param target where it leads; null if only its switch is taken out
-   */
-  public void countLink(@Nullable String target, @Nullable String name, int width)
-      throws RewriteLimitException {
-    links++;
-    if (links > limits.links()) {
-      throw new RewriteLimitException("more links than wrapper.max-links");
-    }
-    if (target != null) {
-      int text = target.length() + (name == null ? 0 : name.length());
-      grow((long) width * (urlLength + 2 * text));
-    }
-  }
-
-  private void grow(long octets) throws RewriteLimitException {
-    growth += octets;
-    if (growth > limits.growth()) {
+    if (!grow(2L * width * (urlLength + URL_FRAME))) {
       throw new RewriteLimitException("more growth than wrapper.max-growth");
     }
   }
 
-  /** Heap for what was counted: the plan, and the buffers in which a copy is made. */
+  @Override
+  public boolean take(@Nullable String target, @Nullable String name, int width) {
+    links++;
+    if (links > limits.links()) {
+      return false;
+    }
+    if (target == null) {
+      return true;
+    }
+    int text = target.length() + (name == null ? 0 : name.length());
+    return grow((long) width * (urlLength + 2 * text));
+  }
+
+  /** False if the limit is exceeded. */
+  private boolean grow(long bytes) {
+    growth += bytes;
+    return growth <= limits.growth();
+  }
+
+  /** Heap for all that was counted: the plan, and the buffers in which a copy is made. */
   long memory() {
     return memory(links, parts, growth);
   }
 
   /**
-   * Heap that the links of some parts may take at most.
+   * The most heap that the links of some parts may take.
    *
-   * @param texts octets of the parts
-   * @param tags how many of their tags may be links
+   * @param texts bytes of the parts
+   * @param tags tags in them that may be links
    * @param base whether one of them has a {@code <base>}
    */
   long memory(int htmlParts, long texts, long tags, boolean base) {
-    int most = (int) Math.min(tags, limits.links());
-    long longest = (long) most * TrackableUrls.LONGEST_TARGET;
+    int maxLinks = (int) Math.min(tags, limits.links());
+    long longest = (long) maxLinks * TrackableUrls.MAX_TARGET_BYTES;
     long targets = base ? longest : Math.min(2 * texts, longest);
-    long grown = (long) most * urlLength + 2 * targets + 2L * htmlParts * (urlLength + URL_FRAME);
-    return memory(most, htmlParts, Math.min(limits.growth(), 2 * grown));
+    long grown =
+        (long) maxLinks * urlLength + 2 * targets + 2L * htmlParts * (urlLength + URL_FRAME);
+    return memory(maxLinks, htmlParts, Math.min(limits.growth(), 2 * grown));
   }
 
   private static long memory(int links, int parts, long growth) {

@@ -5,7 +5,10 @@ import io.github.pmtatracking.link.TrackingLink;
 import io.github.pmtatracking.wrapper.html.Edit;
 import java.util.function.Function;
 
-/** Makes the tracking URLs of one copy of a message, and counts what was used of them. */
+/**
+ * Wraps links: makes the tracking URLs of one copy of a message, and counts the ones that were put
+ * into it. {@link HtmlBody} decides their places in the bytes. One copy, one thread.
+ */
 final class TrackingLinks {
   private final Function<TrackingLink, String> urls;
   private final String messageId;
@@ -19,14 +22,14 @@ final class TrackingLinks {
     this.recipient = recipient;
   }
 
-  /** The tracking URL for a link, fit to stand in an attribute. */
+  /** The tracking URL that replaces a link, escaped for an attribute. */
   String click(Edit.Link link, Action action) {
     return attribute(
         new TrackingLink(
             action, link.target(), messageId, recipient, link.linkName(), link.unsubscribe()));
   }
 
-  /** The tracking URL of a pixel, fit to stand in an attribute. */
+  /** The tracking URL of a pixel, escaped for an attribute. */
   String open(Action action) {
     return attribute(new TrackingLink(action, "", messageId, recipient, null, false));
   }
@@ -47,7 +50,7 @@ final class TrackingLinks {
     return pixels;
   }
 
-  // The path in the tracker's URL may hold what a mail's HTML must not.
+  // The path of wrapper.tracking-url may hold characters that end or change an attribute.
   private String attribute(TrackingLink link) {
     String url = urls.apply(link);
     return url.indexOf('&') < 0 && url.indexOf('\'') < 0

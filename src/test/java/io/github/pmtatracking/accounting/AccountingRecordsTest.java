@@ -76,12 +76,12 @@ class AccountingRecordsTest {
   void otherTypesAreCountedAndSkipped() {
     AccountingBatch batch = read(HEADING, "b,a@b,id,0", "t,a@b,id,0", "b,x,y,z", "", "d,a@b,id,0");
     assertEquals(1, batch.attributes().size());
-    assertEquals(Map.of("b", 2L, "t", 1L), counters.skipped());
+    assertEquals(Map.of("b", 2L, "t", 1L), counters.skippedByType());
     assertEquals(0, counters.rejected());
   }
 
   @Test
-  void linesThatCannotBeUsedAreSetAsideWithTheReasonAndTheNextIsRead() throws Exception {
+  void aBadLineGoesToTheRejectsFileWithTheReasonAndTheNextIsRead() throws Exception {
     AccountingBatch batch =
         read(
             HEADING,
@@ -113,7 +113,7 @@ class AccountingRecordsTest {
   }
 
   @Test
-  void aTornLineIsSetAsideThoughItLooksWhole() throws Exception {
+  void aTruncatedLineIsRejectedEvenIfItLooksComplete() throws Exception {
     AccountingRecords records = records();
     records.read(List.of(HEADING), "stdin", 1, false);
     AccountingBatch batch = records.read(List.of("d,a@b,id,0"), "stdin", 2, true);
@@ -132,7 +132,7 @@ class AccountingRecordsTest {
   }
 
   @Test
-  void aHeadingLineWithoutTheMessageIdIsToldAndItsLinesAreSetAside() throws Exception {
+  void linesUnderAHeadingLineWithoutTheMessageIdAreRejected() throws Exception {
     AccountingBatch batch = read("type,rcpt", "d,a@b");
     assertEquals(List.of(), batch.attributes());
     assertNull(batch.headings());
@@ -168,7 +168,7 @@ class AccountingRecordsTest {
   }
 
   @Test
-  void withoutAnyHeadingsLinesAreSetAside() throws Exception {
+  void linesWithoutAnyHeadingsAreRejected() throws Exception {
     read("d,a@b,id1,0", "d,a@b,id2,0");
     assertEquals(2, counters.rejected());
     assertEquals(
@@ -234,22 +234,13 @@ class AccountingRecordsTest {
   }
 
   @Test
-  void aFullRejectsFileLosesLinesAndCountsThem() {
-    RejectsWriter small = new RejectsWriter(folder.resolve("small"), 200, clock(), counters);
-    small.add("reason", "stdin", 1, null, "x".repeat(80));
-    small.add("reason", "stdin", 2, null, "x".repeat(80));
-    assertEquals(1, counters.rejected());
-    assertEquals(1, counters.lost());
-  }
-
-  @Test
-  void attributesThatNothingElseTakesAreSetAsideAsARecord() throws Exception {
-    AccountingBatch batch = read(HEADING, "d,\"a,\"\"b\",id,0");
-    rejectsFile().addAttributes("Redis is away", batch.attributes().get(0));
-    JsonNode reject = rejects().get(0);
-    String heading = reject.get("headings").asText();
-    String entry = reject.get("entry").asText();
-    assertEquals(texts(batch), texts(records().read(List.of(heading, entry), "again", 1, false)));
+  void attributesAreWrittenAsGoWritesJson() {
+    AccountingBatch batch = read(HEADING, "d,\"a\nb<\u2028\u007f\ud83d\",id,\ud83d\ude00");
+    assertEquals(
+        List.of(
+            "msgID_id -> {\"header_x-sp-subaccount-id\":\"\ud83d\ude00\","
+                + "\"rcpt\":\"a\\nb\\u003c\\u2028\u007f\ufffd\"}"),
+        texts(batch));
   }
 
   private AccountingBatch read(String... lines) {

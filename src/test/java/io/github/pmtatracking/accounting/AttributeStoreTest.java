@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AttributeStoreTest {
-  private static final Duration PATIENCE = Duration.ofMillis(200);
+  private static final Duration TIMEOUT = Duration.ofMillis(200);
   private static final long LATER = 4_000_000_000L;
 
   @TempDir Path folder;
@@ -45,7 +45,7 @@ class AttributeStoreTest {
   }
 
   @Test
-  void whileRedisIsThereNothingIsSpooled() throws Exception {
+  void whileRedisIsAvailableNothingIsSpooled() throws Exception {
     AttributeStore store = store(1 << 20);
     store.store(batch("a", "b")).toCompletableFuture().get();
     assertEquals(2, redis.written.size());
@@ -54,39 +54,39 @@ class AttributeStoreTest {
   }
 
   @Test
-  void whileRedisIsAwayRecordsGoToTheSpoolAndAfterwardsToRedis() throws Exception {
+  void whileRedisIsUnavailableRecordsGoToTheSpoolAndAfterwardsToRedis() throws Exception {
     AttributeStore store = store(1 << 20);
     redis.mode = Mode.REFUSES;
     store.store(batch("a")).toCompletableFuture().get();
     store.store(batch("b", "c")).toCompletableFuture().get();
-    assertTrue(store.isAway());
+    assertTrue(store.isRedisUnavailable());
     assertEquals(3, counters.spooled());
     drain(store).drain();
-    assertTrue(store.isAway());
+    assertTrue(store.isRedisUnavailable());
 
     redis.mode = Mode.TAKES;
     drain(store).drain();
-    assertFalse(store.isAway());
+    assertFalse(store.isRedisUnavailable());
     assertEquals(3, redis.written.size());
     assertEquals(3, counters.loaded());
     assertTrue(spool.isEmpty());
   }
 
   @Test
-  void aRedisThatDoesNotAnswerCountsAsAway() throws Exception {
+  void aRedisThatDoesNotAnswerCountsAsUnavailable() throws Exception {
     AttributeStore store = store(1 << 20);
     redis.mode = Mode.STALLS;
     store.store(batch("a")).toCompletableFuture().get();
     assertEquals(1, counters.spooled());
     // No second wait: the next batch goes to the spool at once.
-    assertTrue(store.isAway());
+    assertTrue(store.isRedisUnavailable());
     int calls = redis.calls;
     store.store(batch("b")).toCompletableFuture().get();
     assertEquals(calls, redis.calls);
   }
 
   @Test
-  void aFullSpoolHoldsTheBatchUntilRedisIsBack() throws Exception {
+  void withAFullSpoolABatchWaitsUntilRedisIsAvailable() throws Exception {
     AttributeStore store = store(4096);
     redis.mode = Mode.REFUSES;
     store.store(large(3_000)).toCompletableFuture().get();
@@ -104,20 +104,20 @@ class AttributeStoreTest {
   }
 
   @Test
-  void atTheEndWhatIsHeldGoesToTheRejectsFile() throws Exception {
+  void atTheEndOfInputBatchesThatWaitGoToTheRejectsFile() throws Exception {
     AttributeStore store = store(4096);
     redis.mode = Mode.REFUSES;
     store.store(large(3_000)).toCompletableFuture().get();
     CompletableFuture<Void> held = store.store(large(3_000)).toCompletableFuture();
     assertFalse(held.isDone());
-    store.ending();
+    store.inputEnded();
     held.get();
     assertEquals(1, counters.rejected());
     assertTrue(Files.readString(folder.resolve("rejects")).contains("accounting.spool.max-bytes"));
   }
 
   @Test
-  void atTheEndARedisThatDoesNotAnswerIsNotWaitedForAsLongAsItMay() throws Exception {
+  void atTheEndOfInputTheTimeoutOfRedisIsShorter() throws Exception {
     spool = new SpoolFolders(options(1 << 20)).openOwn();
     AttributeStore store =
         new AttributeStore(
@@ -126,7 +126,7 @@ class AttributeStoreTest {
     CompletableFuture<Void> underWay = store.store(batch("a")).toCompletableFuture();
     assertFalse(underWay.isDone());
 
-    store.ending();
+    store.inputEnded();
 
     underWay.get(20, TimeUnit.SECONDS);
     store.store(batch("b")).toCompletableFuture().get(20, TimeUnit.SECONDS);
@@ -134,19 +134,19 @@ class AttributeStoreTest {
   }
 
   @Test
-  void withoutASpoolBatchesAreHeld() throws Exception {
-    AttributeStore store = new AttributeStore(redis, null, rejects(), counters, log, PATIENCE);
+  void withoutASpoolBatchesWait() throws Exception {
+    AttributeStore store = new AttributeStore(redis, null, rejects(), counters, log, TIMEOUT);
     redis.mode = Mode.REFUSES;
     CompletableFuture<Void> held = store.store(batch("a")).toCompletableFuture();
     assertFalse(held.isDone());
     redis.mode = Mode.TAKES;
-    new SpoolDrain(redis, store, null, null, counters, log, PATIENCE, clock).drain();
+    new SpoolDrain(redis, store, null, null, counters, log, TIMEOUT, clock).drain();
     held.get();
     assertEquals(1, redis.written.size());
   }
 
   @Test
-  void recordsThatAnEarlierProcessLeftAreLoaded() throws Exception {
+  void recordsOfAnEarlierProcessAreLoaded() throws Exception {
     AttributeStore store = store(1 << 20);
     SpoolFolders folders = new SpoolFolders(options(1 << 20));
     try (Spool other = folders.openOwn()) {
@@ -158,7 +158,7 @@ class AttributeStoreTest {
   }
 
   @Test
-  void whatExpiredInTheSpoolIsCountedAndNotLoaded() throws Exception {
+  void expiredRecordsInTheSpoolAreCountedAndNotLoaded() throws Exception {
     AttributeStore store = store(1 << 20);
     AttributeRecord old = new AttributeRecord(key("old"), key("{}"), 1_000);
     spool.append(SpooledBatch.write(List.of(old)).get(0)).get();
@@ -186,12 +186,12 @@ class AttributeStoreTest {
   private AttributeStore store(long maxBytes) throws Exception {
     Spool own = new SpoolFolders(options(maxBytes)).openOwn();
     spool = own;
-    return new AttributeStore(redis, own, rejects(), counters, log, PATIENCE);
+    return new AttributeStore(redis, own, rejects(), counters, log, TIMEOUT);
   }
 
   private SpoolDrain drain(AttributeStore store) {
     SpoolFolders folders = new SpoolFolders(options(1 << 20));
-    return new SpoolDrain(redis, store, spool, folders, counters, log, PATIENCE, clock);
+    return new SpoolDrain(redis, store, spool, folders, counters, log, TIMEOUT, clock);
   }
 
   private SpoolOptions options(long maxBytes) {

@@ -47,7 +47,7 @@ class DominantAddressTest {
 
     assertEquals(1, log.lines().size());
     String line = log.lines().get(0);
-    assertTrue(line.contains("10.0.0.7") && line.contains("10000 events"), line);
+    assertTrue(line.contains("address=10.0.0.7 ") && line.contains("events=10000 "), line);
     assertTrue(line.contains("tracker.client-address") && line.contains("x-real-ip"), line);
   }
 

@@ -102,7 +102,7 @@ class AnyFolderIT {
     Outcome replayed = run("deadletter", "replay", "-all");
 
     assertEquals(0, replayed.exitCode(), replayed.toString());
-    assertTrue(replayed.out().contains("4 accounting lines read again"), replayed.out());
+    assertTrue(replayed.out().contains("4 accounting lines loaded again"), replayed.out());
     long keys = ask(redis -> redis.dbsize());
     assertEquals(4, keys, "the headings and all but the third");
     assertEquals(1, rejected(), "the third is still bad");

@@ -72,7 +72,7 @@ class DeadLetterCommandIT {
     assertEquals(0, run("list"));
     assertTrue(out.toString().contains("400 Bad"), out.toString());
     assertTrue(out.toString().contains("no message id"), out.toString());
-    assertTrue(out.toString().contains("3 set aside"), out.toString());
+    assertTrue(out.toString().contains("3 dead letters"), out.toString());
   }
 
   @Test
@@ -91,9 +91,9 @@ class DeadLetterCommandIT {
   @Test
   void listCanBeLimitedByReasonAndTime() {
     assertEquals(0, run("list", "--reason", "expired"));
-    assertTrue(out.toString().contains("1 set aside"), out.toString());
+    assertTrue(out.toString().contains("1 dead letters"), out.toString());
     assertEquals(0, run("list", "-since", "1h"));
-    assertTrue(out.toString().contains("2 set aside"), out.toString());
+    assertTrue(out.toString().contains("2 dead letters"), out.toString());
   }
 
   @Test

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.pmtatracking.testing.Installation;
+import io.github.pmtatracking.testing.MarkdownLinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The tar.gz as an operator unpacks it. */
 class DistributionIT {
-  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern BUNDLED = Pattern.compile("(?m)^(\\S+\\.jar)\n  (\\S+) (\\S+)\n");
 
   @TempDir private static Path folder;
@@ -120,22 +119,16 @@ class DistributionIT {
 
   @Test
   void everyLinkOfAPageLeadsToAFile() throws IOException {
-    List<String> dead = new ArrayList<>();
-    int links = 0;
-    for (Path page : pages()) {
-      Matcher link = LINK.matcher(Files.readString(page));
-      while (link.find()) {
-        String target = link.group(1).replaceFirst("#.*", "");
-        if (!target.isEmpty() && !target.matches("[a-z]+:.*")) {
-          links++;
-          if (!Files.exists(page.resolveSibling(target))) {
-            dead.add(home.relativize(page) + ": " + target);
-          }
-        }
-      }
+    assertEquals(List.of(), MarkdownLinks.dead(pages()));
+    assertTrue(pages().size() > 15, pages().toString());
+  }
+
+  @Test
+  void libExtIsThereForJarsOfTheOperatorAndTheFilesOfJavaOptionsAre() {
+    assertTrue(Files.isDirectory(home.resolve("lib/ext")));
+    for (String program : List.of("acct_etl", "tracker", "feeder", "wrapper", "run", "tools")) {
+      assertTrue(Files.isRegularFile(home.resolve("etc/jvm/" + program + ".options")), program);
     }
-    assertEquals(List.of(), dead);
-    assertTrue(links > 30, "links seen: " + links);
   }
 
   @Test
@@ -187,7 +180,7 @@ class DistributionIT {
     try (Stream<Path> files = Files.list(home.resolve("lib"))) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(file -> !file.startsWith("pmta-tracking-"))
+          .filter(file -> file.endsWith(".jar") && !file.startsWith("pmta-tracking-"))
           .collect(toCollection(TreeSet::new));
     }
   }

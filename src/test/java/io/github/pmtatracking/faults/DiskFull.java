@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
  */
 @NeedsMount
 record DiskFull() implements Fault {
-  private static final Pattern LOST = Pattern.compile(" is lost: |(\\d+) more events are lost: ");
-  private static final String BACK = "Redis takes events; ";
+  private static final Pattern LOST =
+      Pattern.compile("Event lost: |More events lost: .*? events=(\\d+) ");
+  private static final String BACK = "Redis available again; ";
 
   @Override
   public String title() {

@@ -137,9 +137,9 @@ final class FaultHarness implements AutoCloseable {
     environment.put("FEEDER_BATCH_MAX_AGE", "200ms");
     environment.put("FEEDER_BATCH_MAX_SIZE", "100");
     environment.put("FEEDER_BATCH_LEASE", "2s");
-    environment.put("FEEDER_RETRY_FIRST", "100ms");
-    environment.put("FEEDER_RETRY_LONGEST", "1s");
-    environment.put("FEEDER_HOLD_LOOK_AGAIN", "1s");
+    environment.put("FEEDER_RETRY_INITIAL_DELAY", "100ms");
+    environment.put("FEEDER_RETRY_MAX_DELAY", "1s");
+    environment.put("FEEDER_PAUSED_RETRY_INTERVAL", "1s");
     environment.put("FEEDER_HTTP_RESPONSE_TIMEOUT", "1s");
     return new Service(folder, environment, 0, "feeder");
   }

@@ -130,7 +130,11 @@ enum IngestTrouble implements Fault {
     }
 
     private long held(FaultHarness rig) {
-      return rig.feeder().log().lines().filter(line -> line.contains("took none of the")).count();
+      return rig.feeder()
+          .log()
+          .lines()
+          .filter(line -> line.contains("accepted none of the"))
+          .count();
     }
   };
 

@@ -87,7 +87,7 @@ final class FeederFuzz implements FuzzTarget {
             api.url(),
             "FEEDER_BATCH_MAX_AGE",
             "100ms",
-            "FEEDER_VERDICT_DELAY",
+            "FEEDER_BATCH_STATUS_DELAY",
             "0"),
         "feeder");
     return new FeederFuzz(site, api, arrived, lines, malformed);

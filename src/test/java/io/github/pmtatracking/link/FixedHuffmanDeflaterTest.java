@@ -22,13 +22,14 @@ class FixedHuffmanDeflaterTest {
   @Provide
   Arbitrary<byte[]> texts() {
     Arbitrary<byte[]> octets =
-        Arbitraries.bytes().array(byte[].class).ofMaxSize(FixedHuffmanDeflater.LONGEST);
+        Arbitraries.bytes().array(byte[].class).ofMaxSize(FixedHuffmanDeflater.MAX_BYTES);
     Arbitrary<byte[]> repetitions =
         Arbitraries.of("ab", "abc", "example.com", "{", "\u00e4", "x".repeat(70))
             .list()
             .ofMaxSize(60)
             .map(words -> String.join("", words).getBytes(StandardCharsets.UTF_8))
-            .map(text -> Arrays.copyOf(text, Math.min(text.length, FixedHuffmanDeflater.LONGEST)));
+            .map(
+                text -> Arrays.copyOf(text, Math.min(text.length, FixedHuffmanDeflater.MAX_BYTES)));
     return Arbitraries.oneOf(octets, repetitions);
   }
 
@@ -36,24 +37,24 @@ class FixedHuffmanDeflaterTest {
   void whatIsCompressedInflatesToTheSame(@ForAll("texts") byte[] text) throws Exception {
     int length = DEFLATE.compress(text, text.length);
 
-    assertArrayEquals(text, inflated(DEFLATE.octets(), length));
+    assertArrayEquals(text, inflated(DEFLATE.bytes(), length));
   }
 
   @Test
   void theLongestRepetitionIsOneCode() throws Exception {
     byte[] text =
-        ("{" + "x".repeat(FixedHuffmanDeflater.LONGEST - 1)).getBytes(StandardCharsets.UTF_8);
+        ("{" + "x".repeat(FixedHuffmanDeflater.MAX_BYTES - 1)).getBytes(StandardCharsets.UTF_8);
 
     int length = DEFLATE.compress(text, text.length);
 
     assertTrue(length < 20, "length: " + length);
-    assertArrayEquals(text, inflated(DEFLATE.octets(), length));
+    assertArrayEquals(text, inflated(DEFLATE.bytes(), length));
   }
 
   private static byte[] inflated(byte[] octets, int length) throws DataFormatException {
     Inflater inflater = new Inflater();
     inflater.setInput(octets, 0, length);
-    byte[] text = new byte[FixedHuffmanDeflater.LONGEST + 1];
+    byte[] text = new byte[FixedHuffmanDeflater.MAX_BYTES + 1];
     int size = inflater.inflate(text);
     assertTrue(inflater.finished());
     assertEquals(0, inflater.getRemaining(), "nothing stands behind the checksum");

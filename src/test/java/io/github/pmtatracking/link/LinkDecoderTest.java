@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkDecoderTest {
@@ -49,6 +50,26 @@ class LinkDecoderTest {
         decoder.decode("/tracking/click/" + segment("{\"message_id\":\"00aa\",\"rcpt_meta\":{}}"));
 
     assertEquals("00aa", link.messageId());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"target_link_url\":\"http://x/\",\"x_sp_message_id\":\"00aa\"}               | 00aa",
+        "{\"target_link_url\":\"http://x/\",\"X_Sp_Message_Id\":\"00aa\"}               | 00aa",
+        "{\"message_id\":\"00bb\",\"target_link_url\":\"http://x/\",\"x_sp_message_id\":\"00aa\"}|"
+            + " 00bb",
+        "{\"target_link_url\":\"http://x/\",\"x_sp_message_id\":null}                   | ''",
+        "{\"target_link_url\":\"http://x/\",\"x_sp_message_id\":7}                      | ''",
+        "{\"x_sp_message_id\":{\"message_id\":\"c\"},\"target_link_url\":\"http://x/\"} | ''",
+        "{\"target_link_url\":\"http://x/\",\"tracking_id\":\"00aa\"}                    | ''",
+      })
+  void theOldestLinksNameTheirMessageOtherwiseAndAllLeadToTheirTarget(String json, String id)
+      throws Exception {
+    assertEquals(
+        new TrackingLink(Action.CLICK, "http://x/", id, "", null, false),
+        decoder.decode("/tracking/click/" + segment(json)));
   }
 
   @Test

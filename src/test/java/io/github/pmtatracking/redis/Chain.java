@@ -69,8 +69,8 @@ final class Chain implements AutoCloseable {
             .with("sparkpost.api.key.ingest", "key")
             .with("sparkpost.host.ingest", api.url())
             .with("feeder.batch.max-age", "100ms")
-            .with("feeder.retry.first", "20ms")
-            .with("feeder.retry.longest", "200ms");
+            .with("feeder.retry.initial-delay", "20ms")
+            .with("feeder.retry.max-delay", "200ms");
     for (Map.Entry<String, String> change : changes.entrySet()) {
       settings = settings.with(change.getKey(), change.getValue());
     }
@@ -88,7 +88,7 @@ final class Chain implements AutoCloseable {
     redis().rpush(bytes("trk_queue"), bytes("no event")).get();
     carries(0, 100);
     String letters = deadLetters("list");
-    assertTrue(letters.contains("unreadable") && letters.contains("1 set aside"), letters);
+    assertTrue(letters.contains("unreadable") && letters.contains("1 dead letters"), letters);
   }
 
   /** The same without the entry that cannot be read. */

@@ -116,7 +116,7 @@ class RedisKindsIT {
                 "rediss-cluster://" + cluster.addresses(),
                 "redis.tls.ca-file",
                 certificate.certificateFile().toString(),
-                "feeder.verdict.delay",
+                "feeder.batch-status.delay",
                 "300ms")) {
       chain.carriesEverything();
       chain.handsOver(100, 150);

@@ -33,7 +33,7 @@ class RedisRightsIT {
 
   private void everyProgramWorksOn(String hostPort) throws Exception {
     try (Chain chain =
-        new Chain(folder, RedisRights.url(hostPort), "feeder.verdict.delay", "300ms")) {
+        new Chain(folder, RedisRights.url(hostPort), "feeder.batch-status.delay", "300ms")) {
       chain.carriesEverything();
       chain.handsOver(100, 150);
       chain.awaitGone("{trk_queue}:verdicts");

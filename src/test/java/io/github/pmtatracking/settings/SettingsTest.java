@@ -65,7 +65,7 @@ class SettingsTest {
       assertEquals(Path.of("/opt/ours/spool/accounting"), settings.path("accounting.spool.folder"));
       assertEquals("/etc/key.pem", settings.pathOrEmpty("wrapper.privkeyfile"));
       assertEquals("cert.pem", settings.pathOrEmpty("wrapper.certfile"));
-      assertEquals("", settings.pathOrEmpty("wrapper.spool-directory"));
+      assertEquals("", settings.pathOrEmpty("wrapper.buffer.folder"));
       assertEquals(
           List.of(Path.of("/opt/ours/a.csv"), Path.of("/b.csv")),
           settings.with("accounting.files", "a.csv\n/b.csv").paths("accounting.files"));
@@ -86,8 +86,8 @@ class SettingsTest {
         assertThrows(BadSettingException.class, () -> settings.duration("redis.timeout"));
 
     assertEquals(
-        "redis.timeout = \"soon\" (from the environment, REDIS_TIMEOUT): wanted a time such as 250ms, 30s, 5m, 24h"
-            + " or 10d",
+        "redis.timeout = \"soon\" (from the environment, REDIS_TIMEOUT): wanted a time such as"
+            + " 250ms, 30s, 5m, 24h or 10d",
         e.getMessage());
   }
 

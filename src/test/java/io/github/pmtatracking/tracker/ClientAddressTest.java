@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.address.ClientAddressSource;
 import io.github.pmtatracking.address.DominantAddress;
+import io.github.pmtatracking.address.TrustedPeers;
 import io.github.pmtatracking.settings.Network;
 import io.github.pmtatracking.testing.CapturedLog;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The client's address: X-Real-Ip, X-Forwarded-For, Forwarded, other headers, the connection. */
 class ClientAddressTest {
   private static final List<Network> TRUSTED =
       List.of(Network.parse("10.0.0.0/8"), Network.parse("fc00::/7"), Network.parse("127.0.0.0/8"));
@@ -225,8 +227,7 @@ class ClientAddressTest {
     ClientAddressSource parsed = ClientAddressSource.parse(source);
     return new ClientAddress(
         parsed,
-        TRUSTED,
-        trustedByDefault,
+        new TrustedPeers(TRUSTED, trustedByDefault),
         counters,
         new DominantAddress(parsed, Clock.systemUTC()));
   }

@@ -9,43 +9,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.link.Action;
 import io.github.pmtatracking.link.TrackingLink;
-import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.testing.CapturedLog;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** However much a link says, only so much of it gets into Redis and into the log. */
 class EventLimitsIT {
-  private static @TempDir Path folder;
-  private static EmbeddedRedis redis;
-  private static RunningTracker tracker;
+  @RegisterExtension static final TrackerExtension TRACKER = new TrackerExtension();
 
   private CapturedLog log;
 
-  @BeforeAll
-  static void start() throws Exception {
-    redis = EmbeddedRedis.start(folder.resolve("redis"));
-    tracker = RunningTracker.start(redis, folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    tracker.close();
-    redis.close();
-  }
-
   @BeforeEach
   void forgetEvents() throws Exception {
-    tracker.takeEvents();
     log = CapturedLog.of(EventLog.class);
   }
 
@@ -59,9 +40,9 @@ class EventLimitsIT {
     String target = "https://example.com/" + "a".repeat(15_900);
     String path = path(new TrackingLink(Action.CLICK, target, "m", "a@b", null, false));
     assertTrue(path.length() < 160, path);
-    long before = tracker.counters().exceededBounds();
+    long before = TRACKER.counters().exceededBounds();
 
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       for (int i = 0; i < 1000; i++) {
         RawHttp.Reply reply = http.get(path).reply();
         assertEquals(302, reply.status());
@@ -70,7 +51,7 @@ class EventLimitsIT {
     }
 
     assertEquals(0, queuedBytes());
-    assertEquals(1000, tracker.counters().exceededBounds() - before);
+    assertEquals(1000, TRACKER.counters().exceededBounds() - before);
     assertTrue(
         log.lines().stream().mapToInt(String::length).max().orElseThrow() < 700,
         log.lines().toString());
@@ -116,14 +97,14 @@ class EventLimitsIT {
   @Test
   void aLongUserAgentIsCutAtTheEndOfACharacter() throws Exception {
     String open = path(new TrackingLink(Action.OPEN, "", "m", "a@b", null, false));
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       http.get(open, "User-Agent: " + "a".repeat(15_000)).reply();
       http.get(open, "User-Agent: " + utf8("€".repeat(1000))).reply();
       http.get(open, "User-Agent: " + "b".repeat(1000)).reply();
     }
     assertEquals(
         List.of("a".repeat(1000), "€".repeat(333), "b".repeat(1000)),
-        tracker.takeEvents().stream().map(TrackingEvent::userAgent).toList());
+        TRACKER.takeEvents().stream().map(TrackingEvent::userAgent).toList());
   }
 
   @Test
@@ -132,7 +113,7 @@ class EventLimitsIT {
         path(
             new TrackingLink(
                 Action.OPEN, "\u0085".repeat(2048), "\u202e".repeat(170), "a@b", null, false));
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       http.get(open, "User-Agent: " + utf8("\u202e".repeat(333))).reply();
     }
     int longest = log.lines().stream().mapToInt(String::length).max().orElseThrow();
@@ -154,14 +135,15 @@ class EventLimitsIT {
   }
 
   private static int eventsOf(TrackingLink link) throws Exception {
-    try (RawHttp http = tracker.connect()) {
+    try (RawHttp http = TRACKER.connect()) {
       assertEquals(200, http.get(path(link)).reply().status());
     }
-    return tracker.takeEvents().size();
+    return TRACKER.takeEvents().size();
   }
 
   private static long queuedBytes() throws Exception {
-    return tracker
+    return TRACKER
+        .tracker()
         .process()
         .redis()
         .queue()

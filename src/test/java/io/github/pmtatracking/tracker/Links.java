@@ -8,7 +8,7 @@ import io.github.pmtatracking.link.TrackingUrl;
 public final class Links {
   private Links() {}
 
-  static TrackingLink link(String target) {
+  public static TrackingLink link(String target) {
     return new TrackingLink(Action.CLICK, target, "0000m", "a@b", null, false);
   }
 

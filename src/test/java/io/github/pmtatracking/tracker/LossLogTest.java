@@ -34,24 +34,26 @@ class LossLogTest {
               }
             });
     assertEquals(1, lines.size(), lines.toString());
-    assertTrue(lines.get(0).contains("Event id0 of message m is lost: "), lines.toString());
+    assertTrue(lines.get(0).contains("event=id0 message=m error=full"), lines.toString());
 
     pass(59);
-    assertEquals(List.of(), linesOf(losses::tellIfDue));
+    assertEquals(List.of(), linesOf(losses::logIfDue));
     pass(1);
-    lines = linesOf(losses::tellIfDue);
+    lines = linesOf(losses::logIfDue);
     assertEquals(1, lines.size(), lines.toString());
-    assertTrue(lines.get(0).startsWith("2011 more events are lost: "), lines.toString());
-    assertTrue(lines.get(0).contains("event id2011 of message m"), lines.toString());
-    assertEquals(List.of(), linesOf(losses::tellRest));
+    assertTrue(lines.get(0).startsWith("More events lost: "), lines.toString());
+    assertTrue(
+        lines.get(0).contains("events=2011 last_event=id2011 last_message=m error=full"),
+        lines.toString());
+    assertEquals(List.of(), linesOf(losses::logRest));
   }
 
   @Test
   void theNumberIsToldAtTheEndOfAnOutageToo() {
     losses.lost("1", "m", "full");
     losses.lost("2", "m", "full");
-    List<String> lines = linesOf(losses::tellRest);
-    assertTrue(lines.get(0).startsWith("1 more events are lost: "), lines.toString());
+    List<String> lines = linesOf(losses::logRest);
+    assertTrue(lines.get(0).contains("events=1 "), lines.toString());
   }
 
   @Test
@@ -60,7 +62,7 @@ class LossLogTest {
     pass(60);
     List<String> lines = linesOf(() -> losses.lost("2", "m", "full"));
     assertEquals(1, lines.size());
-    assertTrue(lines.get(0).startsWith("Event 2 of message m"), lines.toString());
+    assertTrue(lines.get(0).contains("event=2 message=m"), lines.toString());
   }
 
   @Test

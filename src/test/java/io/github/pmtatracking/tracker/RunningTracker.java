@@ -78,7 +78,7 @@ public final class RunningTracker implements AutoCloseable {
   }
 
   /** How many events wait on disk. */
-  long spooledEvents() throws Exception {
+  public long spooledEvents() throws Exception {
     return Long.parseLong(
         metrics()
             .lines()

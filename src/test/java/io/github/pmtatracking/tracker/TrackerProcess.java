@@ -18,7 +18,7 @@ import java.util.Map;
  * may be stopped and started again.
  */
 public final class TrackerProcess implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int TIMEOUT_SECONDS = 120;
 
   private final int port = FreePort.find();
   private final Path folder;
@@ -49,7 +49,7 @@ public final class TrackerProcess implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
             .start();
     await()
-        .atMost(PATIENCE_SECONDS, SECONDS)
+        .atMost(TIMEOUT_SECONDS, SECONDS)
         .failFast("the tracker ended; see " + log(), () -> !process.isAlive())
         .until(this::listens);
     return this;
@@ -67,12 +67,12 @@ public final class TrackerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** Sends SIGTERM and waits for the end; gives the exit code. */
-  int terminate() throws InterruptedException {
+  public int terminate() throws InterruptedException {
     process.destroy();
     return process.waitFor();
   }

@@ -93,18 +93,18 @@ class AnyMessageTest {
   }
 
   @Property(tries = 1000)
-  void anyOctetsSurvive(@ForAll byte[] message) {
+  void anyBytesSurvive(@ForAll byte[] message) {
     survives(message);
   }
 
   @Property(tries = 1000)
   void anyPiecesOfMailsSurvive(@ForAll("mails") String mail) {
-    survives(Mail.octets(mail));
+    survives(Mail.bytes(mail));
   }
 
   @Property(tries = 2000)
   void anyHtmlAndBoundariesSurvive(@ForAll("multipartMails") String mail) {
-    survives(Mail.octets(mail));
+    survives(Mail.bytes(mail));
   }
 
   @Property(tries = 1000)
@@ -112,7 +112,7 @@ class AnyMessageTest {
     TrackedCopy copy =
         Mail.rewrite(
             Mail.EVERYTHING,
-            Mail.octets(
+            Mail.bytes(
                 "Content-Type: text/html\r\nContent-Transfer-Encoding: "
                     + encoding
                     + "\r\n\r\n"
@@ -136,7 +136,7 @@ class AnyMessageTest {
     assertEquals(List.of(Mail.RECIPIENT), copy.recipients());
     assertTrue(copy.message().length >= message.length);
     int edits = copy.outcome().links() + copy.outcome().pixels();
-    // the id's line of 39 octets, and the end of a last line that was left open
+    // the id's line of 39 bytes, and the end of a last line that was left open
     assertTrue(copy.message().length <= message.length + 39 + 2 + edits * 1000);
     Unwrapping.of(Mail.text(message), withoutOurId(copy, Mail.text(message)));
   }

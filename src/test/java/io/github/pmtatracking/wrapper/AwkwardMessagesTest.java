@@ -25,13 +25,13 @@ class AwkwardMessagesTest {
 
   @ParameterizedTest
   @MethodSource("io.github.pmtatracking.wrapper.MailCorpus#messages")
-  void anotherParserSeesTheSameMessageApartFromTheTracking(Path file) throws Exception {
+  void mime4jSeesTheSameMessageExceptForTheTracking(Path file) throws Exception {
     String raw = Mail.text(Files.readAllBytes(file));
     for (String mail : List.of(raw, raw.replaceAll("\r?\n", "\r\n"))) {
-      TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, Mail.octets(mail));
+      TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, Mail.bytes(mail));
 
       assertNull(copy.outcome().fault());
-      List<Event> before = events(Mail.octets(mail));
+      List<Event> before = events(Mail.bytes(mail));
       List<Event> after = events(copy.message());
       if (!copy.messageId().isEmpty()) {
         Event id = new Event(EntityState.T_FIELD, "", "X-Sp-Message-Id: " + copy.messageId());

@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
  * Mails that are made to take much time or memory, each of a size that is asked for.
  *
  * @param name what is in it
- * @param maker makes one of about so many octets
+ * @param maker makes one of about so many bytes
  */
 record HostileMail(String name, IntFunction<byte[]> maker) {
   /** How much shorter than the mail a field has to be, since longer ones are not read. */
@@ -20,8 +20,8 @@ record HostileMail(String name, IntFunction<byte[]> maker) {
   private static final String QP = "Content-Transfer-Encoding: quoted-printable\r\n";
   private static final String BASE64 = "Content-Transfer-Encoding: base64\r\n";
 
-  byte[] ofSize(int octets) {
-    return maker.apply(octets);
+  byte[] ofSize(int bytes) {
+    return maker.apply(bytes);
   }
 
   @Override
@@ -141,10 +141,10 @@ record HostileMail(String name, IntFunction<byte[]> maker) {
     mails.add(html("bases and links", "", "<base href=\"http://h/\"><a href=x>"));
   }
 
-  private static byte[] base(String path, String link, int octets) {
+  private static byte[] base(String path, String link, int bytes) {
     String tag = "<a href=" + link + ">";
     return mail(
-        "", "<base href=\"http://h/" + path + "/\">" + tag.repeat(octets / tag.length() / 4 + 1));
+        "", "<base href=\"http://h/" + path + "/\">" + tag.repeat(bytes / tag.length() / 4 + 1));
   }
 
   private static void headers(List<HostileMail> mails) {
@@ -186,9 +186,9 @@ record HostileMail(String name, IntFunction<byte[]> maker) {
   }
 
   /** {@code a*1*0} was once taken for the beginning of {@code a}, as were all its brothers. */
-  private static String numbered(int octets) {
+  private static String numbered(int bytes) {
     StringBuilder type = new StringBuilder("Content-Type: text/html");
-    for (int i = 0; type.length() < octets; i++) {
+    for (int i = 0; type.length() < bytes; i++) {
       type.append(";\r\n a*").append(i).append("=x; a*").append(i).append("*0=y");
     }
     return type.toString();
@@ -214,14 +214,14 @@ record HostileMail(String name, IntFunction<byte[]> maker) {
       mails.add(
           new HostileMail(
               "parts: " + piece.strip(),
-              n -> Mail.octets(multipart + piece.repeat(n / piece.length() + 1))));
+              n -> Mail.bytes(multipart + piece.repeat(n / piece.length() + 1))));
     }
     mails.add(new HostileMail("parts within parts", HostileMail::nested));
     mails.add(
         new HostileMail(
             "a boundary as long as a header may be",
             n ->
-                Mail.octets(
+                Mail.bytes(
                     "Content-Type: multipart/mixed; boundary="
                         + "b".repeat(60_000)
                         + "\r\n\r\n"
@@ -230,16 +230,16 @@ record HostileMail(String name, IntFunction<byte[]> maker) {
   }
 
   private static byte[] amp(String html) {
-    return Mail.octets("Content-Type: text/x-amp-html\r\n\r\n" + html);
+    return Mail.bytes("Content-Type: text/x-amp-html\r\n\r\n" + html);
   }
 
-  private static byte[] nested(int octets) {
+  private static byte[] nested(int bytes) {
     StringBuilder mail = new StringBuilder();
-    for (int i = 0; mail.length() < octets; i++) {
+    for (int i = 0; mail.length() < bytes; i++) {
       mail.append("Content-Type: multipart/mixed; boundary=b").append(i).append("\r\n\r\n--b");
       mail.append(i).append("\r\n");
     }
-    return Mail.octets(mail.append("Content-Type: text/html\r\n\r\nx").toString());
+    return Mail.bytes(mail.append("Content-Type: text/html\r\n\r\nx").toString());
   }
 
   private static void quotedPrintable(List<HostileMail> mails) {
@@ -296,7 +296,7 @@ record HostileMail(String name, IntFunction<byte[]> maker) {
           new HostileMail(
               "iso-2022-jp: " + piece.length() + " " + piece.hashCode(),
               n ->
-                  Mail.octets(
+                  Mail.bytes(
                       "Content-Type: text/html; charset=iso-2022-jp\r\n\r\n"
                           + piece.repeat(n / piece.length() + 1))));
     }
@@ -307,17 +307,17 @@ record HostileMail(String name, IntFunction<byte[]> maker) {
         new HostileMail(
             "utf-7",
             n ->
-                Mail.octets(
+                Mail.bytes(
                     "Content-Type: text/html; charset=utf-7\r\n\r\n" + "+ADw-".repeat(n / 5))));
     mails.add(
         new HostileMail(
             "plain text",
-            n -> Mail.octets("Content-Type: text/plain\r\n\r\n" + "http://a ".repeat(n / 9))));
+            n -> Mail.bytes("Content-Type: text/plain\r\n\r\n" + "http://a ".repeat(n / 9))));
   }
 
-  private static byte[] utf16(Charset charset, int octets) {
-    byte[] html = "<a href=http://a>\u4e00".repeat(octets / 48 + 1).getBytes(charset);
-    return Mail.octets(
+  private static byte[] utf16(Charset charset, int bytes) {
+    byte[] html = "<a href=http://a>\u4e00".repeat(bytes / 48 + 1).getBytes(charset);
+    return Mail.bytes(
         "Content-Type: text/html; charset="
             + charset.name()
             + "\r\n"
@@ -327,7 +327,7 @@ record HostileMail(String name, IntFunction<byte[]> maker) {
   }
 
   private static byte[] base64(String html, int lineLength, String end) {
-    String text = Base64.getEncoder().encodeToString(Mail.octets(html));
+    String text = Base64.getEncoder().encodeToString(Mail.bytes(html));
     StringBuilder lines = new StringBuilder();
     for (int at = 0; at < text.length(); at += lineLength) {
       lines.append(text, at, Math.min(text.length(), at + lineLength)).append(end);
@@ -347,7 +347,7 @@ record HostileMail(String name, IntFunction<byte[]> maker) {
     return new HostileMail(
         name,
         n ->
-            Mail.octets(
+            Mail.bytes(
                 start + piece.repeat(n / piece.length() + 1) + end + "\r\n<a href=http://a>"));
   }
 
@@ -356,15 +356,15 @@ record HostileMail(String name, IntFunction<byte[]> maker) {
     return new HostileMail(
         name,
         n ->
-            Mail.octets(
+            Mail.bytes(
                 start + piece.repeat(n / SHORTER / piece.length()) + "\r\n\r\n<a href=http://a>"));
   }
 
   private static byte[] mail(String field, String body) {
-    return Mail.octets("Content-Type: text/html\r\n" + field + "\r\n" + body);
+    return Mail.bytes("Content-Type: text/html\r\n" + field + "\r\n" + body);
   }
 
   private static byte[] lines(String... lines) {
-    return Mail.octets(String.join("\r\n", lines));
+    return Mail.bytes(String.join("\r\n", lines));
   }
 }

@@ -18,17 +18,17 @@ public final class Mail {
 
   private Mail() {}
 
-  /** Lines with CRLF behind each, octets as characters. */
+  /** Lines with CRLF behind each, bytes as characters. */
   public static byte[] lines(String... lines) {
-    return octets(String.join("\r\n", lines) + "\r\n");
+    return bytes(String.join("\r\n", lines) + "\r\n");
   }
 
-  public static byte[] octets(String latin1) {
+  public static byte[] bytes(String latin1) {
     return latin1.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  public static String text(byte[] octets) {
-    return new String(octets, StandardCharsets.ISO_8859_1);
+  public static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /** A mail with an id that is one HTML part without transfer encoding. */

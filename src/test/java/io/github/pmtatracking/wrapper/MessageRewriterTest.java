@@ -6,18 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.link.TrackingLink;
 import io.github.pmtatracking.link.TrackingUrl;
 import io.github.pmtatracking.wrapper.html.Pixel;
 import io.github.pmtatracking.wrapper.html.TrackableUrls;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ class MessageRewriterTest {
   }
 
   @Test
-  void withTrackingOffTheMessageIsWhatCame() {
+  void withTrackingOffNoByteChanges() {
     TrackedCopy copy = Mail.rewrite(RewritePolicy.tracking(false, false, false), HTML);
 
     assertArrayEquals(HTML, copy.message());
@@ -66,7 +67,7 @@ class MessageRewriterTest {
   }
 
   @Test
-  void eachRecipientGetsACopyWithAnIdAndLinksOfHisOwn() {
+  void eachRecipientGetsACopyWithItsOwnIdAndLinks() {
     List<String> recipients = List.of("a@example.com", "b@example.com", "c@example.com");
 
     List<TrackedCopy> copies =
@@ -103,7 +104,7 @@ class MessageRewriterTest {
   }
 
   @Test
-  void withNothingToTellRecipientsApartThereIsOneCopy() {
+  void aMessageThatDoesNotDifferByRecipientHasOneCopy() {
     byte[] message = Mail.lines("Subject: x", "", "plain http://example.com");
 
     List<TrackedCopy> copies =
@@ -120,10 +121,8 @@ class MessageRewriterTest {
   }
 
   @Test
-  void aSharedCopyTellsTheMessageButNoRecipient() {
-    RewritePolicy shared =
-        new RewritePolicy(
-            false, false, true, MultipleRecipients.SHARED, DkimPolicy.SKIP, false, OnFault.PASS);
+  void linksOfASharedCopyNameTheMessageAndNoRecipient() {
+    RewritePolicy shared = Mail.CLICKS.withOneCopyForAll();
 
     List<TrackedCopy> copies =
         new MessageRewriter(Mail.TRACKER, shared).rewrite(HTML, List.of("a@b", "c@d"));
@@ -136,18 +135,8 @@ class MessageRewriterTest {
   }
 
   @Test
-  void aMessageIdIsMadeAsPowerMtaMakesIt() {
-    MessageIdGenerator ids = new MessageIdGenerator(() -> Instant.ofEpochSecond(0x5e9f1a2b), 7);
-
-    String first = ids.next();
-
-    assertTrue(first.matches("00002b1a9f5e[0-9a-f]{8}"), first);
-    assertNotEquals(first, ids.next());
-  }
-
-  @Test
-  void aFaultOfOursCostsTheTrackingAndNotTheMail() {
-    List<TrackedCopy> copies = faulty(OnFault.PASS).rewrite(HTML, List.of("a@b", "c@d"));
+  void aMessageIsSentUntrackedIfTheRewriterFails() {
+    List<TrackedCopy> copies = broken(OnFault.PASS).rewrite(HTML, List.of("a@b", "c@d"));
 
     for (TrackedCopy copy : copies) {
       assertEquals("java.lang.IllegalStateException: broken", copy.outcome().fault());
@@ -161,24 +150,13 @@ class MessageRewriterTest {
   }
 
   @Test
-  void aFaultOfOursIsThrownWhereNothingMayGoUntracked() {
+  void aFailureIsThrownIfThePolicyForbidsUntrackedMail() {
     RewriteFailedException fault =
         assertThrows(
             RewriteFailedException.class,
-            () -> faulty(OnFault.TEMPFAIL).rewrite(HTML, List.of("a@b")).get(0).make());
+            () -> broken(OnFault.TEMPFAIL).rewrite(HTML, List.of("a@b")).get(0).make());
 
     assertTrue(String.valueOf(fault.getMessage()).contains("wrapper.on-fault=tempfail"));
-  }
-
-  private static MessageRewriter faulty(OnFault onFault) {
-    return new MessageRewriter(
-        new RewritePolicy(
-            false, false, true, MultipleRecipients.SPLIT, DkimPolicy.SKIP, false, onFault),
-        new TrackableUrls(Mail.TRACKER),
-        link -> {
-          throw new IllegalStateException("broken");
-        },
-        new MessageIdGenerator(InstantSource.system()));
   }
 
   @Test
@@ -200,7 +178,7 @@ class MessageRewriterTest {
     int wrong = 0;
     for (MailShell shell : MailShell.values()) {
       for (int i = 0; i < 8; i++) {
-        byte[] html = Mail.octets("<body><a href='http://e.com/" + i + "'>x</a></body>");
+        byte[] html = Mail.bytes("<body><a href='http://e.com/" + i + "'>x</a></body>");
         TrackedCopy copy = rewriter.rewrite(shell.mail(html, "utf-8"), List.of(recipient)).get(0);
         String text = Mail.text(NewsletterTest.decodedHtml(copy.message()));
         Unwrapping unwrapped = Unwrapping.of(Mail.text(html), text);
@@ -216,7 +194,7 @@ class MessageRewriterTest {
   }
 
   @Test
-  void anAmpPartIsTrackedWhereThatIsWantedWithEventsOfItsOwn() {
+  void anAmpPartIsTrackedIfChosenWithItsOwnEvents() {
     byte[] message =
         Mail.lines(
             "Content-Type: text/x-amp-html",
@@ -252,7 +230,56 @@ class MessageRewriterTest {
   }
 
   private static RewritePolicy withAmp() {
-    return new RewritePolicy(
-        true, true, true, MultipleRecipients.SPLIT, DkimPolicy.SKIP, true, OnFault.PASS);
+    return Mail.EVERYTHING.withAmp();
+  }
+
+  private static MessageRewriter broken(OnFault onFault) {
+    return failing(
+        onFault,
+        link -> {
+          throw new IllegalStateException("broken");
+        });
+  }
+
+  private static MessageRewriter failing(OnFault onFault, Function<TrackingLink, String> urls) {
+    return new MessageRewriter(
+        Mail.CLICKS.with(onFault),
+        new TrackableUrls(Mail.TRACKER),
+        urls,
+        new MessageIdGenerator(InstantSource.system()));
+  }
+
+  private static String overflow(TrackingLink link) {
+    throw new StackOverflowError();
+  }
+
+  @Test
+  void aStackOverflowCountsAsFailureOfTheMessage() {
+    byte[] message = Mail.html("<a href=http://e.com>");
+    List<String> recipients = List.of(Mail.RECIPIENT);
+
+    TrackedCopy passed =
+        failing(OnFault.PASS, MessageRewriterTest::overflow).rewrite(message, recipients).get(0);
+    assertEquals("java.lang.StackOverflowError", passed.outcome().fault());
+    assertArrayEquals(message, passed.message());
+    TrackedCopy deferred =
+        failing(OnFault.TEMPFAIL, MessageRewriterTest::overflow)
+            .rewrite(message, recipients)
+            .get(0);
+    assertThrows(RewriteFailedException.class, deferred::make);
+  }
+
+  @Test
+  void anOutOfMemoryErrorIsThrown() {
+    TrackedCopy copy =
+        failing(
+                OnFault.PASS,
+                link -> {
+                  throw new OutOfMemoryError("for the test");
+                })
+            .rewrite(Mail.html("<a href=http://e.com>"), List.of(Mail.RECIPIENT))
+            .get(0);
+
+    assertThrows(OutOfMemoryError.class, copy::make);
   }
 }

@@ -75,8 +75,8 @@ public class NewsletterTest {
     assertEquals(List.of(), tooLong);
   }
 
-  private static String utf8(byte[] octets) {
-    return new String(octets, StandardCharsets.UTF_8);
+  private static String utf8(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   public static byte[] decodedHtml(byte[] mail) {

@@ -43,7 +43,7 @@ class PythonJudgeIT {
   @Test
   void pythonSeesTheSameMailsApartFromTheTracking() throws Exception {
     for (Path message : readAlike(MailCorpus.messages())) {
-      hand(Mail.octets(Mail.text(Files.readAllBytes(message)).replaceAll("\r?\n", "\r\n")));
+      hand(Mail.bytes(Mail.text(Files.readAllBytes(message)).replaceAll("\r?\n", "\r\n")));
     }
     MailShell[] shells = MailShell.values();
     List<Path> newsletters = readAlike(MailCorpus.newsletters());

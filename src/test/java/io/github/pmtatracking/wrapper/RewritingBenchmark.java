@@ -25,7 +25,7 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * The newsletters of the test data in each transfer encoding, rewritten with all tracking on,
- * beside copying them and beside what jsoup needs to read them. The counter {@code bytes} is octets
+ * beside copying them and beside what jsoup needs to read them. The counter {@code bytes} is bytes
  * of mail a second.
  */
 @BenchmarkMode(Mode.Throughput)
@@ -61,7 +61,7 @@ public class RewritingBenchmark {
     }
   }
 
-  /** Counts octets beside calls. */
+  /** Counts bytes beside calls. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   public static class Volume {

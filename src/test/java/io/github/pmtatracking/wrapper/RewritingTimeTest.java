@@ -27,14 +27,10 @@ class RewritingTimeTest {
   private static final long LEAST_NANOS = 1_000_000;
 
   private static final RewritePolicy POLICY =
-      new RewritePolicy(
-          true,
-          true,
-          true,
-          MultipleRecipients.SPLIT,
-          new DkimPolicy(true, Set.of()),
-          true,
-          OnFault.TEMPFAIL);
+      RewritePolicy.tracking(true, true, true)
+          .with(new DkimPolicy(true, Set.of()))
+          .withAmp()
+          .with(OnFault.TEMPFAIL);
 
   /** Where no bound ends the work early, all of it has to be linear. */
   private static final RewritePolicy UNBOUNDED =

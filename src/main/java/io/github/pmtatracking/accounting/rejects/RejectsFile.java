@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.pmtatracking.accounting.AccountingRecords;
 import io.github.pmtatracking.settings.FileErrors;
 import io.github.pmtatracking.settings.FileOwnership;
 import java.io.IOException;
@@ -33,18 +32,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accounting lines that could not be used: one JSON object a line with time, reason, source,
- * line, headings and entry. While some of them are played again, all lie in {@code
- * <file>.replaying}, and acct_etl adds to the emptied file, which stays the same one, with its
- * owner and mode; what a crash leaves is found there by the next replay. Loading a record twice
- * changes nothing, so a repeated replay does no harm. One command at a time may change it.
+ * Reads, replays and drops the lines that {@link RejectsWriter} has written. During a replay all
+ * lines are in {@code <file>.replaying}, and acct_etl adds new ones to the emptied file, which
+ * keeps its owner and mode. After a crash the next replay finds the lines in {@code
+ * <file>.replaying}. Loading a record twice has the effect of loading it once, so a repeated replay
+ * does no harm. One command at a time may change the file.
  */
 public final class RejectsFile {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final String TORN =
-      "torn line: only its beginning was written, so it cannot be played again; show it, drop it";
-  private static final Pattern TORN_TIME = Pattern.compile("\\{\"time\":\"([^\"]+)\"");
+  /** The reason of an accounting line whose end is missing. */
+  public static final String LINE_NOT_FINISHED = "the line was not finished";
+
+  private static final String TRUNCATED =
+      "truncated line: only its beginning was written, so it cannot be replayed; show it or drop"
+          + " it";
+  private static final Pattern TRUNCATED_TIME = Pattern.compile("\\{\"time\":\"([^\"]+)\"");
 
   private final Path file;
   private final Path replaying;
@@ -59,7 +62,7 @@ public final class RejectsFile {
   /**
    * One line of the file.
    *
-   * @param id from the line's own octets; names it
+   * @param id a digest of the line
    * @param json the line as it is
    */
   public record Reject(
@@ -69,7 +72,7 @@ public final class RejectsFile {
       try {
         node = JSON.readTree(json);
       } catch (JsonProcessingException e) {
-        Matcher time = TORN_TIME.matcher(json);
+        Matcher time = TRUNCATED_TIME.matcher(json);
         node = JSON.createObjectNode().put("time", time.lookingAt() ? time.group(1) : "");
       }
       Instant time;
@@ -81,28 +84,30 @@ public final class RejectsFile {
       return new Reject(
           "r" + digest(json),
           time,
-          node.path("reason").asText(TORN),
+          node.path("reason").asText(TRUNCATED),
           node.path("headings").asText(),
           node.path("entry").asText(),
           json);
     }
 
-    /** Whether only its beginning was written; then there is nothing to play again. */
-    boolean isTorn() {
-      return reason.equals(TORN);
+    /** Whether only the beginning of the JSON was written; then nothing can be replayed. */
+    boolean isTruncated() {
+      return reason.equals(TRUNCATED);
     }
 
     /**
-     * Whether there is all of it. What came with half a line would overwrite what the back-fill has
-     * loaded of the whole one.
+     * Whether the accounting line is complete. The values of half a line would overwrite those that
+     * a back-fill has loaded from the whole line.
      */
-    boolean isWhole() {
-      return !entry.isEmpty() && !reason.equals(AccountingRecords.NOT_FINISHED);
+    boolean isComplete() {
+      return !entry.isEmpty() && !reason.equals(LINE_NOT_FINISHED);
     }
   }
 
-  /** What acct_etl does with a file; the exit code. */
+  /** Loads a file of accounting records. */
   public interface Loader {
+
+    /** Returns the exit code of acct_etl: 0 when all is loaded. */
     int load(Path csv);
   }
 
@@ -114,7 +119,7 @@ public final class RejectsFile {
   }
 
   /**
-   * Removes the lines that are chosen.
+   * Removes the chosen lines.
    *
    * @return how many
    */
@@ -123,31 +128,31 @@ public final class RejectsFile {
   }
 
   /**
-   * Has the chosen lines that are whole loaded once more and removes them; a line that is refused
-   * again comes back as a new one.
+   * Loads the chosen lines that are complete once more and removes them. A line that is rejected
+   * again is in the file again as a new one.
    *
-   * @return how many; -1 when the loader failed, then all stay
+   * @return how many; -1 when the loader failed: then all lines stay
    */
   public int replay(Predicate<Reject> chosen, Loader loader) throws IOException {
     return remove(
-        reject -> chosen.test(reject) && reject.isWhole(),
+        reject -> chosen.test(reject) && reject.isComplete(),
         rejects -> {
           RejectsReplay replay = new RejectsReplay();
           return replay.load(rejects, loader) ? replay::withOrigin : null;
         });
   }
 
-  /** What is done with the lines before they are taken away. */
+  /** Processes the chosen lines before they are removed. */
   private interface Step {
 
-    /** What becomes of a line that came meanwhile; null when the step failed. */
-    @Nullable UnaryOperator<String> take(List<Reject> rejects) throws IOException;
+    /** Returns how to change a line that was added meanwhile; null when the step failed. */
+    @Nullable UnaryOperator<String> process(List<Reject> rejects) throws IOException;
   }
 
   /**
-   * Looks whether this user may take lines away.
+   * Checks that this user may remove lines.
    *
-   * @throws IOException when not, with the file's owner
+   * @throws IOException when not; the message names the owner of the file
    */
   public void requireChangeable() throws IOException {
     for (Path path : List.of(file, replaying)) {
@@ -170,36 +175,36 @@ public final class RejectsFile {
       return 0;
     }
     requireChangeable();
-    try (RejectsFileLock.Held held = lock.deciding()) {
+    try (RejectsFileLock.Lock held = lock.command()) {
       if (held == null) {
         throw new IOException(
             "another deadletter command works on " + file + "; try again after it");
       }
-      return removeAlone(chosen, step);
+      return removeLocked(chosen, step);
     }
   }
 
-  private int removeAlone(Predicate<Reject> chosen, Step step) throws IOException {
-    setApart();
-    List<Reject> going = new ArrayList<>();
+  private int removeLocked(Predicate<Reject> chosen, Step step) throws IOException {
+    moveToReplaying();
+    List<Reject> chosenLines = new ArrayList<>();
     List<String> staying = new ArrayList<>();
     for (String line : lines(replaying)) {
       Reject reject = Reject.of(line);
       if (chosen.test(reject)) {
-        going.add(reject);
+        chosenLines.add(reject);
       } else {
         staying.add(line);
       }
     }
-    UnaryOperator<String> since = step.take(going);
+    UnaryOperator<String> since = step.process(chosenLines);
     if (since == null) {
       return -1;
     }
-    try (RejectsFileLock.Held held = lock.taking()) {
+    try (RejectsFileLock.Lock held = lock.exclusive()) {
       List<String> fresh = lines(file);
       List<String> named = fresh.stream().map(since).toList();
       if (!named.equals(fresh)) {
-        append(replaying, fresh); // a crash now loses none of them
+        append(replaying, fresh); // so that a crash loses none of them
         empty(file);
         append(file, named);
       }
@@ -207,15 +212,15 @@ public final class RejectsFile {
       append(file, staying);
     }
     Files.deleteIfExists(replaying);
-    return going.size();
+    return chosenLines.size();
   }
 
   /**
-   * Takes the lines away from acct_etl, together with those that a crash may have left apart. The
-   * file itself stays, so that its owner can go on to write it whoever runs this.
+   * Moves all lines to {@code <file>.replaying}, where lines of an earlier, crashed replay may be.
+   * The emptied file stays, so that its owner can write to it whichever user runs this command.
    */
-  private void setApart() throws IOException {
-    try (RejectsFileLock.Held held = lock.taking()) {
+  private void moveToReplaying() throws IOException {
+    try (RejectsFileLock.Lock held = lock.exclusive()) {
       List<String> more = new ArrayList<>(lines(file));
       more.removeAll(new HashSet<>(lines(replaying)));
       if (Files.exists(replaying)) {
@@ -232,7 +237,7 @@ public final class RejectsFile {
     }
   }
 
-  /** With the owner and mode of the file: its lines hold addresses of recipients. */
+  /** Makes the copy with the owner and mode of the file: it contains addresses of recipients. */
   private void begin(List<String> lines) throws IOException {
     Files.createFile(replaying);
     try {
@@ -240,7 +245,7 @@ public final class RejectsFile {
       Files.setPosixFilePermissions(replaying, Files.getPosixFilePermissions(file));
       append(replaying, lines);
     } catch (IOException e) {
-      Files.delete(replaying); // all lines are in the file still
+      Files.delete(replaying); // the file still has all lines
       throw e;
     }
   }
@@ -251,7 +256,7 @@ public final class RejectsFile {
     }
   }
 
-  /** A torn line may end within a character, which is then no reason to read none at all. */
+  /** Decodes without exceptions, since a truncated line may end inside a character. */
   private static List<String> lines(Path path) throws IOException {
     try {
       String text = new String(Files.readAllBytes(path), UTF_8);

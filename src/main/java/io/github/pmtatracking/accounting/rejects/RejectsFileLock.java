@@ -16,11 +16,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps those apart who work on one rejects file in several processes: whoever adds a line waits
- * for the moment in which the file is taken away, and one command at a time decides what becomes of
- * its lines. The locks are those of the operating system, so they end with their process; and since
- * that gives back all locks on a file when any channel to it is closed, there are two: {@code
- * <file>.lock} and {@code <file>.command.lock}.
+ * The locks of a rejects file that several processes use. Writers of lines hold the shared lock, a
+ * change of the file's other content needs the exclusive one, and one command at a time holds the
+ * command lock. They are locks of the operating system, so they end with their process. The system
+ * releases all locks of a process on a file when the process closes any channel to it; therefore
+ * there are two files: {@code <file>.lock} and {@code <file>.command.lock}. Thread-safe.
  */
 public final class RejectsFileLock {
   private final Path rejects;
@@ -30,7 +30,7 @@ public final class RejectsFileLock {
   /**
    * Nothing is opened before the first lock.
    *
-   * @param rejects the file that is guarded
+   * @param rejects the rejects file
    */
   public RejectsFileLock(Path rejects) {
     this.rejects = rejects;
@@ -39,51 +39,51 @@ public final class RejectsFileLock {
   }
 
   /** A lock until it is closed. */
-  public interface Held extends Closeable {}
+  public interface Lock extends Closeable {}
 
   /**
-   * For whoever adds a line; several processes may at a time. Waits while the file is taken away.
-   * The lock's file may be another user's: to read it is enough.
+   * For adding a line; several processes may hold it. Waits while another process holds the
+   * exclusive lock. Read permission for the lock file is enough.
    *
    * @throws OverlappingFileLockException when this process has a lock on the file
    */
-  Held adding() throws IOException {
+  Lock shared() throws IOException {
     return Objects.requireNonNull(
-        held(file, StandardOpenOption.READ, channel -> channel.lock(0, Long.MAX_VALUE, true)));
+        lock(file, StandardOpenOption.READ, channel -> channel.lock(0, Long.MAX_VALUE, true)));
   }
 
   /**
-   * For whoever takes the file away. Waits until nobody adds a line.
+   * For changing the lines of the file. Waits until no process adds a line.
    *
    * @throws OverlappingFileLockException when this process has a lock on the file
    */
-  public Held taking() throws IOException {
-    return Objects.requireNonNull(held(file, StandardOpenOption.WRITE, FileChannel::lock));
+  public Lock exclusive() throws IOException {
+    return Objects.requireNonNull(lock(file, StandardOpenOption.WRITE, FileChannel::lock));
   }
 
   /**
-   * For a command that decides what becomes of the lines.
+   * For a command that replays or drops lines.
    *
-   * @return null when another command does
+   * @return null when another command holds it
    */
-  public @Nullable Held deciding() throws IOException {
+  public @Nullable Lock command() throws IOException {
     try {
-      return held(command, StandardOpenOption.WRITE, FileChannel::tryLock);
+      return lock(command, StandardOpenOption.WRITE, FileChannel::tryLock);
     } catch (OverlappingFileLockException e) {
-      return null; // another thread of this process does
+      return null; // another thread of this process holds it
     }
   }
 
   private interface Locking {
-    @Nullable FileLock lock(FileChannel channel) throws IOException;
+    @Nullable FileLock apply(FileChannel channel) throws IOException;
   }
 
-  /** Null when the lock is not given. */
-  private @Nullable Held held(Path path, OpenOption how, Locking locking) throws IOException {
+  /** Null when another process has the lock. */
+  private @Nullable Lock lock(Path path, OpenOption how, Locking locking) throws IOException {
     FileChannel channel = open(path, how);
     boolean locked = false;
     try {
-      locked = locking.lock(channel) != null;
+      locked = locking.apply(channel) != null;
     } finally {
       if (!locked) {
         channel.close();
@@ -97,7 +97,7 @@ public final class RejectsFileLock {
       FileOwnership.inherit(path, Files.exists(rejects) ? rejects : folder());
       return FileChannel.open(path, how);
     } catch (NoSuchFileException e) {
-      // the first time; whoever else makes it now does no harm
+      // The first time. Another process may make it at the same moment.
       PrivateFiles.createEmptyForAll(path);
       FileOwnership.inherit(path, Files.exists(rejects) ? rejects : folder());
       return FileChannel.open(path, how);

@@ -16,19 +16,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rejected lines on their way through acct_etl once more: temporary CSV files, one for each heading
- * line, and where each line came from at first. A line that is refused again keeps that origin.
+ * Loads rejected lines once more, from temporary CSV files, one for each heading line. It remembers
+ * the source and number that each line had first, and a line that is rejected again keeps them.
  */
 final class RejectsReplay {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Where a line stands in a temporary file. */
+  /** The place of a line in a temporary file. */
   private record Place(String source, long line) {}
 
   private final Map<Place, JsonNode> origins = new HashMap<>();
 
   /**
-   * Has the lines loaded.
+   * Loads the lines.
    *
    * @return false when the loader failed
    */
@@ -51,7 +51,9 @@ final class RejectsReplay {
     return true;
   }
 
-  /** A line that came under no heading line is read under the headings that are saved in Redis. */
+  /**
+   * The lines as CSV. Without a heading line, acct_etl uses the columns that are saved in Redis.
+   */
   private String csv(Path part, String headings, List<Reject> rejects)
       throws JsonProcessingException {
     StringBuilder csv = new StringBuilder(headings.isEmpty() ? "" : headings + "\r\n");
@@ -64,7 +66,10 @@ final class RejectsReplay {
     return csv.toString();
   }
 
-  /** The same line of the rejects file, with its first origin where this replay has read it. */
+  /**
+   * The same line of the rejects file, with its first source and number if this replay has loaded
+   * it.
+   */
   String withOrigin(String json) {
     try {
       if (JSON.readTree(json) instanceof ObjectNode reject) {
@@ -77,7 +82,7 @@ final class RejectsReplay {
         }
       }
       return json;
-    } catch (JsonProcessingException torn) {
+    } catch (JsonProcessingException truncated) {
       return json;
     }
   }

@@ -1,8 +1,5 @@
 package io.github.pmtatracking.accounting.rejects;
 
-import io.github.pmtatracking.accounting.AccountingCounters;
-import io.github.pmtatracking.accounting.AttributeRecord;
-import io.github.pmtatracking.accounting.ColumnLayout;
 import io.github.pmtatracking.files.PrivateFiles;
 import io.github.pmtatracking.json.JsonWriter;
 import io.github.pmtatracking.settings.FileErrors;
@@ -16,67 +13,79 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file of lines that could not be used, for the operator to look at and to play again. One JSON
- * object a line: {@code time}, {@code reason}, {@code source}, {@code line} (its number), {@code
- * headings} (the heading line it came under) and {@code entry} (the line as it was). Appended to;
- * what follows a line that a full disk or a crash has torn begins on a line of its own.
- * Thread-safe.
+ * Appends lines that cannot be used to the rejects file, where the operator can look at them and
+ * replay them ({@link RejectsFile}). One JSON object a line: {@code time}, {@code reason}, {@code
+ * source}, {@code line} (its number), {@code headings} (the heading line above it) and {@code
+ * entry} (the line as it was). If a full disk or a crash has truncated the last line, the next one
+ * begins on a line of its own. Thread-safe.
  */
 public final class RejectsWriter {
   private static final Logger LOG = LoggerFactory.getLogger(RejectsWriter.class);
 
   private static final byte[] NEW_LINE = {'\n'};
 
+  /** Is notified of the outcome of each line. Thread-safe. */
+  public interface Counter {
+
+    /** The line is in the file. */
+    void countRejected();
+
+    /** The line could not be written and is lost. */
+    void countLost();
+  }
+
   private final Path file;
   private final RejectsFileLock lock;
   private final long maxBytes;
   private final InstantSource clock;
-  private final AccountingCounters counters;
-  private long lostSince;
-  private boolean unlockedTold;
+  private final Counter counter;
+  private long lostLines;
+  private boolean unlockedLogged;
 
   /**
-   * Nothing is opened before the first reject.
+   * The file is opened by the first line.
    *
-   * @param maxBytes largest file; further lines are lost, counted and logged
+   * @param maxBytes largest size of the file; further lines are lost, counted and logged
    */
-  public RejectsWriter(Path file, long maxBytes, InstantSource clock, AccountingCounters counters) {
+  public RejectsWriter(Path file, long maxBytes, InstantSource clock, Counter counter) {
     this.file = file;
     this.lock = new RejectsFileLock(file);
     this.maxBytes = maxBytes;
     this.clock = clock;
-    this.counters = counters;
+    this.counter = counter;
   }
 
-  /** Sets a line aside. */
-  public void add(
-      String reason, String source, long line, @Nullable ColumnLayout headings, String entry) {
-    add(reason, source, line, headings == null ? "" : String.join(",", headings.names()), entry);
-  }
-
-  private synchronized void add(
-      String reason, String source, long line, String heading, String entry) {
-    byte[] bytes = json(reason, source, line, heading, entry);
+  /**
+   * Appends a line; logs and counts it as lost if the file does not take it.
+   *
+   * @param reason why it cannot be used
+   * @param source a file's name, or {@code stdin}
+   * @param line its number in the source, from 1
+   * @param headings the heading line above it; empty if there was none
+   * @param entry the line as it was
+   */
+  public synchronized void add(
+      String reason, String source, long line, String headings, String entry) {
+    byte[] bytes = json(reason, source, line, headings, entry);
     try {
       writeLocked(bytes);
-      counters.reject();
-      if (lostSince > 0) {
-        LOG.warn("Rejects file {} takes lines again; {} were lost", file, lostSince);
-        lostSince = 0;
+      counter.countRejected();
+      if (lostLines > 0) {
+        LOG.warn("Rejects file takes lines again: file={} lost={}", file, lostLines);
+        lostLines = 0;
       }
     } catch (IOException e) {
-      counters.lost(1);
-      lostSince++;
-      if (lostSince == 1) {
+      counter.countLost();
+      lostLines++;
+      if (lostLines == 1) {
         LOG.error(
-            "Rejects file {} cannot take a line ({}); lines that cannot be used are lost and"
-                + " counted (settings accounting.rejects.file, accounting.rejects.max-bytes); the"
-                + " first: {}",
+            "Rejects file cannot take a line; lines that cannot be used are lost and counted"
+                + " (settings accounting.rejects.file, accounting.rejects.max-bytes): file={}"
+                + " error={} first={}",
             file,
             FileErrors.reason(e),
             entry);
@@ -84,25 +93,19 @@ public final class RejectsWriter {
     }
   }
 
-  private byte[] json(String reason, String source, long line, String heading, String entry) {
+  private byte[] json(String reason, String source, long line, String headings, String entry) {
     try (JsonWriter json = new JsonWriter(512)) {
       json.raw("{\"time\":").string(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
       json.raw(",\"reason\":").string(reason);
       json.raw(",\"source\":").string(source);
       json.raw(",\"line\":").raw(Long.toString(line));
-      json.raw(",\"headings\":").string(heading);
+      json.raw(",\"headings\":").string(headings);
       json.raw(",\"entry\":").string(entry).raw("}\n");
       return json.toByteArray();
     }
   }
 
-  /** Sets aside a record that was read and can be kept nowhere else, as a line of CSV again. */
-  public void addAttributes(String reason, AttributeRecord attributes) {
-    DeliveryRecordCsv csv = DeliveryRecordCsv.of(attributes);
-    add(reason, "held", 0, csv.headings(), csv.line());
-  }
-
-  /** Where the lines are. */
+  /** The rejects file. */
   public Path file() {
     return file;
   }
@@ -112,21 +115,21 @@ public final class RejectsWriter {
     if (parent != null && !Files.exists(file)) {
       PrivateFiles.createFolder(parent);
     }
-    try (RejectsFileLock.Held held = lock()) {
+    try (RejectsFileLock.Lock held = lock()) {
       write(bytes);
     }
   }
 
-  /** Nobody takes the file away while this is held; without it a line is better than none. */
-  private RejectsFileLock.Held lock() {
+  /** The shared lock; nothing if it cannot be had, since an unlocked write is better than none. */
+  private RejectsFileLock.Lock lock() {
     try {
-      return lock.adding();
+      return lock.shared();
     } catch (IOException | OverlappingFileLockException e) {
-      if (!unlockedTold) {
-        unlockedTold = true;
+      if (!unlockedLogged) {
+        unlockedLogged = true;
         LOG.warn(
-            "Rejects file {} is written without a lock ({}): a deadletter command at the same time"
-                + " may lose lines (setting accounting.rejects.file)",
+            "Rejects file is written without a lock; a deadletter command at the same time may lose"
+                + " lines (setting accounting.rejects.file): file={} error={}",
             file,
             e instanceof IOException trouble ? FileErrors.reason(trouble) : e.toString());
       }
@@ -140,7 +143,7 @@ public final class RejectsWriter {
       if (Files.size(file) + bytes.length > maxBytes) {
         throw new IOException("it has reached " + maxBytes + " bytes");
       }
-      endTornLine();
+      endTruncatedLine();
     }
     try (FileChannel channel =
         PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
@@ -154,16 +157,15 @@ public final class RejectsWriter {
     }
   }
 
-  /** Ends a line that was torn, or what comes now would be lost with it. */
-  private void endTornLine() throws IOException {
+  /** Ends a truncated line; otherwise the next line would be lost with it. */
+  private void endTruncatedLine() throws IOException {
     ByteBuffer last = ByteBuffer.allocate(1);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       channel.read(last, Math.max(0, channel.size() - 1));
     }
     if (last.position() == 1 && last.get(0) != '\n') {
       Files.write(file, NEW_LINE, StandardOpenOption.APPEND);
-      LOG.warn(
-          "Rejects file {} ended in a torn line, which is lost; the next begins on its own", file);
+      LOG.warn("Rejects file ended in a truncated line, which is lost: file={}", file);
     }
   }
 }

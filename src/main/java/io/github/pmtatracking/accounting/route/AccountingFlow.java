@@ -2,6 +2,7 @@ package io.github.pmtatracking.accounting.route;
 
 import io.github.pmtatracking.accounting.AccountingCounters;
 import io.github.pmtatracking.accounting.AccountingLog;
+import io.github.pmtatracking.accounting.AccountingOptions;
 import io.github.pmtatracking.accounting.AccountingRecords;
 import io.github.pmtatracking.accounting.AttributeStore;
 import io.github.pmtatracking.accounting.Progress;
@@ -12,12 +13,8 @@ import io.github.pmtatracking.accounting.rejects.RejectsWriter;
 import io.github.pmtatracking.logging.PatientThread;
 import io.github.pmtatracking.process.Flow;
 import io.github.pmtatracking.process.FlowContext;
-import io.github.pmtatracking.settings.BadSettingException;
-import io.github.pmtatracking.settings.Settings;
-import io.github.pmtatracking.spool.FsyncPolicy;
 import io.github.pmtatracking.spool.Spool;
 import io.github.pmtatracking.spool.SpoolFolders;
-import io.github.pmtatracking.spool.SpoolOptions;
 import io.github.pmtatracking.spool.SpoolUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,18 +22,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code acct_etl}: PowerMTA's accounting records to attributes in Redis. */
+/** The flow of {@code acct_etl}: loads PowerMTA's accounting records into Redis. */
 public final class AccountingFlow implements Flow {
   private static final Logger LOG = LoggerFactory.getLogger("io.github.pmtatracking.accounting");
-  private static final Duration SHORTEST = Duration.ofMillis(10);
 
   @Override
   public String name() {
@@ -50,85 +45,53 @@ public final class AccountingFlow implements Flow {
 
   @Override
   public void bind(FlowContext beans) {
-    Settings settings = beans.settings();
+    AccountingOptions options = AccountingOptions.of(beans.settings());
     InstantSource clock = InstantSource.system();
     AccountingCounters counters = new AccountingCounters();
-    List<Path> files = files(settings);
-    Duration patience = settings.duration("accounting.redis-timeout", SHORTEST);
-    Duration retention = settings.duration("accounting.retention", SHORTEST);
-    Predicate<String> columns = columns(settings.text("accounting.columns"));
-    settings.number("accounting.batch-records", 1, 10_000);
-    settings.number("accounting.batches-in-flight", 1, 64);
-    boolean each = settings.oneOf("accounting.log", "each", "summary").equals("each");
     RejectsWriter rejects =
-        new RejectsWriter(
-            settings.path("accounting.rejects.file"),
-            settings.bytes("accounting.rejects.max-bytes"),
-            clock,
-            counters);
-    SpoolFolders folders = new SpoolFolders(spoolOptions(settings));
-
-    RedisAttributes redis = new RedisAttributes(beans.redis().bulkAttributes(), clock);
+        new RejectsWriter(options.rejectsFile(), options.rejectsMaxBytes(), clock, counters);
+    AccountingLog log = new AccountingLog(options.logEach(), logThread(beans), counters);
+    SpoolFolders folders = new SpoolFolders(options.spool());
     Spool spool = openSpool(beans, folders);
-    AccountingLog log = new AccountingLog(each, logThread(beans), counters);
-    AttributeStore store = new AttributeStore(redis, spool, rejects, counters, log, patience);
+    Duration timeout = options.redisTimeout();
+    RedisAttributes redis = new RedisAttributes(beans.redis().bulkAttributes(), clock);
+    AttributeStore store = new AttributeStore(redis, spool, rejects, counters, log, timeout);
     SpoolDrain drain =
         new SpoolDrain(
-            redis, store, spool, spool == null ? null : folders, counters, log, patience, clock);
-    AccountingShutdown end = new AccountingShutdown(beans, store, drain, spool, rejects, counters);
-    beans.onClose(end);
-    beans.bind("accountingFiles", files);
-    beans.bind("accountingShutdown", end);
-    RedisColumnLayout columnLayout = new RedisColumnLayout(beans.redis().queue(), patience);
-    beans.bind("redisColumnLayout", columnLayout);
-    AccountingRecords records =
-        new AccountingRecords(columns, retention, clock, rejects, counters, columnLayout::read);
-    beans.bind(
-        "accountingRecords",
-        settings.flag("accounting.save-headings") ? records : records.withoutSavingHeadings());
+            redis, store, spool, spool == null ? null : folders, counters, log, timeout, clock);
+    AccountingShutdown shutdown =
+        new AccountingShutdown(beans, store, drain, spool, rejects, counters);
+    beans.onClose(shutdown);
+    RedisColumnLayout columnLayout = new RedisColumnLayout(beans.redis().queue(), timeout);
+
+    beans.bind("accountingOptions", options);
+    beans.bind("accountingFiles", options.files());
+    beans.bind("accountingShutdown", shutdown);
+    beans.bind("accountingRecords", records(options, clock, rejects, counters, columnLayout::read));
     beans.bind("attributeStore", store);
+    beans.bind("redisColumnLayout", columnLayout);
     beans.plumbing(
         new AccountingTimers(
+            options,
             drain,
             log,
-            progress(beans, each, clock, counters),
-            settings.duration("accounting.spool.drain-interval", SHORTEST),
-            settings.duration("accounting.summary-interval", SHORTEST)));
+            progress(beans, options.logEach(), clock, counters),
+            new AccountingMetrics(counters, spool)));
   }
 
-  private static List<Path> files(Settings settings) {
-    List<Path> files = settings.paths("accounting.files");
-    for (Path file : files) {
-      if (!Files.isReadable(file) || Files.isDirectory(file)) {
-        String why =
-            Files.isDirectory(file)
-                ? "it is a folder"
-                : Files.exists(file) ? "no permission" : "there is no such file";
-        throw new BadSettingException(
-            "accounting file %s cannot be read: %s (give it as an argument or with -infile)"
-                .formatted(file, why));
-      }
-    }
-    return files;
+  private static AccountingRecords records(
+      AccountingOptions options,
+      InstantSource clock,
+      RejectsWriter rejects,
+      AccountingCounters counters,
+      Supplier<byte @Nullable []> savedColumns) {
+    AccountingRecords records =
+        new AccountingRecords(
+            options.columns(), options.retention(), clock, rejects, counters, savedColumns);
+    return options.saveHeadings() ? records : records.withoutSavingHeadings();
   }
 
-  private static Predicate<String> columns(String text) {
-    Set<String> wanted = Set.of(text.split("\\s*,\\s*"));
-    return text.equals("*") ? column -> true : wanted::contains;
-  }
-
-  private static SpoolOptions spoolOptions(Settings settings) {
-    Path folder = settings.path("accounting.spool.folder");
-    FsyncPolicy fsync = settings.convert("accounting.spool.fsync", FsyncPolicy::of);
-    return settings.convert(
-        "accounting.spool.max-bytes",
-        text ->
-            SpoolOptions.of(
-                    "accounting.spool", folder, settings.bytes("accounting.spool.max-bytes"))
-                .withFsync(fsync));
-  }
-
-  /** The process must serve a pipe wherever it was started: without a spool rather than not. */
+  /** Null if the folder cannot be used: PowerMTA's pipe is read even without a spool. */
   private static @Nullable Spool openSpool(FlowContext beans, SpoolFolders folders) {
     try {
       Spool spool = folders.openOwn();
@@ -136,7 +99,8 @@ public final class AccountingFlow implements Flow {
       return spool;
     } catch (SpoolUnavailableException e) {
       LOG.warn(
-          "Working without a spool: while Redis is away, the pipe is held. {}", e.getMessage());
+          "Working without a spool; no input is read while Redis is unavailable: error={}",
+          e.getMessage());
       return null;
     }
   }
@@ -159,9 +123,7 @@ public final class AccountingFlow implements Flow {
     return progress;
   }
 
-  /**
-   * System.console() speaks of standard input and output together, and from Java 22 on of neither.
-   */
+  /** System.console() does not tell standard output from standard error. */
   private static boolean isTerminal(int descriptor) {
     try {
       String device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();

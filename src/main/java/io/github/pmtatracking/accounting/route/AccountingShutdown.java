@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of acct_etl, by the end of input or by a signal: everything that was read is in Redis, in
- * the spool or in the rejects file, or the exit code is 1 and a message says how many lines are
- * not.
+ * Ends acct_etl at the end of input or after a signal. Every line that was read is then in Redis,
+ * in the spool or in the rejects file; otherwise the exit code is 1 and a message gives the number
+ * of lost lines.
  */
 final class AccountingShutdown implements LinesListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.github.pmtatracking.accounting");
@@ -44,7 +44,7 @@ final class AccountingShutdown implements LinesListener, AutoCloseable {
 
   @Override
   public void ending() {
-    store.ending();
+    store.inputEnded();
   }
 
   @Override
@@ -57,16 +57,20 @@ final class AccountingShutdown implements LinesListener, AutoCloseable {
     beans.endProcess(unreadable.isEmpty() ? 0 : 1);
   }
 
-  /** After the routes: nothing is under way any more. */
+  /** Called after the routes have stopped: no batch is in progress any more. */
   @Override
   public void close() {
     LOG.info("End of accounting: {}", counters);
     if (counters.rejected() > 0) {
-      LOG.warn("{} lines could not be used; see {}", counters.rejected(), rejects.file());
+      LOG.warn(
+          "Lines that cannot be used are in the rejects file: lines={} file={}",
+          counters.rejected(),
+          rejects.file());
     }
     if (spool != null && !spool.isEmpty()) {
       LOG.warn(
-          "Redis is away; records wait in the spool {} and are loaded by the next start",
+          "Redis unavailable; records wait in the spool and are loaded by the next start:"
+              + " folder={}",
           spool.options().folder());
     }
     if (counters.lost() > 0) {

@@ -1,49 +1,50 @@
 package io.github.pmtatracking.accounting.route;
 
 import io.github.pmtatracking.accounting.AccountingLog;
+import io.github.pmtatracking.accounting.AccountingOptions;
 import io.github.pmtatracking.accounting.Progress;
 import io.github.pmtatracking.accounting.SpoolDrain;
 import io.github.pmtatracking.component.lines.LinesEndpoint;
-import java.time.Duration;
 import org.apache.camel.builder.RouteBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** What accounting does by the clock: the spool is drained, a summary is logged. */
+/** The timers of acct_etl: drain the spool, log a summary, show the progress. */
 final class AccountingTimers extends RouteBuilder {
+  private final AccountingOptions options;
   private final SpoolDrain drain;
   private final AccountingLog log;
   private final @Nullable Progress progress;
-  private final Duration drainInterval;
-  private final Duration summaryInterval;
+  private final AccountingMetrics metrics;
 
   AccountingTimers(
+      AccountingOptions options,
       SpoolDrain drain,
       AccountingLog log,
       @Nullable Progress progress,
-      Duration drainInterval,
-      Duration summaryInterval) {
+      AccountingMetrics metrics) {
+    this.options = options;
     this.drain = drain;
     this.log = log;
     this.progress = progress;
-    this.drainInterval = drainInterval;
-    this.summaryInterval = summaryInterval;
+    this.metrics = metrics;
   }
 
   @Override
   public void configure() {
-    from("timer:accounting-spool?delay=0&period=" + drainInterval.toMillis())
+    getContext().getManagementStrategy().addEventNotifier(metrics);
+    from("timer:accounting-spool?delay=0&period=" + options.drainInterval().toMillis())
         .routeId("accounting-spool")
-        .description("Move spooled records into Redis when it is back")
+        .description("Move records from the spool to Redis when it is available")
         .process(tick -> drain.drain());
-    long summary = summaryInterval.toMillis();
+    long summary = options.summaryInterval().toMillis();
     from("timer:accounting-summary?delay=" + summary + "&period=" + summary)
         .routeId("accounting-summary")
-        .description("Say how many records were loaded")
+        .description("Log how many records were loaded")
         .process(tick -> log.summary());
     if (progress != null) {
       from("timer:accounting-progress?period=1000")
           .routeId("accounting-progress")
-          .description("Show somebody at a terminal how far the file is")
+          .description("Show at a terminal how much of the file is read")
           .process(
               tick ->
                   getContext().getEndpoints().stream()

@@ -1,7 +1,7 @@
 /**
- * The Camel side of {@code acct_etl}: puts the beans of {@link io.github.pmtatracking.accounting}
- * together for the route in {@code accounting.camel.yaml}, and ends the process after the last line
- * of input.
+ * The Camel side of {@code acct_etl}: creates the beans of {@link
+ * io.github.pmtatracking.accounting} for the route in {@code accounting.camel.yaml}, and ends the
+ * process after the last line of input.
  */
 @NullMarked
 package io.github.pmtatracking.accounting.route;

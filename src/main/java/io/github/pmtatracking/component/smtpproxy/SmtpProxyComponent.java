@@ -1,19 +1,33 @@
 package io.github.pmtatracking.component.smtpproxy;
 
+import io.github.pmtatracking.component.smtpproxy.api.InvalidOptionException;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
+import io.github.pmtatracking.component.smtpproxy.server.ProxySettings;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
-/** The component {@code smtp-proxy:}; its configuration holds for all endpoints. */
+/** The component {@code smtp-proxy:}. Its configuration is the default of all its endpoints. */
 @Component("smtp-proxy")
-public class SmtpProxyComponent extends DefaultComponent {
-  @Metadata(description = "Options that endpoints start from")
+public class SmtpProxyComponent extends HealthCheckComponent implements SSLContextParametersAware {
+  @Metadata(description = "The options that endpoints start from")
   private SmtpProxyConfiguration configuration = new SmtpProxyConfiguration();
+
+  @Metadata(
+      label = "security",
+      defaultValue = "false",
+      description =
+          "Use Camel's global SSL context parameters for an endpoint that has no other TLS options"
+              + " for clients or for upstream")
+  private boolean useGlobalSslContextParameters;
 
   public SmtpProxyComponent() {}
 
@@ -26,7 +40,25 @@ public class SmtpProxyComponent extends DefaultComponent {
       throws Exception {
     SmtpProxyEndpoint endpoint = new SmtpProxyEndpoint(uri, this, remaining, configuration.copy());
     setProperties(endpoint, parameters);
+    SSLContextParameters global =
+        useGlobalSslContextParameters ? retrieveGlobalSslContextParameters() : null;
+    if (global != null) {
+      endpoint.getConfiguration().useWhereUnset(global);
+    }
     return endpoint;
+  }
+
+  /**
+   * Checks the component's configuration before there is an endpoint. The addresses of endpoints
+   * are not checked.
+   *
+   * @throws InvalidOptionException when an option cannot be used; it contains the option's name
+   * @throws IllegalArgumentException when a size or a network cannot be read
+   */
+  public void checkConfiguration() throws GeneralSecurityException, IOException {
+    ProxySettings.of(
+        configuration,
+        ProxyRuntime.sslContext(configuration.getSslContextParameters(), getCamelContext()));
   }
 
   public SmtpProxyConfiguration getConfiguration() {
@@ -35,5 +67,15 @@ public class SmtpProxyComponent extends DefaultComponent {
 
   public void setConfiguration(SmtpProxyConfiguration configuration) {
     this.configuration = configuration;
+  }
+
+  @Override
+  public boolean isUseGlobalSslContextParameters() {
+    return useGlobalSslContextParameters;
+  }
+
+  @Override
+  public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+    this.useGlobalSslContextParameters = useGlobalSslContextParameters;
   }
 }

@@ -1,11 +1,11 @@
 package io.github.pmtatracking.component.smtpproxy;
 
 import io.github.pmtatracking.component.smtpproxy.api.Envelope;
+import io.github.pmtatracking.component.smtpproxy.api.MessageRoom;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
-import io.github.pmtatracking.component.smtpproxy.message.MessageRoom;
 import org.apache.camel.spi.Metadata;
 
-/** Names of the headers and properties that the component sets and reads. */
+/** The names of the headers and exchange properties of the component. */
 public final class SmtpProxyConstants {
 
   @Metadata(
@@ -22,7 +22,7 @@ public final class SmtpProxyConstants {
 
   @Metadata(
       label = "consumer",
-      description = "Whom the client authenticated as",
+      description = "The user that the client authenticated as",
       javaType = "String")
   public static final String USER = "CamelSmtpUser";
 
@@ -33,8 +33,8 @@ public final class SmtpProxyConstants {
   public static final String SESSION_ID = "CamelSmtpSessionId";
 
   /**
-   * Exchange property: the {@link SmtpReply} to give to the client, whatever else the route did.
-   * The producer sets it to upstream's answer.
+   * Exchange property: the {@link SmtpReply} to the client. The producer sets it to upstream's
+   * reply.
    */
   public static final String REPLY = "CamelSmtpReply";
 
@@ -44,8 +44,8 @@ public final class SmtpProxyConstants {
   /** Exchange property: the {@link MessageRoom} of the message. */
   public static final String ROOM = "CamelSmtpRoom";
 
-  /** Exchange property: the transaction that the producer finishes. */
-  static final String TRANSACTION = "CamelSmtpTransaction";
+  /** Exchange property: the message that the producer sends upstream. */
+  static final String PENDING_MESSAGE = "CamelSmtpPendingMessage";
 
   private SmtpProxyConstants() {}
 }

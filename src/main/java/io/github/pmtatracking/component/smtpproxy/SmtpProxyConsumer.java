@@ -1,66 +1,44 @@
 package io.github.pmtatracking.component.smtpproxy;
 
 import io.github.pmtatracking.component.smtpproxy.api.Envelope;
-import io.github.pmtatracking.component.smtpproxy.api.MessageLog;
+import io.github.pmtatracking.component.smtpproxy.api.InvalidOptionException;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
-import io.github.pmtatracking.component.smtpproxy.api.SmtpRefusal;
-import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
 import io.github.pmtatracking.component.smtpproxy.message.MessageBuffer;
 import io.github.pmtatracking.component.smtpproxy.net.HostPort;
-import io.github.pmtatracking.component.smtpproxy.net.TranscriptFile;
-import io.github.pmtatracking.component.smtpproxy.net.TranscriptListener;
-import io.github.pmtatracking.component.smtpproxy.net.WriteTimeouts;
 import io.github.pmtatracking.component.smtpproxy.server.ClientSession;
 import io.github.pmtatracking.component.smtpproxy.server.MessageHandler;
 import io.github.pmtatracking.component.smtpproxy.server.PendingMessage;
-import io.github.pmtatracking.component.smtpproxy.server.ProxyServer;
-import io.github.pmtatracking.component.smtpproxy.server.ProxySettings;
 import io.github.pmtatracking.component.smtpproxy.server.ReceivedField;
-import io.github.pmtatracking.component.smtpproxy.upstream.DefaultMessageLog;
-import io.github.pmtatracking.component.smtpproxy.upstream.MessageSender;
-import io.github.pmtatracking.component.smtpproxy.upstream.SmtpTrace;
+import io.github.pmtatracking.component.smtpproxy.upstream.MessageOrigin;
 import io.github.pmtatracking.component.smtpproxy.upstream.Upstream;
-import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamConnector;
 import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamException;
-import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamState;
 import java.io.IOException;
 import java.time.ZonedDateTime;
-import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
 import org.apache.camel.health.HealthCheckRegistry;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
-import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for clients and gives each message to the route; the route's outcome is the reply.
- * Suspended, it sends new mail away with 421 while what has reached DATA is finished; only then
- * does Camel stop it.
+ * Listens for clients and gives each message to the route; the outcome of the route is the reply.
+ * While it is suspended, the reply to new clients and to MAIL is 421, and messages in DATA are
+ * finished. Camel suspends it before it stops it.
  */
 final class SmtpProxyConsumer extends DefaultConsumer
     implements Suspendable, ShutdownAware, MessageHandler {
   private static final Logger LOG = LoggerFactory.getLogger(SmtpProxyConsumer.class);
 
-  private static final SmtpReply FAILED =
-      SmtpReply.of(451, "4.3.0 message could not be handled, try again later");
-
   private final SmtpProxyEndpoint endpoint;
-  private @Nullable ProxyServer server;
-  private @Nullable ScheduledExecutorService clock;
-  private @Nullable TranscriptFile downstreamDebug;
-  private @Nullable TranscriptFile upstreamDebug;
-  private @Nullable MessageLog messageLog;
-  private List<AbstractHealthCheck> healthChecks = List.of();
+  private volatile @Nullable ProxyRuntime runtime;
+  private @Nullable ProxyListener listener;
+  private @Nullable UpstreamHealthCheck upstreamHealth;
 
   SmtpProxyConsumer(SmtpProxyEndpoint endpoint, Processor processor) {
     super(endpoint, processor);
@@ -70,114 +48,64 @@ final class SmtpProxyConsumer extends DefaultConsumer
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    SmtpProxyConfiguration options = endpoint.getConfiguration();
-    HostPort address = HostPort.parse(endpoint.getAddress(), "smtp-proxy");
-    String upstream = options.getUpstream();
+    ProxyRuntime created = new ProxyRuntime(endpoint, upstream());
+    runtime = created; // before the first client connects
+    listener = ProxyListener.start(endpoint, created, this);
+    boolean enabled = endpoint.getComponent().isHealthCheckConsumerEnabled();
+    SmtpProxyHealthCheck health = new SmtpProxyHealthCheck(this, endpoint);
+    health.setEnabled(enabled);
+    setHealthCheck(health);
+    HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
+    if (registry != null) {
+      UpstreamHealthCheck upstream =
+          new UpstreamHealthCheck(getRouteId(), created.connector().state());
+      upstream.setEnabled(enabled);
+      registry.register(upstream);
+      upstreamHealth = upstream;
+    }
+  }
+
+  private HostPort upstream() {
+    String upstream = endpoint.getConfiguration().getUpstream();
     if (upstream == null) {
-      throw new IllegalArgumentException("smtp-proxy: wanted the option upstream=host:port");
+      throw new InvalidOptionException("upstream", "wanted host:port of the upstream server");
     }
-    ProxySettings settings = ProxySettings.of(options);
-    TranscriptFile downstream =
-        TranscriptFile.ofOption(options.getDownstreamDebug(), "downstreamDebug");
-    downstreamDebug = downstream;
-    upstreamDebug = TranscriptFile.ofOption(options.getUpstreamDataDebug(), "upstreamDataDebug");
-    MessageLog given = options.getMessageLog();
-    messageLog = given == null ? new DefaultMessageLog(options.isVerbose()) : given;
-    WriteTimeouts watch = new WriteTimeouts(options.getUpstreamTimeout(), System::nanoTime);
-    ScheduledExecutorService ticking =
-        endpoint
-            .getCamelContext()
-            .getExecutorServiceManager()
-            .newSingleThreadScheduledExecutor(this, "smtp-proxy-write-watch");
-    clock = ticking;
-    ticking.scheduleWithFixedDelay(watch, 1, 1, TimeUnit.SECONDS);
-    WriteTimeouts handshakes = new WriteTimeouts(options.getHandshakeTimeout(), System::nanoTime);
-    ticking.scheduleWithFixedDelay(handshakes, 1, 1, TimeUnit.SECONDS);
-    UpstreamConnector dialer =
-        new UpstreamConnector(
-            HostPort.parse(upstream, "upstream"),
-            options,
-            watch,
-            new SmtpTrace(options.isVerbose()));
-    ProxyServer listening =
-        new ProxyServer(
-            address,
-            settings,
-            dialer,
-            endpoint.counters(),
-            watch,
-            handshakes,
-            () -> downstream == null ? TranscriptListener.NONE : downstream.transcript(),
-            this);
-    try {
-      listening.start();
-    } catch (RuntimeException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      listening.stop();
-      throw new IllegalStateException(
-          "smtp-proxy cannot listen on " + address + " (-in_hostport): " + cause.getMessage());
-    }
-    server = listening;
-    LOG.info("Proxy will advertise itself as {}", settings.hostName());
-    registerHealthChecks(dialer.state());
+    return HostPort.parse(upstream, "upstream");
   }
 
-  private void registerHealthChecks(UpstreamState upstream) {
-    HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
-    if (registry != null) {
-      healthChecks =
-          List.of(
-              new SmtpProxyHealthCheck(this, endpoint),
-              new UpstreamHealthCheck(getRouteId(), upstream));
-      healthChecks.forEach(registry::register);
-    }
-  }
-
-  private void removeHealthChecks() {
-    HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
-    if (registry != null) {
-      healthChecks.forEach(registry::unregister);
-    }
-    healthChecks = List.of();
-  }
-
-  /** The port that is listened on; for an address with port 0. */
+  /** The port that is listened on, also when the option is port 0. */
   int port() {
-    return server == null ? 0 : server.port();
+    return listener == null ? 0 : listener.server().port();
   }
 
   boolean isListening() {
-    return server != null && server.isListening();
+    return listener != null && listener.server().isListening();
   }
 
   @Override
   protected void doSuspend() {
-    if (server != null) {
-      server.suspend();
+    if (listener != null) {
+      listener.server().suspend();
     }
   }
 
   @Override
   protected void doResume() {
-    if (server != null) {
-      server.resume();
+    if (listener != null) {
+      listener.server().resume();
     }
   }
 
   @Override
   protected void doStop() throws Exception {
-    removeHealthChecks();
-    if (server != null) {
-      server.stop();
-      server = null;
+    HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
+    if (registry != null && upstreamHealth != null) {
+      registry.unregister(upstreamHealth);
+      upstreamHealth = null;
     }
-    if (clock != null) {
-      endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(clock);
-    }
-    for (TranscriptFile file : new TranscriptFile[] {downstreamDebug, upstreamDebug}) {
-      if (file != null) {
-        file.close();
-      }
+    if (listener != null) {
+      listener.close();
+      listener = null;
     }
     super.doStop();
   }
@@ -187,7 +115,7 @@ final class SmtpProxyConsumer extends DefaultConsumer
     return false;
   }
 
-  /** Messages between 354 and their answer, so that Camel waits for them. */
+  /** The number of messages between 354 and their reply, for which Camel waits. */
   @Override
   public int getPendingExchangesSize() {
     return endpoint.counters().inData.get();
@@ -197,49 +125,51 @@ final class SmtpProxyConsumer extends DefaultConsumer
   public void prepareShutdown(boolean suspendOnly, boolean forced) {}
 
   @Override
-  public void handle(ClientSession session, Upstream upstream, MessageBuffer message, Answer answer)
+  public void handle(ClientSession session, Upstream upstream, MessageBuffer message)
       throws IOException {
-    Envelope envelope = session.envelope();
-    MessageLog log = messageLog == null ? new DefaultMessageLog(false) : messageLog;
-    MessageSender handover =
-        new MessageSender(
-            session.id(),
-            session.client().getHostAddress(),
-            envelope.sender(),
-            message.total(),
-            session.settings().options().isReceived()
-                ? ReceivedField.of(session, ZonedDateTime.now())
-                : new byte[0],
-            upstreamDebug,
-            log,
-            System::nanoTime);
-    PendingMessage transaction =
-        new PendingMessage(upstream, envelope, message, session.settings(), handover);
+    PendingMessage pending = pending(session, upstream, message);
     Exchange exchange = createExchange(false);
     try {
-      fill(exchange, session, transaction, message.body());
+      fill(exchange, session, pending, message.body());
       createUoW(exchange);
       getProcessor().process(exchange);
     } catch (Exception e) {
       exchange.setException(e);
     }
     try {
-      UpstreamException lost = transaction.lost();
-      if (lost != null) {
-        session.upstreamFailed(lost);
+      UpstreamException failure = pending.failure();
+      if (failure != null) {
+        session.upstreamFailed(failure);
       }
-      SmtpReply reply = outcome(exchange, transaction.reply());
-      transaction.close();
-      answer.give(reply);
+      RouteOutcome outcome = RouteOutcome.of(exchange, pending.reply());
+      report(outcome, exchange);
+      pending.close();
+      session.replyToMessage(outcome.reply());
     } finally {
       doneUoW(exchange);
       releaseExchange(exchange, false);
     }
   }
 
+  private PendingMessage pending(ClientSession session, Upstream upstream, MessageBuffer message) {
+    ProxyRuntime started = runtime;
+    if (started == null) {
+      throw new IllegalStateException(this + " is stopped");
+    }
+    SmtpProxyConfiguration options = endpoint.getConfiguration();
+    Envelope envelope = session.envelope();
+    MessageOrigin origin =
+        new MessageOrigin(
+            session.id(), session.client().getHostAddress(), envelope.sender(), message.total());
+    byte[] header =
+        options.isReceived() ? ReceivedField.of(session, ZonedDateTime.now()) : new byte[0];
+    return new PendingMessage(
+        upstream, envelope, message, session.settings(), started.sender(origin, header));
+  }
+
   private static void fill(
-      Exchange exchange, ClientSession session, PendingMessage transaction, Object body) {
-    Envelope envelope = transaction.envelope();
+      Exchange exchange, ClientSession session, PendingMessage pending, Object body) {
+    Envelope envelope = pending.envelope();
     Message in = exchange.getIn();
     in.setBody(body);
     in.setHeader(SmtpProxyConstants.SENDER, envelope.sender());
@@ -250,54 +180,35 @@ final class SmtpProxyConsumer extends DefaultConsumer
       in.setHeader(SmtpProxyConstants.USER, envelope.user());
     }
     exchange.setProperty(SmtpProxyConstants.ENVELOPE, envelope);
-    exchange.setProperty(SmtpProxyConstants.TRANSACTION, transaction);
+    exchange.setProperty(SmtpProxyConstants.PENDING_MESSAGE, pending);
     exchange.setProperty(SmtpProxyConstants.ROOM, session.room());
   }
 
-  /**
-   * What the client is told: never 2xx unless upstream or the route has said so, and upstream's own
-   * answer where a step behind the hand-over fails: the message is upstream's then, and a client
-   * that heard 4xx would send it again.
-   *
-   * @param answered upstream's answer to the message, null if it had none
-   */
-  private SmtpReply outcome(Exchange exchange, @Nullable SmtpReply answered) {
-    Exception failure = exchange.getException();
-    if (failure != null && answered != null) {
-      getExceptionHandler()
-          .handleException(
-              "A step after the hand-over failed; the client gets upstream's answer, " + answered,
-              exchange,
-              failure);
-      return answered;
+  /** Logs an outcome that is no plain reply. */
+  private void report(RouteOutcome outcome, Exchange exchange) {
+    switch (outcome.kind()) {
+      case REPLIED -> {}
+      case REFUSED ->
+          LOG.info(
+              "Message refused by the route: session={} reply={}",
+              exchange.getIn().getHeader(SmtpProxyConstants.SESSION_ID),
+              outcome.reply());
+      case FAILED ->
+          getExceptionHandler()
+              .handleException(
+                  "Message deferred with 451: the route failed", exchange, outcome.failure());
+      case FAILED_AFTER_REPLY ->
+          getExceptionHandler()
+              .handleException(
+                  "The route failed after upstream's reply; the client gets upstream's reply: "
+                      + outcome.reply(),
+                  exchange,
+                  outcome.failure());
+      case NO_REPLY ->
+          getExceptionHandler()
+              .handleException(
+                  new IllegalStateException(
+                      "Message deferred with 451: the route " + getRouteId() + " set no reply"));
     }
-    if (failure != null) {
-      SmtpRefusal refusal = ObjectHelper.getException(SmtpRefusal.class, failure);
-      if (refusal != null) {
-        LOG.info(
-            "Session {}: the route refused the message: {}",
-            exchange.getIn().getHeader(SmtpProxyConstants.SESSION_ID),
-            refusal.reply());
-        return refusal.reply();
-      }
-      getExceptionHandler()
-          .handleException("A message was not handled and deferred", exchange, failure);
-      return FAILED;
-    }
-    SmtpReply reply = exchange.getProperty(SmtpProxyConstants.REPLY, SmtpReply.class);
-    if (reply == null && exchange.getMessage().getBody() instanceof SmtpReply last) {
-      reply = last;
-    }
-    if (reply == null && answered != null) {
-      reply = answered;
-    }
-    if (reply == null || exchange.isRollbackOnly() && answered == null) {
-      getExceptionHandler()
-          .handleException(
-              new IllegalStateException(
-                  "the route " + getRouteId() + " gave no SMTP reply; the message was deferred"));
-      return FAILED;
-    }
-    return reply;
   }
 }

@@ -10,6 +10,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
@@ -17,11 +18,11 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * Take mail from SMTP clients in step with an upstream server, and hand it on with upstream's
- * answer as the client's.
+ * Accept mail from SMTP clients, pass each command to an upstream server at once, and reply to the
+ * client with upstream's reply.
  *
- * <p>A consumer listens; a producer on {@code smtp-proxy:upstream} finishes the transaction of the
- * client whose message the route is handling; a producer on {@code smtp-proxy:host:port} sends a
+ * <p>A consumer listens. A producer on {@code smtp-proxy:upstream} sends the message that the route
+ * handles, in the transaction of the client. A producer on {@code smtp-proxy:host:port} sends a
  * message in a transaction of its own.
  */
 @ManagedResource(description = "SMTP proxy")
@@ -32,16 +33,16 @@ import org.apache.camel.support.DefaultEndpoint;
     syntax = "smtp-proxy:address",
     category = {Category.MAIL, Category.NETWORKING},
     headersClass = SmtpProxyConstants.class)
-public class SmtpProxyEndpoint extends DefaultEndpoint {
-  /** The address of a producer that finishes the transaction of a client. */
+public class SmtpProxyEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+  /** The address of a producer that sends in the transaction of a client. */
   static final String UPSTREAM = "upstream";
 
   @UriPath
   @Metadata(
       required = true,
       description =
-          "host:port to listen on (consumer) or to send to (producer), or the word upstream: the"
-              + " server of the client's session (producer)")
+          "host:port to listen on (consumer) or to send to (producer), or the word upstream for the"
+              + " upstream server of the client's session (producer)")
   private final String address;
 
   @UriParam private final SmtpProxyConfiguration configuration;
@@ -73,6 +74,22 @@ public class SmtpProxyEndpoint extends DefaultEndpoint {
         : new SmtpSendProducer(this, HostPort.parse(address, "smtp-proxy"));
   }
 
+  @Override
+  public SmtpProxyComponent getComponent() {
+    return (SmtpProxyComponent) super.getComponent();
+  }
+
+  /** The address to listen on or to send to. */
+  @Override
+  public String getServiceUrl() {
+    return address;
+  }
+
+  @Override
+  public String getServiceProtocol() {
+    return "smtp";
+  }
+
   public String getAddress() {
     return address;
   }
@@ -90,7 +107,7 @@ public class SmtpProxyEndpoint extends DefaultEndpoint {
     return counters.open.get();
   }
 
-  @ManagedAttribute(description = "Messages that are being taken or handled")
+  @ManagedAttribute(description = "Messages that are being received or handled")
   public int getMessagesInData() {
     return counters.inData.get();
   }
@@ -100,22 +117,22 @@ public class SmtpProxyEndpoint extends DefaultEndpoint {
     return counters.connections.sum();
   }
 
-  @ManagedAttribute(description = "Connections that were turned away since start")
+  @ManagedAttribute(description = "Connections that were refused since start")
   public long getConnectionsTurnedAway() {
-    return counters.turnedAway.sum();
+    return counters.connectionsRefused.sum();
   }
 
-  @ManagedAttribute(description = "Messages answered with 2xx since start")
+  @ManagedAttribute(description = "Messages with reply 2xx since start")
   public long getMessagesAccepted() {
     return counters.accepted.sum();
   }
 
-  @ManagedAttribute(description = "Messages answered with 4xx since start")
+  @ManagedAttribute(description = "Messages with reply 4xx since start")
   public long getMessagesDeferred() {
     return counters.deferred.sum();
   }
 
-  @ManagedAttribute(description = "Messages answered with 5xx since start")
+  @ManagedAttribute(description = "Messages with reply 5xx since start")
   public long getMessagesRefused() {
     return counters.refused.sum();
   }
@@ -125,7 +142,7 @@ public class SmtpProxyEndpoint extends DefaultEndpoint {
     return counters.bytesIn.sum();
   }
 
-  @ManagedAttribute(description = "Times that upstream failed since start")
+  @ManagedAttribute(description = "Failures of upstream since start")
   public long getUpstreamFailures() {
     return counters.upstreamFailures.sum();
   }

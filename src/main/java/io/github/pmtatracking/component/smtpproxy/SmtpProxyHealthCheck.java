@@ -5,15 +5,16 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Ready while the consumer listens and takes mail. Upstream does not count here: its failure would
- * make every proxy in front of it leave at once; see {@link UpstreamHealthCheck}.
+ * The consumer's health: up while it listens and accepts mail. A failure of upstream does not count
+ * here, because it would take every proxy of this upstream out of service at the same time; see
+ * {@link UpstreamHealthCheck}.
  */
 final class SmtpProxyHealthCheck extends AbstractHealthCheck {
   private final SmtpProxyConsumer consumer;
   private final SmtpProxyEndpoint endpoint;
 
   SmtpProxyHealthCheck(SmtpProxyConsumer consumer, SmtpProxyEndpoint endpoint) {
-    super("smtp-proxy", "smtp-proxy-" + consumer.getRouteId());
+    super("camel", "consumer:" + consumer.getRouteId());
     this.consumer = consumer;
     this.endpoint = endpoint;
   }
@@ -31,7 +32,7 @@ final class SmtpProxyHealthCheck extends AbstractHealthCheck {
     if (consumer.isListening() && !consumer.isSuspended()) {
       builder.up();
     } else {
-      builder.message("smtp-proxy does not take mail on " + endpoint.getAddress()).down();
+      builder.message("smtp-proxy does not accept mail on " + endpoint.getAddress()).down();
     }
   }
 }

@@ -6,8 +6,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * Finishes the transaction of the client whose message the route is handling. Upstream's answer,
- * good or bad, becomes the body and the outcome; only a failure of the connection is an exception.
+ * Sends the message that the route handles upstream, in the transaction of the client. Upstream's
+ * reply, positive or negative, becomes the body and the reply to the client.
  */
 final class SmtpProxyProducer extends DefaultProducer {
   SmtpProxyProducer(SmtpProxyEndpoint endpoint) {
@@ -16,15 +16,14 @@ final class SmtpProxyProducer extends DefaultProducer {
 
   @Override
   public void process(Exchange exchange) throws Exception {
-    PendingMessage transaction =
-        exchange.getProperty(SmtpProxyConstants.TRANSACTION, PendingMessage.class);
-    if (transaction == null) {
+    PendingMessage pending =
+        exchange.getProperty(SmtpProxyConstants.PENDING_MESSAGE, PendingMessage.class);
+    if (pending == null) {
       throw new IllegalStateException(
-          "smtp-proxy:upstream has no client's transaction here: wanted a route that begins with"
-              + " smtp-proxy, or smtp-proxy:host:port");
+          "smtp-proxy:upstream needs a client's message: wanted a route that begins with"
+              + " smtp-proxy, or the address smtp-proxy:host:port");
     }
-    SmtpReply reply =
-        transaction.send(MessageBody.copies(exchange, transaction.envelope().addresses()));
+    SmtpReply reply = pending.send(MessageBody.copies(exchange, pending.envelope().addresses()));
     exchange.setProperty(SmtpProxyConstants.REPLY, reply);
     exchange.getMessage().setBody(reply);
   }

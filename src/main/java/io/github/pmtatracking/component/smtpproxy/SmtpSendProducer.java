@@ -2,26 +2,17 @@ package io.github.pmtatracking.component.smtpproxy;
 
 import io.github.pmtatracking.component.smtpproxy.api.Envelope;
 import io.github.pmtatracking.component.smtpproxy.api.MessageCopy;
-import io.github.pmtatracking.component.smtpproxy.api.MessageLog;
 import io.github.pmtatracking.component.smtpproxy.api.Recipient;
-import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpRefusal;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
 import io.github.pmtatracking.component.smtpproxy.net.HostPort;
-import io.github.pmtatracking.component.smtpproxy.net.TranscriptFile;
-import io.github.pmtatracking.component.smtpproxy.net.WriteTimeouts;
-import io.github.pmtatracking.component.smtpproxy.upstream.DefaultMessageLog;
+import io.github.pmtatracking.component.smtpproxy.upstream.MessageOrigin;
 import io.github.pmtatracking.component.smtpproxy.upstream.MessageSender;
-import io.github.pmtatracking.component.smtpproxy.upstream.SmtpTrace;
 import io.github.pmtatracking.component.smtpproxy.upstream.Upstream;
-import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamConnector;
 import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
@@ -30,17 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a message over a connection of its own. Any answer but 2xx is a {@link SmtpRefusal}, so
- * that the route's error handler sees it.
+ * Sends a message over a connection of its own. A reply other than 2xx is an {@link SmtpRefusal},
+ * which the route's error handler gets.
  */
 final class SmtpSendProducer extends DefaultProducer {
   private static final Logger LOG = LoggerFactory.getLogger(SmtpSendProducer.class);
 
   private final SmtpProxyEndpoint endpoint;
   private final HostPort address;
-  private @Nullable ScheduledExecutorService clock;
-  private @Nullable UpstreamConnector dialer;
-  private @Nullable TranscriptFile debug;
+  private @Nullable ProxyRuntime runtime;
 
   SmtpSendProducer(SmtpProxyEndpoint endpoint, HostPort address) {
     super(endpoint);
@@ -51,41 +40,33 @@ final class SmtpSendProducer extends DefaultProducer {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    SmtpProxyConfiguration options = endpoint.getConfiguration();
-    debug = TranscriptFile.ofOption(options.getUpstreamDataDebug(), "upstreamDataDebug");
-    WriteTimeouts watch = new WriteTimeouts(options.getUpstreamTimeout(), System::nanoTime);
-    ScheduledExecutorService ticking =
-        endpoint
-            .getCamelContext()
-            .getExecutorServiceManager()
-            .newSingleThreadScheduledExecutor(this, "smtp-proxy-write-watch");
-    ticking.scheduleWithFixedDelay(watch, 1, 1, TimeUnit.SECONDS);
-    clock = ticking;
-    dialer = new UpstreamConnector(address, options, watch, new SmtpTrace(options.isVerbose()));
+    runtime = new ProxyRuntime(endpoint, address);
   }
 
   @Override
   protected void doStop() throws Exception {
-    if (clock != null) {
-      endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(clock);
-    }
-    if (debug != null) {
-      debug.close();
+    if (runtime != null) {
+      runtime.close();
+      runtime = null;
     }
     super.doStop();
   }
 
   @Override
   public void process(Exchange exchange) throws Exception {
-    if (dialer == null) {
+    ProxyRuntime started = runtime;
+    if (started == null) {
       throw new IllegalStateException(this + " is not started");
     }
     Envelope envelope = envelope(exchange);
-    SmtpReply reply = SmtpReply.of(250, "2.0.0 nothing to send");
-    try (Upstream upstream = dialer.dial(null)) {
+    MessageOrigin origin = MessageOrigin.ofRoute(envelope.sender());
+    SmtpReply reply = SmtpReply.of(250, "2.0.0 Nothing to send");
+    try (Upstream upstream = started.connector().connect(null)) {
       require(upstream.hello("EHLO " + InetAddress.getLocalHost().getHostName(), null));
       for (MessageCopy copy : MessageBody.copies(exchange, envelope.addresses())) {
-        reply = send(upstream, envelope, copy);
+        openTransaction(upstream, envelope, copy);
+        MessageSender sender = started.sender(origin, new byte[0]);
+        reply = require(sender.send(upstream, copy));
       }
       quit(upstream);
     }
@@ -93,40 +74,28 @@ final class SmtpSendProducer extends DefaultProducer {
   }
 
   /**
-   * Upstream has the message since its 250 (RFC 5321, 6.1): how the session ends changes nothing.
+   * Ends the session. Its result is ignored: after 250 upstream is responsible for the message (RFC
+   * 5321, 6.1).
    */
   private void quit(Upstream upstream) {
     try {
       upstream.command("QUIT");
     } catch (UpstreamException e) {
-      LOG.debug("{} took the message and did not answer QUIT: {}", address, e.getMessage());
+      LOG.debug(
+          "Upstream accepted the message and did not reply to QUIT: upstream={} error={}",
+          address,
+          e.getMessage());
     }
   }
 
-  private SmtpReply send(Upstream upstream, Envelope envelope, MessageCopy copy)
+  private static void openTransaction(Upstream upstream, Envelope envelope, MessageCopy copy)
       throws IOException, SmtpRefusal {
-    List<String> commands = new ArrayList<>();
-    commands.add(envelope.command());
+    require(upstream.command(envelope.command()));
     for (Recipient recipient : envelope.recipients()) {
       if (copy.recipients().contains(recipient.address())) {
-        commands.add(recipient.command());
+        require(upstream.command(recipient.command()));
       }
     }
-    for (String command : commands) {
-      require(upstream.command(command));
-    }
-    MessageLog log = endpoint.getConfiguration().getMessageLog();
-    return require(
-        new MessageSender(
-                "",
-                "",
-                envelope.sender(),
-                MessageSender.AS_SENT,
-                new byte[0],
-                debug,
-                log == null ? new DefaultMessageLog(false) : log,
-                System::nanoTime)
-            .send(upstream, copy));
   }
 
   private static SmtpReply require(SmtpReply reply) throws SmtpRefusal {

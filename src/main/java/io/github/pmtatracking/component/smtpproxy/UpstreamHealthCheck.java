@@ -6,15 +6,15 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * DOWN while the last connections to upstream failed, UP after one that did not. It looks at what
- * clients caused, and never connects by itself. It is neither readiness nor liveness: a proxy that
- * no client is sent to would never find upstream again.
+ * DOWN while the last connections to upstream failed, UP after the next success. It uses the
+ * connections of clients and opens none itself. It is neither readiness nor liveness: a proxy that
+ * gets no clients because of it would never try to connect again.
  */
 final class UpstreamHealthCheck extends AbstractHealthCheck {
   private final UpstreamState upstream;
 
   UpstreamHealthCheck(String routeId, UpstreamState upstream) {
-    super("smtp-proxy", "smtp-proxy-upstream-" + routeId);
+    super("camel", "upstream:" + routeId);
     this.upstream = upstream;
   }
 
@@ -30,11 +30,11 @@ final class UpstreamHealthCheck extends AbstractHealthCheck {
 
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-    String trouble = upstream.trouble();
-    if (trouble == null) {
+    String reason = upstream.failure();
+    if (reason == null) {
       builder.up();
     } else {
-      builder.message(trouble).detail("reason", trouble).down();
+      builder.message(reason).detail("reason", reason).down();
     }
   }
 }

@@ -1,10 +1,11 @@
 /**
- * The Camel component {@code smtp-proxy:}, a transparent SMTP proxy: it takes mail in step with an
- * upstream server, gives each message to a route at the end of DATA, and answers the client with
- * what upstream said. It knows nothing of tracking and can be used from any route.
+ * The Camel component {@code smtp-proxy:}, a transparent SMTP proxy. It passes each command of a
+ * client to an upstream server at once, gives each message to a route at the end of DATA, and
+ * replies to the client with upstream's reply. It contains nothing about tracking and can be used
+ * in any route.
  *
- * <p>SubEtha SMTP listens, keeps the sessions and dispatches commands; every command is ours, and
- * so is the client towards upstream.
+ * <p>SubEtha SMTP listens, keeps the sessions and dispatches commands. The commands themselves and
+ * the client towards upstream are written here.
  */
 @NullMarked
 package io.github.pmtatracking.component.smtpproxy;

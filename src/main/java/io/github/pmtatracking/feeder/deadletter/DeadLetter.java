@@ -16,37 +16,37 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * A queue entry that could not go to the ingest API, and why. In Redis it is a JSON object with the
- * fields id, time (ISO 8601), reason, detail and entry, or entry64 (base64) when the entry is no
- * UTF-8.
+ * A queue entry that the ingest API cannot accept, and the reason. In Redis it is a JSON object
+ * with the fields id, time (ISO 8601), reason, detail and entry, or entry64 (base64) when the entry
+ * is no UTF-8.
  *
- * @param id the event's id, or a derived one when it has none; names the letter
- * @param time when it was set aside
+ * @param id the event's id, or a derived one when it has none; the name of the dead letter
+ * @param time when it became a dead letter
  * @param reason one word: {@link #UNREADABLE}, {@link #INVALID}, {@link #EXPIRED}, {@link #FUTURE},
  *     {@link #REFUSED}, {@link #REJECTED}
- * @param detail what exactly was wrong
- * @param entry the octets as they were in the queue
+ * @param detail more about the reason, one line
+ * @param entry the unchanged bytes of the queue
  */
 public record DeadLetter(String id, Instant time, String reason, String detail, byte[] entry) {
-  /** No event could be made of the entry. */
+  /** The entry is not an event. */
   public static final String UNREADABLE = "unreadable";
 
   /** The event breaks one of the {@link io.github.pmtatracking.event.EventLimits}. */
   public static final String INVALID = "invalid";
 
-  /** The event is older than the API takes. */
+  /** The event is older than the API accepts. */
   public static final String EXPIRED = "expired";
 
   /** The event's timestamp lies in the future. */
   public static final String FUTURE = "future";
 
-  /** The API took the event's batch, and rejected the event, or the batch, afterwards. */
+  /** The API accepted the batch, and later rejected the event or the batch. */
   public static final String REJECTED = "rejected";
 
   /** The API refused this very event. */
   public static final String REFUSED = "refused";
 
-  /** An entry may be as long as Redis allows, 512 MB; Jackson reads 20 MB if it is not told. */
+  /** An entry may be as long as Redis allows, 512 MB; the default of Jackson is 20 MB. */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -54,10 +54,10 @@ public record DeadLetter(String id, Instant time, String reason, String detail, 
           .build();
 
   /**
-   * The entry for another try. One that came without an id keeps the letter's: it may be set aside
-   * twice, or have been taken under that id after all, and must not become two events.
+   * The entry for the queue. An entry without an id gets that of the dead letter: the event may
+   * have two dead letters, or the API may know it by that id, and it must not become two events.
    */
-  byte[] toBeReplayed() {
+  byte[] replayEntry() {
     return QueueEntry.withId(entry, id);
   }
 
@@ -83,7 +83,7 @@ public record DeadLetter(String id, Instant time, String reason, String detail, 
     byte[] entry = new byte[0];
     try (JsonParser parser = JSON.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new BadEntryException("the dead letter is no JSON object");
+        throw new BadEntryException("the dead letter is not a JSON object");
       }
       for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
         String value = parser.nextTextValue();
@@ -99,7 +99,7 @@ public record DeadLetter(String id, Instant time, String reason, String detail, 
           case "entry" -> entry = value.getBytes(UTF_8);
           case "entry64" -> entry = Base64.getDecoder().decode(value);
           default -> {
-            // of a later version
+            // a field of a later version
           }
         }
       }

@@ -3,9 +3,11 @@ package io.github.pmtatracking.feeder.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.pmtatracking.event.BadEntryException;
+import io.github.pmtatracking.feeder.queue.QueueKeys;
 import io.github.pmtatracking.lettuce.LuaScript;
 import io.github.pmtatracking.lettuce.RedisSource;
 import io.github.pmtatracking.lettuce.Replies;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,14 +18,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The list {@code {trk_queue}:dead}: what was set aside, oldest first. Every method throws a {@link
- * io.lettuce.core.RedisException} when Redis refuses or cannot be reached. Thread-safe.
+ * The Redis list {@code {trk_queue}:dead} of dead letters, oldest first. Every method throws a
+ * {@link io.lettuce.core.RedisException} when Redis refuses or is unavailable. Thread-safe.
  */
 public final class DeadLetters {
   private static final int PAGE = 500;
   private static final LuaScript ADD = script("add", ScriptOutputType.INTEGER);
-  private static final LuaScript PUT_BACK = script("put-back", ScriptOutputType.INTEGER);
-  private static final LuaScript DECIDE = script("decide", ScriptOutputType.MULTI);
+  private static final LuaScript REQUEUE = script("requeue", ScriptOutputType.INTEGER);
+  private static final LuaScript PROCESS = script("process", ScriptOutputType.MULTI);
 
   private final RedisSource redis;
   private final byte[] dead;
@@ -42,16 +44,16 @@ public final class DeadLetters {
     this.timeout = timeout;
   }
 
-  /** What becomes of a letter. */
-  public enum Fate {
+  /** What {@link #process} does with a dead letter. */
+  public enum Action {
     KEEP,
     REPLAY,
     DROP
   }
 
   /**
-   * Sets entries aside, also where Redis is full: their batch leaves it only after that, and a
-   * feeder that waited for memory would never give any back.
+   * Adds dead letters, also when Redis is full: their batch leaves Redis only after that, so a
+   * feeder that waited for memory would never free any.
    */
   public void add(List<DeadLetter> letters) {
     for (int from = 0; from < letters.size(); from += PAGE) {
@@ -63,29 +65,30 @@ public final class DeadLetters {
   }
 
   /**
-   * Puts letters back into the queue, each in one step, so that a crash loses and doubles none;
-   * those that are no longer there, somebody else has decided about.
+   * Returns dead letters to the queue, each in one step, so that a crash neither loses nor doubles
+   * one. Ignores those that are no longer in the list, because an operator has replayed or dropped
+   * them.
    *
-   * @return how many were put back
+   * @return number of requeued dead letters
    */
-  public long putBack(List<DeadLetter> letters) {
-    long back = 0;
+  public long requeue(List<DeadLetter> letters) {
+    long requeued = 0;
     for (DeadLetter letter : letters) {
       Long moved =
-          PUT_BACK.run(
-              redis, timeout, new byte[][] {dead, queue}, letter.toJson(), letter.toBeReplayed());
-      back += moved;
+          REQUEUE.run(
+              redis, timeout, new byte[][] {dead, queue}, letter.toJson(), letter.replayEntry());
+      requeued += moved;
     }
-    return back;
+    return requeued;
   }
 
-  /** How many there are. */
+  /** Number of dead letters. Waits for Redis. */
   public long size() {
-    return Replies.await(redis.get().llen(dead), timeout);
+    return await(redis.get().llen(dead));
   }
 
-  /** Asks how many there are and returns at once; {@link #knownSize} has the answer later. */
-  public CompletionStage<Long> look() {
+  /** Requests the number and returns at once; {@link #knownSize} has it later. */
+  public CompletionStage<Long> refreshSize() {
     return redis
         .get()
         .llen(dead)
@@ -96,16 +99,16 @@ public final class DeadLetters {
             });
   }
 
-  /** How many there were when Redis told it last; -1 while that is not known. Does not wait. */
+  /** The number that Redis reported last; -1 while unknown. Does not wait. */
   public long knownSize() {
     return knownSize;
   }
 
-  /** Shows each letter, oldest first. */
-  public void forEach(Consumer<DeadLetter> reader) {
+  /** Passes each dead letter to the consumer, oldest first. */
+  public void forEach(Consumer<DeadLetter> consumer) {
     for (long from = 0; ; from += PAGE) {
-      List<byte[]> page = Replies.await(redis.get().lrange(dead, from, from + PAGE - 1), timeout);
-      page.forEach(json -> reader.accept(read(json)));
+      List<byte[]> page = await(redis.get().lrange(dead, from, from + PAGE - 1));
+      page.forEach(json -> consumer.accept(read(json)));
       if (page.size() < PAGE) {
         return;
       }
@@ -113,42 +116,41 @@ public final class DeadLetters {
   }
 
   /**
-   * Decides about each letter that is there now: it stays, goes back into the queue, or is gone.
-   * Each step of up to 500 letters is one script, so that a crash at any moment loses none and
-   * doubles none; it may leave the kept ones in another order. Two passes at the same time do not
+   * Processes each dead letter that is in the list now: it stays, returns to the queue, or is
+   * deleted. Each step of up to 500 dead letters is one script, so that a crash neither loses nor
+   * doubles one; it may change the order of the kept ones. Two calls at the same time do not
    * disturb each other.
    *
-   * @return how many were replayed or dropped
+   * @return number of replayed or dropped dead letters
    */
-  public long decide(Function<DeadLetter, Fate> judge) {
-    long decided = 0;
+  public long process(Function<DeadLetter, Action> action) {
+    long processed = 0;
     long left = size();
     while (left > 0) {
-      List<byte[]> page =
-          Replies.await(redis.get().lrange(dead, 0, Math.min(left, PAGE) - 1), timeout);
+      List<byte[]> page = await(redis.get().lrange(dead, 0, Math.min(left, PAGE) - 1));
       if (page.isEmpty()) {
-        return decided;
+        return processed;
       }
       List<byte[]> arguments = new ArrayList<>();
       for (byte[] json : page) {
         DeadLetter letter = read(json);
         arguments.add(json);
-        arguments.add(judge.apply(letter).name().getBytes(UTF_8));
-        arguments.add(letter.toBeReplayed());
+        arguments.add(action.apply(letter).name().getBytes(UTF_8));
+        arguments.add(letter.replayEntry());
       }
       List<Long> counts =
-          DECIDE.run(redis, timeout, new byte[][] {dead, queue}, arguments.toArray(byte[][]::new));
+          PROCESS.run(redis, timeout, new byte[][] {dead, queue}, arguments.toArray(byte[][]::new));
       left -= counts.get(0);
-      decided += counts.get(1);
+      processed += counts.get(1);
       if (counts.get(0) == 0) {
-        // Another pass took the head between our look and our script; there is less to do now.
+        // Another call changed the head between LRANGE and the script: less is left now.
         left = Math.min(left, size());
       }
     }
-    return decided;
+    return processed;
   }
 
-  /** A letter that cannot be read is shown as it is, so that it can be dropped. */
+  /** An unreadable dead letter is shown unchanged, so that an operator can drop it. */
   private static DeadLetter read(byte[] json) {
     try {
       return DeadLetter.ofJson(json);
@@ -159,5 +161,9 @@ public final class DeadLetters {
 
   private static LuaScript script(String name, ScriptOutputType output) {
     return LuaScript.load(DeadLetters.class, name, output);
+  }
+
+  private <T> T await(RedisFuture<T> future) {
+    return Replies.await(future, timeout);
   }
 }

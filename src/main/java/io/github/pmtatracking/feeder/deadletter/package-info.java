@@ -1,6 +1,8 @@
 /**
- * Dead letters: events that the ingest API can never take, in a Redis list beside the queue, with
- * the reason. An operator lists them, queues them again or drops them.
+ * Dead letters: events that the ingest API can never accept, in a Redis list beside the queue, each
+ * with its reason. The feeder adds them with {@link
+ * io.github.pmtatracking.feeder.deadletter.DeadLetterWriter}; an operator lists, replays or drops
+ * them with {@code bin/deadletter}.
  */
 @NullMarked
 package io.github.pmtatracking.feeder.deadletter;

@@ -14,10 +14,14 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** The clock of the ingest API: the header {@code Date} of its answer to HEAD. Thread-safe. */
+/**
+ * The clock of the ingest API: the header {@code Date} of its response to HEAD. A cache in between
+ * answers with an old date; its header {@code Age} (RFC 9111, 5.1) is added. Thread-safe.
+ */
 final class ApiClock implements RemoteClock, AutoCloseable {
   private final String url;
   private final IngestHttpClient ingest;
@@ -25,7 +29,7 @@ final class ApiClock implements RemoteClock, AutoCloseable {
 
   /**
    * @param url of the API; no key is sent
-   * @param responseTimeout how long an answer may take
+   * @param responseTimeout between two reads of a response
    */
   ApiClock(String url, IngestHttpClient ingest, IngestHttp http, Duration responseTimeout) {
     this.url = url;
@@ -42,23 +46,31 @@ final class ApiClock implements RemoteClock, AutoCloseable {
   @Override
   public @Nullable Instant now() throws IOException {
     try {
-      return client.execute(
-          new HttpHead(url),
-          response -> {
-            Header date = response.getFirstHeader(HttpHeaders.DATE);
-            return date == null ? null : parse(date.getValue());
-          });
+      return client.execute(new HttpHead(url), ApiClock::time);
     } catch (IOException e) {
       throw new IOException(ingest.explain(e), e);
     }
   }
 
-  private static @Nullable Instant parse(String date) {
+  private static @Nullable Instant time(HttpResponse response) {
+    Header date = response.getFirstHeader(HttpHeaders.DATE);
+    if (date == null) {
+      return null;
+    }
     try {
-      return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      return ZonedDateTime.parse(date.getValue(), DateTimeFormatter.RFC_1123_DATE_TIME)
+          .toInstant()
+          .plusSeconds(age(response));
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /** Seconds since the origin made the response; 0 when no cache says more. */
+  private static long age(HttpResponse response) {
+    Header age = response.getFirstHeader(HttpHeaders.AGE);
+    String text = age == null ? "" : age.getValue().strip();
+    return text.matches("\\d{1,9}") ? Long.parseLong(text) : 0;
   }
 
   @Override

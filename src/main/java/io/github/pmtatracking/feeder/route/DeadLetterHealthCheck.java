@@ -6,8 +6,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Readiness: always UP, but says {@code degraded} while there are dead letters, and whether they
- * have become more since the last time. Never waits for Redis: it tells what was known last.
+ * Readiness: always UP, but says {@code degraded} while there are dead letters, and whether their
+ * number has grown since the last check. Never waits for Redis: it shows the last known number.
  */
 final class DeadLetterHealthCheck extends AbstractHealthCheck {
   private final DeadLetters deadLetters;
@@ -40,9 +40,9 @@ final class DeadLetterHealthCheck extends AbstractHealthCheck {
       builder.message(
           "degraded: "
               + count
-              + " set aside"
+              + " dead letters"
               + (growing ? ", more than before" : "")
-              + "; see them with: deadletter list");
+              + "; see: deadletter list");
     }
     before = count;
   }

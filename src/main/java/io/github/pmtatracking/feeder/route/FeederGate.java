@@ -1,7 +1,7 @@
 package io.github.pmtatracking.feeder.route;
 
 import io.github.pmtatracking.component.redisqueue.RedisQueueConsumer;
-import io.github.pmtatracking.feeder.PausedState;
+import io.github.pmtatracking.feeder.retry.PausedState;
 import java.time.InstantSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
@@ -16,28 +16,28 @@ import org.apache.camel.support.RoutePolicySupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the consumers of {@code redis-queue} take a batch only when {@link PausedState} allows it:
- * while the feeder is held, one of them from time to time. A batch that nobody may send stays with
- * Redis, where other feeders can take it. Camel asks it for each route; an operator's own file
- * needs no line for it.
+ * Lets the consumers of {@code redis-queue} reserve a batch only when {@link PausedState} allows
+ * it: while the feeder is paused, one of them from time to time. All other batches stay in Redis,
+ * where other feeders can reserve them. Camel calls this factory for each route, so that route
+ * files need no line for it.
  */
 final class FeederGate implements RoutePolicyFactory {
-  private final PausedState hold;
+  private final PausedState paused;
   private final InstantSource clock;
 
-  FeederGate(PausedState hold, InstantSource clock) {
-    this.hold = hold;
+  FeederGate(PausedState paused, InstantSource clock) {
+    this.paused = paused;
     this.clock = clock;
   }
 
   @Override
   public @Nullable RoutePolicy createRoutePolicy(
       CamelContext context, String routeId, NamedNode route) {
-    boolean ours =
+    boolean readsQueue =
         route instanceof RouteDefinition definition
             && definition.getInput() != null
             && String.valueOf(definition.getInput().getUri()).startsWith("redis-queue:");
-    return ours ? new AtStart() : null;
+    return readsQueue ? new AtStart() : null;
   }
 
   private final class AtStart extends RoutePolicySupport {
@@ -52,17 +52,17 @@ final class FeederGate implements RoutePolicyFactory {
   private final class WhenAllowed extends DefaultPollingConsumerPollStrategy {
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
-      return hold.mayLook(clock.instant());
+      return paused.mayAttempt(clock.instant());
     }
 
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int batches) {
-      hold.looked();
+      paused.attemptDone();
     }
 
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retries, Exception cause) {
-      hold.looked();
+      paused.attemptDone();
       return false;
     }
   }

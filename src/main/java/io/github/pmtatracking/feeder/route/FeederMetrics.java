@@ -1,105 +1,97 @@
 package io.github.pmtatracking.feeder.route;
 
-import io.github.pmtatracking.feeder.Feeder;
 import io.github.pmtatracking.feeder.FeederCounters;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
+import io.github.pmtatracking.process.ProgramMetrics;
+import javax.management.JMException;
 import org.apache.camel.CamelContext;
 
-/** Shows what the feeder counts among the process's metrics, when there are any. */
+/** Publishes the feeder's counters and gauges. */
 final class FeederMetrics {
   private FeederMetrics() {}
 
-  static void register(CamelContext context, Feeder feeder) {
-    MeterRegistry registry = context.getRegistry().findSingleByType(MeterRegistry.class);
-    if (registry == null) {
-      return;
-    }
+  static void register(CamelContext context, Feeder feeder) throws JMException {
     FeederCounters counters = feeder.counters();
-    count(registry, "events.taken", "Events that the API took", counters.eventsTaken);
-    count(registry, "uploads", "Uploads that the API took", counters.uploads);
-    count(registry, "retries", "Uploads that failed and are tried again", counters.retries);
-    count(registry, "events.set.aside", "Events set aside", counters.setAside);
-    count(registry, "events.expired", "Events set aside because of their age", counters.expired);
-    count(
-        registry,
-        "events.without.attributes",
-        "Events without a record of their message",
-        counters.withoutAttributes);
-    count(
-        registry,
-        "events.invalid",
-        "Events that exceed a limit of the ingest API; they are set aside",
-        counters.invalid);
-    count(
-        registry,
-        "attributes.odd",
-        "Events whose message record is partly unusable",
-        counters.oddAttributes);
-    count(
-        registry,
-        "subaccounts.left.out",
-        "Events without subaccount_id because that of the record is not a number",
-        counters.subaccountsLeftOut);
-    count(registry, "events.sent.again", "Events queued again", counters.eventsSentAgain);
-    count(registry, "verdict.succeeded", "Events that succeeded", counters.verdictsSucceeded);
-    count(registry, "verdict.failed", "Events that failed", counters.verdictsFailed);
-    count(
-        registry,
-        "verdict.batches.failed",
-        "Batches that failed, as a whole or in part",
-        counters.batchesFailed);
-    count(registry, "verdict.duplicate", "Events seen before", counters.verdictsDuplicate);
-    count(registry, "verdict.missing", "Batches without verdict", counters.verdictsMissing);
-    count(
-        registry,
-        "verdict.given.up",
-        "Batches whose verdict could not be had for feeder.verdict.max-age",
-        counters.verdictsGivenUp);
-    Gauge.builder("pmta.feeder.held", feeder, f -> f.hold().reason() == null ? 0 : 1)
-        .description("1 while the API refuses the site as it is configured")
-        .register(registry);
-    Gauge.builder("pmta.feeder.verdicts.refused", feeder, f -> f.verdicts().areRefused() ? 1 : 0)
-        .description("1 while the API key may not read verdicts")
-        .register(registry);
-    Gauge.builder("pmta.feeder.failures.in.a.row", counters.failuresInARow, AtomicInteger::get)
-        .description("Failed uploads of all senders since the last success")
-        .register(registry);
-    Gauge.builder("pmta.feeder.refused.in.a.row", counters.refusedInARow, AtomicInteger::get)
-        .description("Events refused alone since one was taken; see feeder.max-refused")
-        .register(registry);
-    gauge(
-        registry, "dead.letters", "Dead letters in Redis", () -> feeder.deadLetters().knownSize());
-    gauge(
-        registry,
-        "queue.length",
-        "Events in the queue that no feeder has reserved yet",
-        () -> feeder.figures().length());
-    gauge(
-        registry,
-        "oldest.event.seconds",
-        "Age of the oldest event that waits, in the queue or in a batch; 0 when none does",
-        () -> feeder.figures().oldestSeconds());
+    ProgramMetrics metrics =
+        new ProgramMetrics("feeder", "What the feeder has done since it started");
+    uploads(metrics, counters);
+    events(metrics, counters);
+    batchStatus(metrics, counters);
+    metrics
+        .gauge(
+            "held", "1 while the feeder is paused", () -> feeder.paused().reason() == null ? 0 : 1)
+        .gauge(
+            "verdicts.refused",
+            "1 while the API key may not read batch statuses",
+            () -> feeder.batchStatusPoller().isForbidden() ? 1 : 0)
+        .gauge("dead.letters", "Dead letters in Redis", () -> feeder.deadLetters().knownSize())
+        .gauge(
+            "queue.length",
+            "Events in the queue that no feeder has reserved yet",
+            () -> feeder.figures().length())
+        .gauge(
+            "oldest.event.seconds",
+            "Age of the oldest event that waits, in the queue or in a batch; 0 when none does",
+            () -> feeder.figures().oldestSeconds())
+        .register(context);
   }
 
-  /** Of a figure that is below 0 while it is not known. */
-  private static void gauge(
-      MeterRegistry registry, String name, String description, LongSupplier figure) {
-    Gauge.builder(
-            "pmta.feeder." + name,
-            () -> figure.getAsLong() < 0 ? Double.NaN : (double) figure.getAsLong())
-        .description(description)
-        .register(registry);
+  private static void uploads(ProgramMetrics metrics, FeederCounters counters) {
+    metrics
+        .counter("events.taken", "Events that the API accepted", counters::eventsAccepted)
+        .counter("uploads", "Uploads that the API accepted", counters::uploads)
+        .counter("retries", "Uploads that failed and are tried again", counters::retries)
+        .gauge(
+            "failures.in.a.row",
+            "Failed uploads of all senders since the last success",
+            counters::failuresInARow)
+        .gauge(
+            "refused.in.a.row",
+            "Events refused alone since the API accepted one; see feeder.max-refused",
+            counters::refusedInARow);
   }
 
-  private static void count(
-      MeterRegistry registry, String name, String description, LongAdder counter) {
-    FunctionCounter.builder("pmta.feeder." + name, counter, LongAdder::sum)
-        .description(description)
-        .register(registry);
+  private static void events(ProgramMetrics metrics, FeederCounters counters) {
+    metrics
+        .counter("events.set.aside", "Events that became dead letters", counters::deadLetters)
+        .counter(
+            "events.expired",
+            "Events that became dead letters because of their age",
+            counters::expired)
+        .counter(
+            "events.without.attributes",
+            "Events without a record of their message",
+            counters::withoutAttributes)
+        .counter(
+            "events.invalid",
+            "Events that exceed a limit of the ingest API and became dead letters",
+            counters::invalid)
+        .counter(
+            "attributes.odd",
+            "Events whose message record is partly unusable",
+            counters::unusableAttributes)
+        .counter(
+            "subaccounts.left.out",
+            "Events without subaccount_id because that of the record is not a number",
+            counters::unusableSubaccounts);
+  }
+
+  private static void batchStatus(ProgramMetrics metrics, FeederCounters counters) {
+    metrics
+        .counter("events.sent.again", "Events queued again", counters::eventsRequeued)
+        .counter("verdict.succeeded", "Events that succeeded", counters::eventsSucceeded)
+        .counter("verdict.failed", "Events that failed", counters::eventsFailed)
+        .counter(
+            "verdict.batches.failed",
+            "Batches that failed, as a whole or in part",
+            counters::batchesFailed)
+        .counter("verdict.duplicate", "Events that the API had already", counters::eventsDuplicate)
+        .counter(
+            "verdict.missing",
+            "Batches that the API did not know an hour after it accepted them",
+            counters::batchesUnknown)
+        .counter(
+            "verdict.given.up",
+            "Batches whose status was not available for feeder.batch-status.max-age",
+            counters::batchesAbandoned);
   }
 }

@@ -1,6 +1,6 @@
 package io.github.pmtatracking.feeder.route;
 
-import io.github.pmtatracking.feeder.Feeder;
+import io.github.pmtatracking.feeder.status.BatchStatusPoller;
 import io.github.pmtatracking.ingest.IngestHttpClient;
 import java.time.Duration;
 import org.apache.camel.Exchange;
@@ -10,85 +10,92 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What of the feeder no operator should edit: the figures of its queue, asking for the verdicts of
- * batches, and for the events of those that failed.
+ * The timers of the feeder, which an operator does not edit: they refresh the figures of the queue,
+ * ask for the status of batches, and for the failed events of a batch.
  */
 final class FeederTimers extends RouteBuilder {
   private static final Logger LOG = LoggerFactory.getLogger(FeederTimers.class);
-  private static final long MOST_BETWEEN_ASKING_MILLIS = 30_000;
-  private static final long BETWEEN_LOOKS_MILLIS = 2_000;
+  private static final long MAX_STATUS_PERIOD_MILLIS = 30_000;
+  private static final long FIGURES_PERIOD_MILLIS = 2_000;
 
   private final Feeder feeder;
   private final IngestHttpClient client;
-  private final Duration verdictDelay;
+  private final Duration batchStatusDelay;
 
-  FeederTimers(Feeder feeder, IngestHttpClient client, Duration verdictDelay) {
+  FeederTimers(Feeder feeder, IngestHttpClient client, Duration batchStatusDelay) {
     this.feeder = feeder;
     this.client = client;
-    this.verdictDelay = verdictDelay;
+    this.batchStatusDelay = batchStatusDelay;
   }
 
   @Override
-  public void configure() {
-    FeederMetrics.register(getContext(), feeder);
-    if (!verdictDelay.isZero()) {
-      askForVerdicts();
+  public void configure() throws Exception {
+    getContext().addStartupListener((context, started) -> FeederMetrics.register(context, feeder));
+    if (!batchStatusDelay.isZero()) {
+      onException(Exception.class).handled(true).process(this::logFailure);
+      askForBatchStatus();
+      askForFailedEvents();
     }
-    from("timer:feeder-figures?delay=0&period=" + BETWEEN_LOOKS_MILLIS)
+    from("timer:feeder-figures?delay=0&period=" + FIGURES_PERIOD_MILLIS)
         .routeId("feeder-figures")
         .description(
             "Ask Redis for the length and age of the queue, without waiting for the answer")
-        .bean(feeder.figures(), "look")
-        .id("look-at-queue");
+        .bean(feeder.figures(), "refresh")
+        .id("refresh-figures");
   }
 
-  private void askForVerdicts() {
-    long period = Math.min(verdictDelay.toMillis(), MOST_BETWEEN_ASKING_MILLIS);
-    onException(Exception.class).handled(true).process(this::tellFailure);
-    from("timer:feeder-verdicts?delay=" + period + "&period=" + period)
-        .routeId("feeder-verdicts")
-        .description("Ask the ingest API what became of the batches that it took")
-        .setVariable("due", method(feeder.verdicts(), "due"))
+  private void askForBatchStatus() {
+    BatchStatusPoller poller = feeder.batchStatusPoller();
+    long period = Math.min(batchStatusDelay.toMillis(), MAX_STATUS_PERIOD_MILLIS);
+    from("timer:feeder-batch-status?delay=" + period + "&period=" + period)
+        .routeId("feeder-batch-status")
+        .description("Ask the ingest API for the status of the batches that it accepted")
+        .setVariable("due", method(poller, "due"))
         .filter(simple("${variable.due.size} > 0"))
         .removeHeaders("*")
         .setBody(constant(null))
         .setHeader("CamelHttpMethod", constant("GET"))
-        .setHeader("CamelHttpQuery", method(feeder.verdicts(), "query(${variable.due})"))
-        .setHeader("Authorization", method("ingestHost", "key"))
-        .to("{{bean:ingestHost.verdictsUrl}}" + httpOptions("ingestHttp"))
-        .id("get-verdicts")
+        .setHeader("CamelHttpQuery", method(poller, "query(${variable.due})"))
+        .setHeader("Authorization", method("ingestEndpoint", "key"))
+        .to("{{bean:ingestEndpoint.batchStatusUrl}}" + httpOptions("ingestHttp"))
+        .id("get-batch-status")
         .split(
             method(
-                feeder.verdicts(),
-                "judge(${variable.due}, ${header.CamelHttpResponseCode},"
+                poller,
+                "handle(${variable.due}, ${header.CamelHttpResponseCode},"
                     + " ${header.CamelHttpResponseText}, ${bodyAs(String)})"))
-        .to("direct:feeder-failures")
+        .to("direct:feeder-failed-events")
         .end()
         .end();
-    from("direct:feeder-failures")
-        .routeId("feeder-failures")
-        .description("Ask the ingest API which events of a batch failed, and set these aside")
+  }
+
+  private void askForFailedEvents() {
+    BatchStatusPoller poller = feeder.batchStatusPoller();
+    from("direct:feeder-failed-events")
+        .routeId("feeder-failed-events")
+        .description(
+            "Ask the ingest API for the failed events of a batch; they become dead letters")
         .setVariable("batch", body())
         .removeHeaders("*")
         .setHeader("CamelHttpMethod", constant("GET"))
-        .setHeader("CamelHttpPath", method(feeder.verdicts(), "failuresPath(${variable.batch})"))
-        .setHeader("Authorization", method("ingestHost", "key"))
+        .setHeader("CamelHttpPath", method(poller, "failedEventsPath(${variable.batch})"))
+        .setHeader("Authorization", method("ingestEndpoint", "key"))
         .setBody(constant(null))
-        .to("{{bean:ingestHost.failuresUrl}}" + httpOptions("ingestFailuresHttp"))
-        .id("get-failures")
+        .to("{{bean:ingestEndpoint.failedEventsUrl}}" + httpOptions("ingestFailedEventsHttp"))
+        .id("get-failed-events")
         .bean(
-            feeder.verdicts(),
-            "judgeFailures(${variable.batch}, ${header.CamelHttpResponseCode},"
+            poller,
+            "handleFailedEvents(${variable.batch}, ${header.CamelHttpResponseCode},"
                 + " ${header.CamelHttpResponseText}, ${bodyAs(byte[])})")
-        .id("set-failures-aside");
+        .id("dead-letter-failed-events");
   }
 
   private static String httpOptions(String client) {
     return "?httpClientConfigurer=#" + client + "&throwExceptionOnFailure=false";
   }
 
-  private void tellFailure(Exchange exchange) {
+  private void logFailure(Exchange exchange) {
     Throwable failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
-    LOG.warn("Verdicts not available, asking again later: {}", client.explain(failure));
+    LOG.warn("Batch statuses not available, asking again later: error={}", client.explain(failure));
   }
 }

@@ -1,6 +1,6 @@
 package io.github.pmtatracking.feeder.route;
 
-import io.github.pmtatracking.feeder.Feeder;
+import io.github.pmtatracking.feeder.FeederOptions;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -8,23 +8,19 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readiness: DOWN while the ingest API refuses the site as it is configured or every event, after
- * several failures in a row, and while the oldest event waits for too long. Never waits for Redis.
+ * Readiness: DOWN while the feeder is paused, after several failures in a row, and while the oldest
+ * event waits too long. Never waits for Redis.
  */
 final class IngestHealthCheck extends AbstractHealthCheck {
   private final Feeder feeder;
   private final int maxFailures;
   private final Duration maxAge;
 
-  /**
-   * @param maxFailures DOWN from so many failures in a row on; 0 for never
-   * @param maxAge DOWN when the oldest event has waited for longer; zero for never
-   */
-  IngestHealthCheck(Feeder feeder, int maxFailures, Duration maxAge) {
+  IngestHealthCheck(Feeder feeder, FeederOptions options) {
     super("feeder", "feeder-ingest");
     this.feeder = feeder;
-    this.maxFailures = maxFailures;
-    this.maxAge = maxAge;
+    this.maxFailures = options.healthFailures();
+    this.maxAge = options.healthOldestEvent();
   }
 
   @Override
@@ -34,7 +30,7 @@ final class IngestHealthCheck extends AbstractHealthCheck {
 
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-    builder.detail("failuresInARow", feeder.counters().failuresInARow.get());
+    builder.detail("failuresInARow", feeder.counters().failuresInARow());
     builder.detail("queueLength", feeder.figures().length());
     builder.detail("oldestEventSeconds", feeder.figures().oldestSeconds());
     String reason = reason();
@@ -46,28 +42,28 @@ final class IngestHealthCheck extends AbstractHealthCheck {
   }
 
   private @Nullable String reason() {
-    String held = feeder.hold().reason();
-    if (held != null) {
-      return held;
+    String pause = feeder.paused().reason();
+    if (pause != null) {
+      return pause;
     }
-    int failures = feeder.counters().failuresInARow.get();
+    int failures = feeder.counters().failuresInARow();
     if (maxFailures > 0 && failures >= maxFailures) {
       return "the last "
           + failures
           + " uploads failed (feeder.health.failures = "
           + maxFailures
-          + "), the last one since: "
-          + feeder.hold().lastFailure();
+          + "), the last one because: "
+          + feeder.paused().lastFailure();
     }
     long age = feeder.figures().oldestSeconds();
     if (!maxAge.isZero() && age > maxAge.toSeconds()) {
-      String failure = failures == 0 ? null : feeder.hold().lastFailure();
+      String failure = failures == 0 ? null : feeder.paused().lastFailure();
       return "the oldest event has waited for "
           + age
           + " s (feeder.health.oldest-event = "
           + maxAge.toSeconds()
           + " s)"
-          + (failure == null ? "" : ", the last upload failed since: " + failure);
+          + (failure == null ? "" : ", the last upload failed because: " + failure);
     }
     return null;
   }

@@ -4,14 +4,14 @@ import io.github.pmtatracking.ingest.IngestHttpClient;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
-/** Makes Camel's HTTP client one of the ingest API's. Thread-safe. */
+/** Configures Camel's HTTP client for the ingest API. Thread-safe. */
 final class IngestHttp implements HttpClientConfigurer {
   private final IngestHttpClient client;
   private final TotalTimeout timeout;
   private final int maxBytes;
 
   /**
-   * @param maxBytes most bytes of an answer's body
+   * @param maxBytes most bytes of a response body
    */
   IngestHttp(IngestHttpClient client, TotalTimeout timeout, int maxBytes) {
     this.client = client;

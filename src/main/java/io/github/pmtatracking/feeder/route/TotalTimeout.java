@@ -12,9 +12,9 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a request that is not done within a total time, whatever trickles in or does not trickle out
- * meanwhile: the other time-outs of HTTP clients begin anew with each octet that is read. Repeats
- * nothing by itself, since the route decides about that. Thread-safe.
+ * Cuts a request that is not finished within a total time, however slowly bytes arrive or leave.
+ * The other timeouts of HTTP clients start again with each byte that is read. Never repeats a
+ * request; the route does that. Thread-safe.
  */
 final class TotalTimeout implements HttpClientConfigurer, AutoCloseable {
   private final Duration limit;
@@ -36,14 +36,14 @@ final class TotalTimeout implements HttpClientConfigurer, AutoCloseable {
     builder.addExecInterceptorFirst(
         "total-timeout",
         (request, scope, chain) -> {
-          // Weakly, for the request hangs on it: the timer would keep its body for all that time.
-          // Whoever reads the answer holds it.
+          // A weak reference, because the runtime refers to the request: the timer would keep its
+          // body all the time. The reader of the response holds a strong one.
           WeakReference<ExecRuntime> connection = new WeakReference<>(scope.execRuntime);
           ScheduledFuture<?> cut =
               timer.schedule(() -> cut(connection.get()), limit.toMillis(), TimeUnit.MILLISECONDS);
           try {
-            // The answer's body is still to be read when this returns, so the timer goes on; it
-            // finds nothing to cut once the connection is back in its pool.
+            // The body of the response is read after this returns, so the timer keeps running. When
+            // the connection is back in its pool, the timer finds nothing to cut.
             return chain.proceed(request, scope);
           } catch (Exception e) {
             cut.cancel(false);

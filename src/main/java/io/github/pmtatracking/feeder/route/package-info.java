@@ -1,7 +1,7 @@
 /**
- * The Camel side of the feeder: puts the beans of {@link io.github.pmtatracking.feeder} together
- * for the routes in {@code feeder.camel.yaml}, configures the HTTP client, and publishes counters
- * and health.
+ * The Camel side of the feeder: {@link io.github.pmtatracking.feeder.route.FeederFlow} creates the
+ * beans for the routes of {@code feeder.camel.yaml} and configures the HTTP client; this package
+ * also has the timers, the metrics and the health checks.
  */
 @NullMarked
 package io.github.pmtatracking.feeder.route;

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one timer of a connection: a task that is set takes the place of the one before. A scheduled
- * task keeps its connection in memory, so {@link #cancel} is to be called when that is closed. To
- * be used by the event loop of its connection.
+ * The only timer of a connection: a new task replaces the one before. A scheduled task keeps its
+ * connection in memory, so call {@link #cancel} when the connection is closed. Used by the event
+ * loop of the connection.
  */
 final class ConnectionTimer {
   private @Nullable ScheduledFuture<?> task;

@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,56 +32,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The manners of one connection: one request at a time, in order; GET and HEAD only; no body is
- * kept, and a request with one is the last; a bad request is answered, not cut off; every answer
- * says who, when and how long. Works on the connection's event loop, as all handlers do.
+ * HTTP/1.1 on one connection. It handles one request at a time, in order, and only GET and HEAD. A
+ * body is not read, and a request with a body is the last of its connection. A bad request gets a
+ * response before the connection is closed. Every response has Server, Date and Content-Length.
+ * Runs on the connection's event loop, as all handlers do.
  */
 final class HttpConnectionHandler extends ChannelDuplexHandler {
   private static final Logger LOG = LoggerFactory.getLogger(HttpPipelineFactory.class);
-  private static final String SERVER = "msys-http";
-  private static final String ALLOWED = "GET, HEAD";
+  private static final AsciiString SERVER = AsciiString.cached("msys-http");
+  private static final AsciiString ALLOWED = AsciiString.cached("GET, HEAD");
 
-  /** After so many requests the other connections of the loop have their turn. */
+  /** After so many requests the loop serves its other connections. */
   private static final int MAX_REQUESTS_A_TURN = 16;
 
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** How long the process, when it ends, waits for a request that may be on its way. */
+  /** How long the process, when it ends, waits for the next request of a connection. */
   private static final long IDLE_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-  /** The same for a connection that has brought none yet. */
+  /** The same for a connection that has sent none yet. */
   private static final long FIRST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final HttpPipelineFactory manners;
+  private final HttpPipelineFactory factory;
   private final ConnectionTimer timer = new ConnectionTimer();
   private @Nullable RequestFramer framer;
   private @Nullable ChannelHandlerContext context;
 
-  /** {@code null} when the peer is to send HTTP alone. */
+  /** {@code null} when the connection begins with HTTP. */
   private @Nullable ProxyProtocolHandler proxyProtocol;
 
-  /** The request that is to be answered next. */
-  private @Nullable HttpRequest asked;
+  /** The request that waits for its response. */
+  private @Nullable HttpRequest awaited;
 
-  private boolean hasAsked;
+  private boolean hadRequest;
 
-  /** No request is taken any more. */
+  /** No further request is handled. */
   private boolean closing;
 
-  /** The reader has ended its direction of the connection. */
+  /** The client has closed its direction of the connection. */
   private boolean inputEnded;
 
-  /** The last answer is sent, and what still comes is thrown away. */
+  /** The last response is sent, and bytes that still arrive are discarded. */
   private boolean lingering;
 
   private boolean working;
   private int requestsThisTurn;
   private boolean turnEnded;
-  private boolean toFlush;
+  private boolean needsFlush;
   private long idleSince;
 
-  HttpConnectionHandler(HttpPipelineFactory manners) {
-    this.manners = manners;
+  HttpConnectionHandler(HttpPipelineFactory factory) {
+    this.factory = factory;
   }
 
   @Override
@@ -88,24 +90,24 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
     context = ctx;
     RequestFramer requests = new RequestFramer(() -> work(ctx));
     framer = requests;
-    // behind TLS, if the route has it
+    // after TLS, if the route has it
     ChannelHandlerContext decoder = ctx.pipeline().context(HttpRequestDecoder.class);
     ctx.pipeline().addBefore(decoder.name(), "request-framer", requests);
-    if (manners.expectsProxyHeader(socketPeer(ctx))) {
-      ProxyProtocolHandler header = new ProxyProtocolHandler(manners::mayWarn);
+    if (factory.expectsProxyHeader(socketPeer(ctx))) {
+      ProxyProtocolHandler header = new ProxyProtocolHandler(factory::mayWarn);
       header.addTo(ctx.pipeline());
       proxyProtocol = header;
     }
-    // or a reader that ends its direction behind its request would get no answer
+    // so that a client that closes its direction after its request gets the response
     ctx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     idleSince = System.nanoTime();
-    manners.connections().add(this, ctx.channel());
-    timer.set(ctx, () -> endIfLate(ctx), manners.requestTimeoutNanos());
-    if (manners.isLeaving()) {
+    factory.connections().add(this, ctx.channel());
+    timer.set(ctx, () -> endIfLate(ctx), factory.requestTimeoutNanos());
+    if (factory.isDraining()) {
       endSoon(ctx);
     }
     ctx.fireChannelActive();
@@ -115,12 +117,12 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
   public void channelInactive(ChannelHandlerContext ctx) {
     closing = true;
     timer.cancel();
-    manners.connections().remove(this);
+    factory.connections().remove(this);
     ctx.fireChannelInactive();
   }
 
   private void endIfLate(ChannelHandlerContext ctx) {
-    long left = manners.requestTimeoutNanos() - (System.nanoTime() - idleSince);
+    long left = factory.requestTimeoutNanos() - (System.nanoTime() - idleSince);
     if (left <= 0) {
       ctx.close();
     } else {
@@ -128,8 +130,8 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
     }
   }
 
-  /** The process ends: so does this connection, after its request. From any thread. */
-  void leave() {
+  /** Ends this connection after its request, because the process ends. From any thread. */
+  void drain() {
     ChannelHandlerContext ctx = context;
     if (ctx != null) {
       ctx.executor().execute(() -> endSoon(ctx));
@@ -137,27 +139,27 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
   }
 
   private void endSoon(ChannelHandlerContext ctx) {
-    if (asked == null && !closing) {
-      timer.set(ctx, () -> endIfIdle(ctx), hasAsked ? IDLE_GRACE_NANOS : FIRST_GRACE_NANOS);
+    if (awaited == null && !closing) {
+      timer.set(ctx, () -> endIfIdle(ctx), hadRequest ? IDLE_GRACE_NANOS : FIRST_GRACE_NANOS);
     }
   }
 
   private void endIfIdle(ChannelHandlerContext ctx) {
-    if (asked == null && !closing && !requests().isWithinRequest()) {
+    if (awaited == null && !closing && !requests().isWithinRequest()) {
       ctx.close();
     } else {
       endIfLate(ctx);
     }
   }
 
-  /** The time for answers is over: only one that is awaited is still given. From any thread. */
-  void endUnlessAsked() {
+  /** Closes the connection unless a response is awaited. From any thread. */
+  void closeUnlessAwaited() {
     ChannelHandlerContext ctx = context;
     if (ctx != null) {
       ctx.executor()
           .execute(
               () -> {
-                if (asked == null) {
+                if (awaited == null) {
                   ctx.close();
                 }
               });
@@ -166,10 +168,10 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (message instanceof HttpRequest request && !closing && asked == null) {
-      ask(ctx, request);
+    if (message instanceof HttpRequest request && !closing && awaited == null) {
+      handle(ctx, request);
     }
-    // what a body holds is of no use here
+    // a body is not used
     ReferenceCountUtil.release(message);
   }
 
@@ -200,22 +202,25 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
   }
 
   private void flushOwn(ChannelHandlerContext ctx) {
-    if (toFlush) {
+    if (needsFlush) {
       flush(ctx);
     }
   }
 
   @Override
   public void flush(ChannelHandlerContext ctx) {
-    toFlush = false;
+    needsFlush = false;
     ctx.flush();
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    // A reader who goes away in the middle is nothing to tell an operator.
+    // A client that resets its connection is no reason for a warning.
     if (!(cause instanceof IOException)) {
-      LOG.warn("The connection of {} ends: {}", ctx.channel().remoteAddress(), cause.toString());
+      LOG.warn(
+          "Closing a connection after a fault: peer={} error={}",
+          ctx.channel().remoteAddress(),
+          cause.toString());
     }
     ctx.close();
   }
@@ -228,14 +233,14 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
     return current;
   }
 
-  /** Takes requests, as long as no answer is awaited and the last ones are being read. */
+  /** Handles requests while no response is awaited and the client reads its responses. */
   private void work(ChannelHandlerContext ctx) {
     RequestFramer requests = requests();
     if (working || turnEnded) {
       return;
     }
     working = true;
-    while (asked == null
+    while (awaited == null
         && !closing
         && requestsThisTurn < MAX_REQUESTS_A_TURN
         && ctx.channel().isWritable()) {
@@ -244,16 +249,16 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
       }
     }
     working = false;
-    if (asked == null && !closing && requestsThisTurn >= MAX_REQUESTS_A_TURN) {
+    if (awaited == null && !closing && requestsThisTurn >= MAX_REQUESTS_A_TURN) {
       turnEnded = true;
       ctx.executor().execute(() -> nextTurn(ctx));
     }
-    // Whoever sends faster than he is answered waits in his own socket.
+    // A client that sends faster than it gets responses is slowed down by TCP.
     boolean read = closing || !requests.hasPending();
     if (ctx.channel().config().isAutoRead() != read) {
       ctx.channel().config().setAutoRead(read);
     }
-    if (inputEnded && asked == null && !closing && !requests.hasPending()) {
+    if (inputEnded && awaited == null && !closing && !requests.hasPending()) {
       flush(ctx);
       ctx.close();
     }
@@ -266,18 +271,18 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
     flushOwn(ctx);
   }
 
-  private void ask(ChannelHandlerContext ctx, HttpRequest request) {
-    asked = request;
-    hasAsked = true;
+  private void handle(ChannelHandlerContext ctx, HttpRequest request) {
+    awaited = request;
+    hadRequest = true;
     requestsThisTurn++;
     idleSince = System.nanoTime();
-    RequestError fault = RequestError.of(request);
-    if (fault != null) {
-      refuse(ctx, fault);
+    RequestError error = RequestError.of(request);
+    if (error != null) {
+      refuse(ctx, error);
       return;
     }
     if (!request.headers().contains(HttpHeaderNames.HOST)) {
-      // HTTP/1.0 has none; netty-http wants one.
+      // HTTP/1.0 has none; netty-http needs one.
       request.headers().set(HttpHeaderNames.HOST, "");
     }
     InetAddress socketPeer = socketPeer(ctx);
@@ -292,13 +297,13 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
         : InetAddress.getLoopbackAddress();
   }
 
-  private void refuse(ChannelHandlerContext ctx, RequestError fault) {
-    answer(
+  private void refuse(ChannelHandlerContext ctx, RequestError error) {
+    respond(
         ctx,
-        TrackerHttpBinding.response(TrackerResponse.error(fault.status().code(), fault.line())),
+        TrackerHttpBinding.response(TrackerResponse.error(error.status().code(), error.line())),
         ctx.newPromise(),
-        fault.fatal());
-    toFlush = true;
+        error.closesConnection());
+    needsFlush = true;
   }
 
   @Override
@@ -309,36 +314,39 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
     }
     FullHttpResponse whole =
         response instanceof FullHttpResponse full ? full : ofNettyHttp(response.status());
-    answer(ctx, whole, ResponsePromise.reportingTo(ctx, promise), false);
+    respond(ctx, whole, ResponsePromise.reportingTo(ctx, promise), false);
     work(ctx);
   }
 
-  /** Every path is the tracker's: netty-http finds no consumer only while the route is stopped. */
+  /** The route serves every path, so 404 of netty-http means that the route is stopped. */
   private static FullHttpResponse ofNettyHttp(HttpResponseStatus status) {
-    HttpResponseStatus meant =
+    HttpResponseStatus shown =
         status.equals(HttpResponseStatus.NOT_FOUND)
             ? HttpResponseStatus.SERVICE_UNAVAILABLE
             : status;
-    return TrackerHttpBinding.response(TrackerResponse.error(meant.code(), meant.reasonPhrase()));
+    return TrackerHttpBinding.response(TrackerResponse.error(shown.code(), shown.reasonPhrase()));
   }
 
-  private void answer(
-      ChannelHandlerContext ctx, FullHttpResponse response, ChannelPromise written, boolean fatal) {
-    HttpRequest request = asked;
-    asked = null;
+  private void respond(
+      ChannelHandlerContext ctx,
+      FullHttpResponse response,
+      ChannelPromise written,
+      boolean closesConnection) {
+    HttpRequest request = awaited;
+    awaited = null;
     idleSince = System.nanoTime();
     HttpHeaders headers = response.headers();
     headers.set(HttpHeaderNames.SERVER, SERVER);
-    headers.set(HttpHeaderNames.DATE, manners.date());
+    headers.set(HttpHeaderNames.DATE, factory.date());
     if (!response.status().equals(HttpResponseStatus.NO_CONTENT)) {
       headers.setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
     }
     if (response.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
       headers.set(HttpHeaderNames.ALLOW, ALLOWED);
     }
-    if (isLast(request, fatal)) {
+    if (isLast(request, closesConnection)) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-      end(ctx, request, written, fatal);
+      end(ctx, request, written, closesConnection);
     } else if (request != null && request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
     }
@@ -350,23 +358,23 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
     }
   }
 
-  private boolean isLast(@Nullable HttpRequest request, boolean fatal) {
-    return fatal
+  private boolean isLast(@Nullable HttpRequest request, boolean closesConnection) {
+    return closesConnection
         || request == null
         || RequestBody.isAnnouncedBy(request)
         || !HttpUtil.isKeepAlive(request)
         || (inputEnded && !requests().hasPending())
-        || manners.isLeaving();
+        || factory.isDraining();
   }
 
   private void end(
       ChannelHandlerContext ctx,
       @Nullable HttpRequest request,
       ChannelPromise written,
-      boolean fatal) {
+      boolean closesConnection) {
     boolean moreMayCome =
-        fatal
-            || manners.isLeaving()
+        closesConnection
+            || factory.isDraining()
             || requests().hasPending()
             || (request != null && RequestBody.isAnnouncedBy(request));
     closing = true;
@@ -378,7 +386,7 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
     }
   }
 
-  /** Closing while octets come would reset the connection and take the answer with it. */
+  /** Closing while bytes arrive would reset the connection, and the response would be lost. */
   private void linger(ChannelHandlerContext ctx, Channel channel) {
     if (inputEnded) {
       channel.close();

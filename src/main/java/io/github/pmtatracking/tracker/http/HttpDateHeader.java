@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** The value of the Date header (RFC 9110, 5.6.7), made once a second. Thread-safe. */
+/** The value of the Date header (RFC 9110, 5.6.7), formatted once a second. Thread-safe. */
 final class HttpDateHeader {
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)

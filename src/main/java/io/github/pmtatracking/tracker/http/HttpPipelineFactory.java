@@ -2,6 +2,7 @@ package io.github.pmtatracking.tracker.http;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,13 +12,15 @@ import java.util.function.Predicate;
 import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
 
 /**
- * Gives each connection of netty-http a handler of its own that knows the manners of HTTP/1.1 (RFC
- * 9110, 9112); named by {@code encoders} in the route, which puts it between the HTTP codec and
- * Camel. Thread-safe.
+ * Makes the HTTP/1.1 handler of each connection (RFC 9110, 9112). The route names it as {@code
+ * encoders}, so netty-http puts the handler between its HTTP codec and Camel. Thread-safe.
  */
 @Sharable
 public final class HttpPipelineFactory extends DefaultChannelHandlerFactory {
   private static final long WARNING_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** How long requests that have begun may take when the process ends. */
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
 
   private final Duration requestTimeout;
   private final HttpDateHeader date;
@@ -25,7 +28,7 @@ public final class HttpPipelineFactory extends DefaultChannelHandlerFactory {
   private final Predicate<InetAddress> trusted;
   private final OpenConnections connections = new OpenConnections();
   private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
-  private volatile boolean leaving;
+  private volatile boolean draining;
 
   /** Without the PROXY protocol. */
   HttpPipelineFactory(Duration requestTimeout, Clock clock) {
@@ -33,12 +36,12 @@ public final class HttpPipelineFactory extends DefaultChannelHandlerFactory {
   }
 
   /**
-   * @param requestTimeout how long a connection may take until its next request has come whole, and
-   *     how long that may wait for its answer
+   * @param requestTimeout for the next request of a connection to arrive completely, and then for
+   *     its response
    * @param proxyProtocol whether connections of trusted peers begin with a header of the PROXY
-   *     protocol, version 1 or 2, that names the reader; one without it is closed, and so is one of
-   *     any other peer that sends it
-   * @param trusted whether a peer is one
+   *     protocol, version 1 or 2, that names the client; a connection without it is closed, and so
+   *     is the connection of any other peer that sends it
+   * @param trusted whether a peer is trusted
    */
   public HttpPipelineFactory(
       Duration requestTimeout, Clock clock, boolean proxyProtocol, Predicate<InetAddress> trusted) {
@@ -53,16 +56,26 @@ public final class HttpPipelineFactory extends DefaultChannelHandlerFactory {
     return new HttpConnectionHandler(this);
   }
 
-  /** From now on every answer ends its connection, and so does a connection without a request. */
-  public void leave() {
-    leaving = true;
+  /**
+   * Ends all connections in order: the listening sockets are closed, requests that have arrived are
+   * answered, and each response ends its connection. Returns within about five seconds.
+   *
+   * @param loops the event loops that serve the connections
+   */
+  public void drain(EventLoopGroup loops) {
+    draining = true;
+    try {
+      connections.end(loops, DRAIN_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  boolean isLeaving() {
-    return leaving;
+  boolean isDraining() {
+    return draining;
   }
 
-  public OpenConnections connections() {
+  OpenConnections connections() {
     return connections;
   }
 
@@ -70,7 +83,7 @@ public final class HttpPipelineFactory extends DefaultChannelHandlerFactory {
     return proxyProtocol && trusted.test(peer);
   }
 
-  /** Once a minute, so that a peer that is set up wrongly does not fill the log. */
+  /** True once a minute, so that a misconfigured peer does not fill the log. */
   boolean mayWarn() {
     long now = System.nanoTime();
     long due = nextWarning.get();

@@ -11,10 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of readers that are open now, and how they end in order: first nobody listens any
- * more, then the requests that have come are answered, then idle connections end. Thread-safe.
+ * The connections that are open now. At the end of the process they are closed in order: first the
+ * listening sockets, then connections whose requests have been answered, and idle connections.
+ * Thread-safe.
  */
-public final class OpenConnections {
+final class OpenConnections {
   private static final Logger LOG = LoggerFactory.getLogger(OpenConnections.class);
   private static final int ACCEPT_ALL = 100_000;
   private static final long TURN_MILLIS = 1;
@@ -46,27 +47,27 @@ public final class OpenConnections {
   }
 
   /**
-   * Ends them all. A request whose answer is still awaited when the time is over keeps its
-   * connection.
+   * Closes all of them. A connection that still waits for its response after the time-out stays
+   * open.
    *
-   * @param loops those that serve the connections
-   * @param patience how long requests that have begun may take to come whole and to be answered
+   * @param loops the event loops that serve the connections
+   * @param timeout for requests that have begun to arrive completely and to be answered
    */
-  public void end(EventLoopGroup loops, Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
+  void end(EventLoopGroup loops, Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
     listeners.forEach(OpenConnections::stopListening);
     for (Channel listener : listeners) {
-      listener.closeFuture().await(patience.toMillis(), TimeUnit.MILLISECONDS);
+      listener.closeFuture().await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
     // what was accepted last is registered on its loop by then
     for (EventExecutor loop : loops) {
-      loop.submit(() -> {}).await(patience.toMillis(), TimeUnit.MILLISECONDS);
+      loop.submit(() -> {}).await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
-    open.forEach(HttpConnectionHandler::leave);
+    open.forEach(HttpConnectionHandler::drain);
     awaitEnd(deadline);
     if (!open.isEmpty()) {
-      LOG.debug("{} connections are open at the end", open.size());
-      open.forEach(HttpConnectionHandler::endUnlessAsked);
+      LOG.debug("Connections are still open: connections={}", open.size());
+      open.forEach(HttpConnectionHandler::closeUnlessAwaited);
     }
   }
 
@@ -83,8 +84,8 @@ public final class OpenConnections {
   }
 
   /**
-   * Closing resets the connections that the kernel has made and nobody has accepted. So the loop
-   * first accepts all of them in one turn and closes at its end.
+   * Closing the socket resets connections that the kernel has established and the process has not
+   * accepted. So the loop first accepts all of them in one turn, and then closes the socket.
    */
   private static void stopListening(Channel listener) {
     listener

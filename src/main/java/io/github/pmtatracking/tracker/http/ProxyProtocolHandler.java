@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the header of the PROXY protocol, version 1 or 2, before the first request of a connection
  * (https://www.haproxy.org/download/3.2/doc/proxy-protocol.txt). A connection without one is
- * closed, as HAProxy and nginx do. To be used by the event loop of its connection.
+ * closed, as HAProxy and nginx do. Used by the event loop of the connection.
  */
 final class ProxyProtocolHandler extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HttpPipelineFactory.class);
@@ -33,15 +33,15 @@ final class ProxyProtocolHandler extends ChannelInboundHandlerAdapter {
     this.mayWarn = mayWarn;
   }
 
-  /** Puts it in front of all that is in the pipeline. */
+  /** Adds it at the start of the pipeline. */
   void addTo(ChannelPipeline pipeline) {
     pipeline.addFirst("proxy-protocol-client", this);
     pipeline.addFirst("proxy-protocol", new HAProxyMessageDecoder());
   }
 
   /**
-   * Whom the proxy speaks for; {@code null} before the header has come, and when the proxy speaks
-   * for itself (LOCAL) or does not know (UNKNOWN).
+   * The client that the proxy names; {@code null} before the header has arrived, and when the proxy
+   * itself is the client (LOCAL) or does not know it (UNKNOWN).
    */
   @Nullable InetAddress client() {
     return client;
@@ -62,10 +62,10 @@ final class ProxyProtocolHandler extends ChannelInboundHandlerAdapter {
     if (header.command() == HAProxyCommand.LOCAL || address == null) {
       return null;
     }
-    byte[] octets = NetUtil.createByteArrayFromIpAddressString(address);
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
     try {
-      // a Unix socket's path is no address
-      return octets == null ? null : InetAddress.getByAddress(octets);
+      // null for the path of a Unix socket
+      return bytes == null ? null : InetAddress.getByAddress(bytes);
     } catch (UnknownHostException e) {
       return null;
     }
@@ -79,8 +79,8 @@ final class ProxyProtocolHandler extends ChannelInboundHandlerAdapter {
     }
     if (mayWarn.getAsBoolean()) {
       LOG.warn(
-          "Closed a connection of the trusted peer {}: it does not begin with a header of the PROXY"
-              + " protocol ({}); see tracker.client-address and tracker.trusted-peers",
+          "Closed a connection of a trusted peer that does not begin with a header of the PROXY"
+              + " protocol; see tracker.client-address and tracker.trusted-peers: peer={} error={}",
           ctx.channel().remoteAddress(),
           cause.getMessage());
     }

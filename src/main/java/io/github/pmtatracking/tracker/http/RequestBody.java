@@ -6,20 +6,20 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import java.util.List;
 
-/** What a request's head says of its body (RFC 9112, 6). */
+/** The body that the head of a request announces (RFC 9112, 6). */
 final class RequestBody {
-  /** Octets. None is read so far; a longer one is refused as such. */
-  private static final long MAX_BODY = 1024 * 1024;
+  /** No body is read; a longer one is refused with its own status. */
+  private static final long MAX_BODY_BYTES = 1024 * 1024;
 
   private RequestBody() {}
 
-  /** Whether octets that are no request may follow the head. */
+  /** Whether bytes that are no request may follow the head. */
   static boolean isAnnouncedBy(HttpRequest request) {
     return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) || length(request) > 0;
   }
 
   static boolean isTooLong(HttpRequest request) {
-    return length(request) > MAX_BODY;
+    return length(request) > MAX_BODY_BYTES;
   }
 
   /** Whether the body's end can be found: by its length, or by the coding {@code chunked} alone. */

@@ -1,6 +1,5 @@
 package io.github.pmtatracking.tracker.http;
 
-import io.github.pmtatracking.tracker.HostHeader;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
@@ -13,13 +12,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a request before anybody looks at its link.
+ * An error of a request as HTTP, found before its link is read.
  *
- * @param status what it is answered
- * @param line why, in a line for whoever reads it
- * @param fatal whether nothing more can be read from this connection
+ * @param status of the response
+ * @param line the text of the response
+ * @param closesConnection whether the response ends the connection, because the next request cannot
+ *     be found
  */
-record RequestError(HttpResponseStatus status, String line, boolean fatal) {
+record RequestError(HttpResponseStatus status, String line, boolean closesConnection) {
   private static final RequestError LONG_BODY =
       new RequestError(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too long", true);
   private static final RequestError FRAMING =
@@ -47,7 +47,7 @@ record RequestError(HttpResponseStatus status, String line, boolean fatal) {
   private static final RequestError NOT_HTTP =
       new RequestError(HttpResponseStatus.BAD_REQUEST, "This is no HTTP request", true);
 
-  /** What is wrong with a request whose head has come, or {@code null}. */
+  /** The error of a request whose head has arrived, or {@code null}. */
   static @Nullable RequestError of(HttpRequest request) {
     if (request.decoderResult().isFailure()) {
       return ofDecoder(request.decoderResult().cause());
@@ -65,7 +65,7 @@ record RequestError(HttpResponseStatus status, String line, boolean fatal) {
     return ofHost(request);
   }
 
-  /** What the decoder stumbled over. */
+  /** The error that the decoder found. */
   private static RequestError ofDecoder(Throwable cause) {
     if (cause instanceof TooLongHttpLineException) {
       return LONG_LINE;
@@ -74,8 +74,8 @@ record RequestError(HttpResponseStatus status, String line, boolean fatal) {
   }
 
   /**
-   * An expectation is of no meaning without a body (RFC 9110, 10.1.1). With one, 100-continue is
-   * met by the final answer, since the body is not wanted.
+   * Without a body an expectation is ignored (RFC 9110, 10.1.1). With one, the final response
+   * answers 100-continue, because the body is not read.
    */
   private static @Nullable RequestError ofBody(HttpRequest request) {
     if (!RequestBody.isFramed(request)) {

@@ -8,18 +8,19 @@ import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ByteProcessor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before the HTTP decoder and hands it the head of one request at a time (RFC 9112, 2.1),
- * and only when {@link #next} is called. So octets behind a request are never decoded before that
- * request is answered, and never when the connection ends with it. Octets that cannot begin a
- * request are refused at once: the decoder would skip control characters and wait for a line end.
+ * Passes the head of one request at a time to the HTTP decoder behind it (RFC 9112, 2.1), and only
+ * when {@link #next} is called. So bytes after a request are not decoded before the request is
+ * answered, and never when the connection ends with it. Bytes that cannot begin a request are
+ * refused at once: the decoder would skip control characters and wait for a line end.
  *
- * <p>A body is not framed: a request with one is the last of its connection. To be used by the
- * event loop of its connection.
+ * <p>Bodies are not supported: a request with a body is the last of its connection. Used by the
+ * event loop of the connection.
  */
 final class RequestFramer extends ChannelInboundHandlerAdapter {
   /** RFC 9112, 2.2: at least one empty line before a request is to be ignored. */
@@ -28,10 +29,14 @@ final class RequestFramer extends ChannelInboundHandlerAdapter {
   /** The longest registered method, UPDATEREDIRECTREF, has 17 characters. */
   private static final int MAX_METHOD = 32;
 
-  /** More than the socket's buffer gives in one read; only a faulty transport goes beyond it. */
-  private static final int MAX_PENDING = 1 << 20;
+  /** More than one read of the socket gives; only a faulty transport exceeds it. */
+  private static final int MAX_PENDING_BYTES = 1 << 20;
 
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+  /** Continues while bytes may stand in the rest of the request line (RFC 9112, 3). */
+  private static final ByteProcessor TARGET =
+      b -> (b & 0xff) >= ' ' && b != 0x7f || b == '\r' || b == '\t';
 
   private enum State {
     BEFORE_REQUEST,
@@ -47,13 +52,13 @@ final class RequestFramer extends ChannelInboundHandlerAdapter {
   private int pendingBytes;
   private State state = State.BEFORE_REQUEST;
 
-  /** Octets of the current line end run, method or header line so far. */
+  /** Bytes of the current line ends, method or header line so far. */
   private int length;
 
   private byte first;
 
   /**
-   * @param arrival is run when octets have come
+   * @param arrival called when bytes have arrived
    */
   RequestFramer(Runnable arrival) {
     this.arrival = arrival;
@@ -71,14 +76,14 @@ final class RequestFramer extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (!(message instanceof ByteBuf octets)) {
+    if (!(message instanceof ByteBuf bytes)) {
       ctx.fireChannelRead(message);
-    } else if (state == State.STOPPED || !octets.isReadable()) {
-      octets.release();
+    } else if (state == State.STOPPED || !bytes.isReadable()) {
+      bytes.release();
     } else {
-      pending.add(octets);
-      pendingBytes += octets.readableBytes();
-      if (pendingBytes > MAX_PENDING) {
+      pending.add(bytes);
+      pendingBytes += bytes.readableBytes();
+      if (pendingBytes > MAX_PENDING_BYTES) {
         stop();
         ctx.close();
         return;
@@ -93,50 +98,50 @@ final class RequestFramer extends ChannelInboundHandlerAdapter {
     ctx.fireChannelInactive();
   }
 
-  /** Whether octets have come that the decoder has not seen. */
+  /** Whether bytes have arrived that were not passed to the decoder. */
   boolean hasPending() {
     return !pending.isEmpty();
   }
 
-  /** Whether the decoder has seen a part of a request's head, and not its end. */
+  /** Whether the decoder got a part of a request's head, and not its end. */
   boolean isWithinRequest() {
     return state != State.BEFORE_REQUEST && state != State.STOPPED;
   }
 
-  /** From now on all octets are thrown away. */
+  /** Discards all bytes from now on. */
   void stop() {
     state = State.STOPPED;
     pendingBytes = 0;
-    for (ByteBuf octets = pending.poll(); octets != null; octets = pending.poll()) {
-      octets.release();
+    for (ByteBuf bytes = pending.poll(); bytes != null; bytes = pending.poll()) {
+      bytes.release();
     }
   }
 
   /**
-   * Hands the rest of the current head to the decoder, as far as it has come.
+   * Passes the rest of the current head to the decoder, as far as it has arrived.
    *
-   * @return whether anything had come
+   * @return whether any bytes had arrived
    */
   boolean next() {
-    ByteBuf octets = pending.peek();
+    ByteBuf bytes = pending.peek();
     ChannelHandlerContext ctx = context;
-    if (octets == null || ctx == null) {
+    if (bytes == null || ctx == null) {
       return false;
     }
-    int start = skipLineEnds(octets);
-    int end = start < 0 ? -1 : endOfHead(octets, start);
+    int start = skipLineEnds(bytes);
+    int end = start < 0 ? -1 : endOfHead(bytes, start);
     if (end < 0) {
       stop();
       ctx.fireChannelRead(noRequest());
       return true;
     }
-    pendingBytes -= end - octets.readerIndex();
-    octets.readerIndex(start);
+    pendingBytes -= end - bytes.readerIndex();
+    bytes.readerIndex(start);
     ByteBuf head;
-    if (end == octets.writerIndex()) {
+    if (end == bytes.writerIndex()) {
       head = pending.remove();
     } else {
-      head = octets.readRetainedSlice(end - start);
+      head = bytes.readRetainedSlice(end - start);
     }
     if (head.isReadable()) {
       ctx.fireChannelRead(head);
@@ -146,41 +151,49 @@ final class RequestFramer extends ChannelInboundHandlerAdapter {
     return true;
   }
 
-  /** Where the request begins or goes on; -1 if it begins with too many line ends. */
-  private int skipLineEnds(ByteBuf octets) {
-    int at = octets.readerIndex();
+  /** Index at which the request begins or continues; -1 if it begins with too many line ends. */
+  private int skipLineEnds(ByteBuf bytes) {
+    int at = bytes.readerIndex();
     if (state != State.BEFORE_REQUEST) {
       return at;
     }
-    while (at < octets.writerIndex() && isLineEnd(octets.getByte(at))) {
+    while (at < bytes.writerIndex() && isLineEnd(bytes.getByte(at))) {
       at++;
       length++;
       if (length > MAX_LINE_ENDS_BEFORE) {
         return -1;
       }
     }
-    if (at < octets.writerIndex()) {
+    if (at < bytes.writerIndex()) {
       enter(State.METHOD);
     }
     return at;
   }
 
-  /** Behind the head's last octet, or behind all that has come; -1 if this is no request. */
-  private int endOfHead(ByteBuf octets, int start) {
+  /** Index after the head, or after all bytes that have arrived; -1 if this is no request. */
+  private int endOfHead(ByteBuf bytes, int start) {
     int at = start;
-    int end = octets.writerIndex();
-    while (at < end && (state == State.METHOD || state == State.TARGET)) {
-      byte octet = octets.getByte(at++);
-      if (octet == '\n' && state == State.TARGET) {
-        enter(State.HEADERS);
-      } else if (!belongs(octet)) {
+    int end = bytes.writerIndex();
+    while (at < end && state == State.METHOD) {
+      if (!belongsToMethod(bytes.getByte(at++))) {
         return -1;
       }
     }
+    if (at < end && state == State.TARGET) {
+      int lineEnd = bytes.forEachByte(at, end - at, TARGET);
+      if (lineEnd < 0) {
+        return end;
+      }
+      if (bytes.getByte(lineEnd) != '\n') {
+        return -1;
+      }
+      at = lineEnd + 1;
+      enter(State.HEADERS);
+    }
     while (at < end && state == State.HEADERS) {
-      int lineEnd = octets.indexOf(at, end, (byte) '\n');
+      int lineEnd = bytes.indexOf(at, end, (byte) '\n');
       if (length == 0) {
-        first = octets.getByte(at);
+        first = bytes.getByte(at);
       }
       length += (lineEnd < 0 ? end : lineEnd) - at;
       at = lineEnd < 0 ? end : lineEnd + 1;
@@ -192,17 +205,14 @@ final class RequestFramer extends ChannelInboundHandlerAdapter {
     return at;
   }
 
-  /** Whether the octet may stand in the request line (RFC 9112, 3); enters the target after it. */
-  private boolean belongs(byte octet) {
-    if (state == State.METHOD) {
-      length++;
-      if (octet == ' ' && length > 1) {
-        enter(State.TARGET);
-        return true;
-      }
-      return isToken(octet) && length <= MAX_METHOD;
+  /** Whether the byte may stand in the method (RFC 9112, 3); enters the target after its blank. */
+  private boolean belongsToMethod(byte b) {
+    length++;
+    if (b == ' ' && length > 1) {
+      enter(State.TARGET);
+      return true;
     }
-    return (octet & 0xff) >= ' ' && octet != 0x7f || octet == '\r' || octet == '\t';
+    return isToken(b) && length <= MAX_METHOD;
   }
 
   private void enter(State next) {
@@ -210,15 +220,15 @@ final class RequestFramer extends ChannelInboundHandlerAdapter {
     length = 0;
   }
 
-  private static boolean isLineEnd(byte octet) {
-    return octet == '\r' || octet == '\n';
+  private static boolean isLineEnd(byte b) {
+    return b == '\r' || b == '\n';
   }
 
-  private static boolean isToken(byte octet) {
-    return octet >= 'a' && octet <= 'z'
-        || octet >= 'A' && octet <= 'Z'
-        || octet >= '0' && octet <= '9'
-        || TOKEN_MARKS.indexOf(octet) >= 0;
+  private static boolean isToken(byte b) {
+    return b >= 'a' && b <= 'z'
+        || b >= 'A' && b <= 'Z'
+        || b >= '0' && b <= '9'
+        || TOKEN_MARKS.indexOf(b) >= 0;
   }
 
   private static HttpRequest noRequest() {

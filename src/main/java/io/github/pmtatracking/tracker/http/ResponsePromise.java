@@ -7,13 +7,14 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * The outcome of writing a response as netty-http is to see it. It warns of every failure but a
- * closed connection, and a reader that resets its connection is nothing to warn of.
+ * Reports the outcome of writing a response to netty-http. netty-http logs a warning for every
+ * failure except a closed connection, so a connection that the client has reset is reported as
+ * closed.
  */
 final class ResponsePromise {
   private ResponsePromise() {}
 
-  /** A promise for the write itself, whose outcome becomes that of {@code seen}. */
+  /** A promise for the write; its outcome becomes the outcome of {@code seen}. */
   static ChannelPromise reportingTo(ChannelHandlerContext ctx, ChannelPromise seen) {
     ChannelPromise written = ctx.newPromise();
     if (!seen.isVoid()) {

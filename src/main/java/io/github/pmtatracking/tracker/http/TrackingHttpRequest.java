@@ -7,9 +7,9 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetAddress;
 
 /**
- * A request without its body, and who sent it. Its URI is {@code /}, since Camel would match a
- * link's long path against its consumers for every request; what was asked for is the {@link
- * #target}.
+ * A request without its body, and the addresses of its sender. Its URI is {@code /}, because Camel
+ * would compare a link's long path with its consumers for every request; the requested URI is the
+ * {@link #target}.
  */
 final class TrackingHttpRequest extends DefaultFullHttpRequest {
   private static final String ANY = "/";
@@ -19,7 +19,7 @@ final class TrackingHttpRequest extends DefaultFullHttpRequest {
   private final InetAddress socketPeer;
 
   /**
-   * @param peer as the PROXY protocol has it, or else as the socket has it
+   * @param peer the address from the PROXY protocol, or else from the socket
    * @param socketPeer the other end of the connection, which may be a proxy
    */
   TrackingHttpRequest(HttpRequest request, InetAddress peer, InetAddress socketPeer) {

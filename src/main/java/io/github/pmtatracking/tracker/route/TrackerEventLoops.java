@@ -8,16 +8,16 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The event loops that serve the tracker's readers, each also its own connection to Redis.
+ * The event loops that serve the tracker's clients. Each has its own connection to Redis.
  *
- * @param group what netty-http and Lettuce share
+ * @param group shared by netty-http and Lettuce
  */
 record TrackerEventLoops(EventLoopGroup group) implements AutoCloseable {
   private static final long CLOSE_SECONDS = 2;
 
-  /** Starts loops of the kind that Lettuce would choose too. */
+  /** Starts loops of the kind that Lettuce uses too. */
   static TrackerEventLoops start(int threads) {
-    DefaultThreadFactory factory = new DefaultThreadFactory("tracker-reader", true);
+    DefaultThreadFactory factory = new DefaultThreadFactory("tracker-http", true);
     return new TrackerEventLoops(
         Epoll.isAvailable()
             ? new EpollEventLoopGroup(threads, factory)

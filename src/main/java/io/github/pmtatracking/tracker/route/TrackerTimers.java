@@ -1,27 +1,31 @@
 package io.github.pmtatracking.tracker.route;
 
-import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.tracker.Tracker;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import javax.management.JMException;
-import javax.management.ObjectName;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.CamelContextStartedEvent;
 import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
-import org.apache.camel.spi.ManagementAgent;
 import org.apache.camel.support.EventNotifierSupport;
 
-/** What of the tracker no operator should edit: events that waited on disk follow into Redis. */
+/**
+ * The parts of the tracker that an operator should not edit: the timer that moves spooled events to
+ * Redis, the metrics, and the end of the connections before the route stops.
+ */
 final class TrackerTimers extends RouteBuilder {
   private final Tracker tracker;
   private final long drainMillis;
+  private final Runnable drainConnections;
 
-  TrackerTimers(Tracker tracker, Settings settings) {
+  /**
+   * @param drainInterval between two attempts to move spooled events
+   * @param drainConnections ends all connections in order; runs before the route stops
+   */
+  TrackerTimers(Tracker tracker, Duration drainInterval, Runnable drainConnections) {
     this.tracker = tracker;
-    this.drainMillis =
-        settings.duration("tracker.spool.drain-interval", Duration.ofMillis(1)).toMillis();
+    this.drainMillis = drainInterval.toMillis();
+    this.drainConnections = drainConnections;
   }
 
   @Override
@@ -31,29 +35,15 @@ final class TrackerTimers extends RouteBuilder {
             + "&period="
             + drainMillis)
         .routeId("tracker-spool-drain")
-        .description("Moves events that waited on local disk into Redis, in order, when it is back")
+        .description("Moves spooled events to Redis, in order, when Redis is available again")
         .bean(tracker.queue(), "drain")
         .id("drain-spool");
-    getContext().getManagementStrategy().addEventNotifier(new StartAndEnd());
+    getContext().getManagementStrategy().addEventNotifier(new StartAndStop());
   }
 
-  private void show(TrackerMetrics view) throws JMException {
-    MeterRegistry metrics = getContext().getRegistry().findSingleByType(MeterRegistry.class);
-    if (metrics != null) {
-      view.register(metrics);
-    }
-    ManagementAgent jmx = getContext().getManagementStrategy().getManagementAgent();
-    if (jmx != null) {
-      String context = ObjectName.quote(getContext().getManagementName());
-      jmx.register(
-          view,
-          new ObjectName("org.apache.camel:context=" + context + ",type=counters,name=tracker"));
-    }
-  }
-
-  private final class StartAndEnd extends EventNotifierSupport {
-    StartAndEnd() {
-      // else Camel makes two events of every request, only to hear that nobody wants them
+  private final class StartAndStop extends EventNotifierSupport {
+    StartAndStop() {
+      // otherwise Camel makes two events of every request
       setIgnoreExchangeEvents(true);
     }
 
@@ -66,10 +56,10 @@ final class TrackerTimers extends RouteBuilder {
     @Override
     public void notify(CamelEvent event) throws JMException {
       if (event instanceof CamelContextStartedEvent) {
-        show(new TrackerMetrics(tracker));
+        TrackerMetrics.register(getContext(), tracker);
       } else {
-        // Before the route is suspended and stopped, when netty-http answers 503 and 404.
-        tracker.endConnections();
+        // Later netty-http would answer 503 (route suspended) and 404 (route stopped).
+        drainConnections.run();
       }
     }
   }

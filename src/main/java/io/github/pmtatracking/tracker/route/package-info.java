@@ -1,6 +1,6 @@
 /**
- * The Camel side of the tracker: puts the beans of {@link io.github.pmtatracking.tracker} together
- * for the route in {@code tracker.camel.yaml}, and publishes their counters.
+ * The Camel side of the tracker: creates the beans of {@link io.github.pmtatracking.tracker} and
+ * the HTTP handlers for the route in {@code tracker.camel.yaml}, and publishes the counters.
  */
 @NullMarked
 package io.github.pmtatracking.tracker.route;

@@ -4,47 +4,47 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what is written as long as it is little; of more it keeps the size only. */
+/** Keeps written bytes up to a limit. Beyond the limit it keeps only their number. */
 public final class BoundedBuffer extends OutputStream {
-  private final int most;
-  private byte[] octets;
+  private final int maxBytes;
+  private byte[] bytes;
   private long size;
 
   /**
-   * @param most octets that are kept
-   * @param expected octets
+   * @param maxBytes bytes that are kept
+   * @param expected bytes that will be written, as a hint
    */
-  public BoundedBuffer(int most, long expected) {
-    this.most = most;
-    this.octets = new byte[expected > most ? 0 : (int) expected];
+  public BoundedBuffer(int maxBytes, long expected) {
+    this.maxBytes = maxBytes;
+    this.bytes = new byte[expected > maxBytes ? 0 : (int) expected];
   }
 
   @Override
-  public void write(int octet) {
-    write(new byte[] {(byte) octet}, 0, 1);
+  public void write(int b) {
+    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override
   public void write(byte[] source, int offset, int length) {
     long wanted = size + length;
-    if (wanted > most) {
-      octets = new byte[0];
+    if (wanted > maxBytes) {
+      bytes = new byte[0];
     } else {
-      if (wanted > octets.length) {
-        octets = Arrays.copyOf(octets, (int) Math.min(most, Math.max(wanted, octets.length * 2L)));
+      if (wanted > bytes.length) {
+        bytes = Arrays.copyOf(bytes, (int) Math.min(maxBytes, Math.max(wanted, bytes.length * 2L)));
       }
-      System.arraycopy(source, offset, octets, (int) size, length);
+      System.arraycopy(source, offset, bytes, (int) size, length);
     }
     size = wanted;
   }
 
-  /** How much was written. */
+  /** Bytes written so far. */
   public long size() {
     return size;
   }
 
-  /** All of it; null if that was too much. Its array may be longer. */
+  /** All written bytes; null if they were over the limit. The array may be longer. */
   public @Nullable ByteRange kept() {
-    return size > most ? null : new ByteRange(octets, 0, (int) size);
+    return size > maxBytes ? null : new ByteRange(bytes, 0, (int) size);
   }
 }

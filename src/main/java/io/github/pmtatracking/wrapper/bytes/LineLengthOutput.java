@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Passes octets on in large pieces, and knows how long the last line is and how it ends. One use,
- * one thread; {@link #flush} at the end.
+ * Writes bytes to a stream in large pieces, and counts the bytes of the last line. One use, one
+ * thread; call {@link #flush} at the end.
  */
 public final class LineLengthOutput {
   private static final int CAPACITY = 8_192;
 
-  /** Octets that stay here, so that something can be put before them. */
+  /** Bytes that stay in the buffer, so that a text can be put before them. */
   private static final int TAIL = 4;
 
   private final OutputStream out;
@@ -22,17 +22,17 @@ public final class LineLengthOutput {
     this.out = out;
   }
 
-  /** Octets since the last line feed. */
+  /** Bytes since the last line feed. */
   public long column() {
     return column;
   }
 
-  public void write(int octet) throws IOException {
+  public void write(int b) throws IOException {
     if (length == CAPACITY) {
-      passOn();
+      writeBuffer();
     }
-    buffer[length++] = (byte) octet;
-    column = octet == '\n' ? 0 : column + 1;
+    buffer[length++] = (byte) b;
+    column = b == '\n' ? 0 : column + 1;
   }
 
   public void write(byte[] source) throws IOException {
@@ -42,7 +42,7 @@ public final class LineLengthOutput {
   public void write(byte[] source, int from, int to) throws IOException {
     int added = to - from;
     if (added > CAPACITY - length) {
-      passOn();
+      writeBuffer();
     }
     if (added > CAPACITY - length) {
       out.write(buffer, 0, length);
@@ -60,15 +60,15 @@ public final class LineLengthOutput {
     column = line > from ? to - line : column + added;
   }
 
-  /** All but the tail. */
-  private void passOn() throws IOException {
+  /** Writes the buffer, except for its tail. */
+  private void writeBuffer() throws IOException {
     int passed = Math.max(0, length - TAIL);
     out.write(buffer, 0, passed);
     System.arraycopy(buffer, passed, buffer, 0, length - passed);
     length -= passed;
   }
 
-  /** Writes a text before the last {@code count} octets, which are on the last line; 4 at most. */
+  /** Puts a text before the last {@code count} bytes (at most 4) of the last line. */
   public void writeBefore(int count, byte[] text) throws IOException {
     byte[] tail = new byte[count];
     System.arraycopy(buffer, length - count, tail, 0, count);
@@ -78,9 +78,7 @@ public final class LineLengthOutput {
     write(tail);
   }
 
-  /**
-   * The octet that stands {@code back} octets before the end, or -1 if there is none; 3 at most.
-   */
+  /** The byte that stands {@code back} bytes before the end, or -1 if there is none; 3 at most. */
   public int last(int back) {
     return back < length ? buffer[length - 1 - back] : -1;
   }

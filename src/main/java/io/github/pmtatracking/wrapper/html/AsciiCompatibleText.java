@@ -26,22 +26,22 @@ record AsciiCompatibleText(ByteRange content, Charset charset) implements HtmlTe
     int end = content.from() + to;
     boolean ascii = true;
     for (int i = start; i < end && ascii; i++) {
-      ascii = content.octets()[i] >= 0;
+      ascii = content.bytes()[i] >= 0;
     }
     if (ascii) {
-      return Ascii.latin1(content.octets(), start, end);
+      return Ascii.latin1(content.bytes(), start, end);
     }
     if (!charset.equals(StandardCharsets.US_ASCII)) {
-      return new String(content.octets(), start, end - start, charset);
+      return new String(content.bytes(), start, end - start, charset);
     }
-    // Octets that US-ASCII has not: UTF-8 if they are, otherwise what browsers assume.
+    // Bytes beyond US-ASCII: UTF-8 if they are valid UTF-8, otherwise windows-1252 as in browsers.
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
-          .decode(ByteBuffer.wrap(content.octets(), start, end - start))
+          .decode(ByteBuffer.wrap(content.bytes(), start, end - start))
           .toString();
     } catch (CharacterCodingException notUtf8) {
-      return new String(content.octets(), start, end - start, Charset.forName("windows-1252"));
+      return new String(content.bytes(), start, end - start, Charset.forName("windows-1252"));
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An http or https URL that relative links are resolved against (RFC 3986, 5.2). It is taken apart
- * once, so that a link costs what it takes itself and no more. Immutable.
+ * An http or https URL that relative links are resolved against (RFC 3986, 5.2). It is split once,
+ * so that the time for a link depends on the link's length only. Immutable.
  */
 final class BaseUrl {
   private final String scheme;
@@ -47,22 +47,22 @@ final class BaseUrl {
   /**
    * The absolute URL of a relative one.
    *
-   * @param longest the most characters that are of use
+   * @param maxLength characters that the result may have
    * @return null if it would be longer
    */
-  @Nullable String resolve(String relative, int longest) {
+  @Nullable String resolve(String relative, int maxLength) {
     if (relative.startsWith("//")) {
-      return joined(scheme, "", relative, longest);
+      return joined(scheme, "", relative, maxLength);
     }
     if (relative.startsWith("?")) {
-      return joined(root, path, relative, longest);
+      return joined(root, path, relative, maxLength);
     }
     int query = indexOfAny(relative, "?#", 0);
     boolean fromRoot = relative.startsWith("/");
     int pathStart = fromRoot ? 1 : 0;
     int inherited = fromRoot ? 0 : folderEnds.size();
     if (relative.indexOf('.') < 0) {
-      return joined(root, folders(inherited), relative.substring(pathStart), longest);
+      return joined(root, folders(inherited), relative.substring(pathStart), maxLength);
     }
     List<String> added = new ArrayList<>();
     boolean folder = false;
@@ -82,15 +82,15 @@ final class BaseUrl {
       at = slash + 1;
     }
     String rest = String.join("/", added) + (folder && !added.isEmpty() ? "/" : "");
-    return joined(root, folders(inherited), rest + relative.substring(query), longest);
+    return joined(root, folders(inherited), rest + relative.substring(query), maxLength);
   }
 
   private String folders(int count) {
     return count == 0 ? "/" : folders.substring(0, folderEnds.get(count - 1));
   }
 
-  private static @Nullable String joined(String first, String second, String third, int longest) {
-    return first.length() + second.length() + third.length() > longest
+  private static @Nullable String joined(String first, String second, String third, int maxLength) {
+    return first.length() + second.length() + third.length() > maxLength
         ? null
         : first + second + third;
   }

@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Where what a reader sees of an HTML document begins and ends: behind {@code <body>} and before
- * the last {@code </body>}. Without these tags it begins where a parser would start the body by
- * itself, so that nothing gets before a doctype, and ends before {@code </html>} or with the last
+ * Finds where the visible part of an HTML document begins and ends: behind {@code <body>} and
+ * before the last {@code </body>}. Without these tags it begins where a parser would open the body
+ * itself, so behind a doctype and the head, and it ends before {@code </html>} or with the last
  * token.
  */
 final class BodyBounds {
   private static final Set<String> HEAD_ELEMENTS =
       Set.of("html", "head", "meta", "title", "link", "style", "script", "base", "noscript");
 
-  private static final int LONGEST_NAME = 8;
+  private static final int MAX_NAME_LENGTH = 8;
 
   private static final int NOWHERE = -1;
 
@@ -26,7 +26,7 @@ final class BodyBounds {
   private int contentEnd = NOWHERE;
   private boolean unfinished;
 
-  void see(HtmlTokenizer token, ByteRange view) {
+  void add(HtmlTokenizer token, ByteRange view) {
     switch (token.kind()) {
       case START_TAG -> startTag(token, view);
       case END_TAG -> endTag(token);
@@ -48,10 +48,10 @@ final class BodyBounds {
   }
 
   private static boolean isHeadElement(HtmlTokenizer token, ByteRange view) {
-    if (token.nameEnd() - token.nameStart() > LONGEST_NAME) {
-      return false; // and no text is made of a name that fills the mail
+    if (token.nameEnd() - token.nameStart() > MAX_NAME_LENGTH) {
+      return false; // before a String is made of a name that may be as long as the mail
     }
-    String name = Ascii.latin1(view.octets(), token.nameStart(), token.nameEnd());
+    String name = Ascii.latin1(view.bytes(), token.nameStart(), token.nameEnd());
     return HEAD_ELEMENTS.contains(name.toLowerCase(Locale.ROOT));
   }
 
@@ -72,7 +72,7 @@ final class BodyBounds {
       from += 3;
     }
     int end = token.end();
-    while (end > from && Ascii.isSpace(view.octets()[end - 1])) {
+    while (end > from && Ascii.isSpace(view.bytes()[end - 1])) {
       end--;
     }
     if (end > from) {
@@ -86,12 +86,12 @@ final class BodyBounds {
   }
 
   private static boolean startsWithBom(ByteRange view) {
-    byte[] octets = view.octets();
+    byte[] bytes = view.bytes();
     int at = view.from();
     return view.length() >= 3
-        && octets[at] == (byte) 0xef
-        && octets[at + 1] == (byte) 0xbb
-        && octets[at + 2] == (byte) 0xbf;
+        && bytes[at] == (byte) 0xef
+        && bytes[at + 1] == (byte) 0xbb
+        && bytes[at + 2] == (byte) 0xbf;
   }
 
   /** Where the first pixel goes; -1 if the content has no place for it. */

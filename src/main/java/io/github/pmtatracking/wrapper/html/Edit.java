@@ -3,21 +3,21 @@ package io.github.pmtatracking.wrapper.html;
 import io.github.pmtatracking.link.Action;
 import org.jspecify.annotations.Nullable;
 
-/** Something to change in HTML, the same for all recipients; places are offsets in the content. */
+/** One change in HTML, the same for all recipients. Places are byte offsets in the content. */
 public sealed interface Edit {
-  /** Where it begins. */
+  /** Where the change begins. */
   int start();
 
   /**
-   * A link that is to lead through the tracker.
+   * A link to wrap, so that it leads to the tracker.
    *
    * @param start of the attribute's value, behind its quote
    * @param end of the value, before its quote
    * @param attributeStart where a line may be broken before the attribute
    * @param attributeEnd where a line may be broken behind it
-   * @param target where it led
-   * @param linkName name given to it
-   * @param unsubscribe whether following it means to unsubscribe
+   * @param target the URL in the message
+   * @param linkName its {@code data-msys-linkname}; null if it has none
+   * @param unsubscribe whether a click on it is an unsubscribe
    */
   record Link(
       int start,
@@ -29,9 +29,9 @@ public sealed interface Edit {
       boolean unsubscribe)
       implements Edit {}
 
-  /** A picture that tells of an open. */
+  /** A tracking pixel to insert. */
   record Pixel(int start, Action action) implements Edit {}
 
-  /** An attribute that was meant for us. */
+  /** A {@code data-msys} attribute to remove. */
   record Removal(int start, int end) implements Edit {}
 }

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content of an HTML part in its charset, seen in a way that markup can be found in without
- * decoding it: the view has one octet a place, ASCII characters as themselves, everything else as
- * octets that are no markup.
+ * Content of an HTML part in its charset. Its view lets markup be found without decoding: an array
+ * with one byte for each place, where ASCII characters stand as themselves and all others as bytes
+ * that are no markup.
  */
 public interface HtmlText {
   /**
-   * Charsets in which an octet of ASCII markup never means anything else: their multi-octet
-   * characters go on with octets from 0x30 on that are no markup. Java's names.
+   * Charsets, by Java's names, in which the bytes of ASCII markup have no other meaning: the later
+   * bytes of their multi-byte characters are 0x30 or above and are no markup.
    */
   Pattern SUPERSETS_OF_ASCII =
       Pattern.compile(
@@ -28,10 +28,10 @@ public interface HtmlText {
   /** How mail names ISO-8859-6 and -8 whose text is in implicit or explicit order (RFC 1556). */
   Pattern DIRECTION_OF_ISO_8859 = Pattern.compile("^(iso-8859-\\d+)-[ie]$");
 
-  /** The view, in which offsets count. */
+  /** The view. */
   ByteRange view();
 
-  /** Offset in the content, in octets, of a place in the view, counted from its start. */
+  /** The byte offset in the content of a place in the view, counted from the view's start. */
   int contentOffset(int viewOffset);
 
   /** The characters from one place of the view to another. */
@@ -40,13 +40,13 @@ public interface HtmlText {
   /** The charset in which ASCII text is written here. */
   Charset markup();
 
-  /** Octets of an ASCII character. */
+  /** Bytes of an ASCII character. */
   default int width() {
     return 1;
   }
 
   /**
-   * Memory that the view of a content takes beside it, in octets.
+   * Memory that the view of a content takes beside it, in bytes.
    *
    * @param charset the part's parameter, null if it has none
    */
@@ -84,7 +84,7 @@ public interface HtmlText {
       return new Iso2022Text(content, known);
     }
     if (known.equals(StandardCharsets.ISO_8859_1)) {
-      // What browsers make of this name (WHATWG Encoding, 4.2): its quotes, not control characters.
+      // Browsers read this name as windows-1252 (WHATWG Encoding, 4.2).
       known = Charset.forName("windows-1252");
     }
     return SUPERSETS_OF_ASCII.matcher(canonical).matches()

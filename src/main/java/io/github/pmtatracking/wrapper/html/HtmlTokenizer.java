@@ -7,32 +7,32 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Splits HTML into tokens after the tokenization states of the WHATWG standard (HTML, 13.2.5), on
- * octets and without copying. Tokens follow each other without gap: put together they are the
- * input. Scripting is off and foreign content (SVG, MathML) is read like HTML, which makes no
- * difference to where its tags are. One use, one thread.
+ * Splits HTML into tokens by the tokenization states of the WHATWG standard (HTML, 13.2.5). Works
+ * on bytes and copies nothing. Tokens follow each other without a gap: together they are the input.
+ * Scripting is off. Foreign content (SVG, MathML) is read like HTML; its tags are at the same
+ * places either way. One use, one thread.
  */
 final class HtmlTokenizer {
   enum Kind {
     TEXT,
-    /** Content of an element that knows no markup: style, title, textarea and the like. */
+    /** Content of an element without markup, such as style, title and textarea. */
     RAW_TEXT,
     START_TAG,
     END_TAG,
     COMMENT,
-    /** DOCTYPE, processing instructions and what else readers skip up to the next {@code >}. */
+    /** DOCTYPE, processing instructions and all else that browsers skip up to {@code >}. */
     DECLARATION,
-    /** A tag, comment or raw text that the input ends in: readers drop or swallow the rest. */
+    /** A tag, comment or raw text that is open at the end of the input; browsers drop it. */
     UNFINISHED
   }
 
-  /** Attributes of one tag that are remembered; what follows is passed over. */
+  /** Attributes of one tag that are kept; later ones are skipped. */
   private static final int MAX_ATTRIBUTES = 1_000;
 
   private static final Set<String> RAW_TEXT_ELEMENTS =
       Set.of("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes");
 
-  /** Ends no element: there is no octet of this number. */
+  /** An element name that never ends, as no byte has this value. */
   private static final String NEVER = "\uffff";
 
   private final byte[] html;
@@ -46,7 +46,7 @@ final class HtmlTokenizer {
   private int attributeCount;
 
   HtmlTokenizer(ByteRange html) {
-    this(html.octets(), html.from(), html.to());
+    this(html.bytes(), html.from(), html.to());
   }
 
   HtmlTokenizer(byte[] html, int from, int to) {
@@ -131,7 +131,7 @@ final class HtmlTokenizer {
     return valueEnd(i) + (quoted ? 1 : 0);
   }
 
-  /** Number of the tag's first attribute of this name, or -1: readers drop the others. */
+  /** Number of the tag's first attribute of this name, or -1. Browsers drop the others too. */
   int attribute(String lowerCaseName) {
     for (int i = 0; i < attributeCount; i++) {
       if (Ascii.equalsIgnoringCase(html, attributeStart(i), attributeNameEnd(i), lowerCaseName)) {
@@ -141,7 +141,7 @@ final class HtmlTokenizer {
     return -1;
   }
 
-  /** Tag open state, at {@code <}. False if it is text after all. */
+  /** Tag open state, at {@code <}. False if this is text. */
   private boolean readMarkup() {
     int next = peek(1);
     if (Ascii.isLetter(next)) {
@@ -229,8 +229,8 @@ final class HtmlTokenizer {
     }
   }
 
-  private static boolean endsName(byte octet) {
-    return octet == '>' || octet == '/' || Ascii.isSpace(octet);
+  private static boolean endsName(byte b) {
+    return b == '>' || b == '/' || Ascii.isSpace(b);
   }
 
   private int readAttribute(int nameStart) {

@@ -5,8 +5,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Content in ISO-2022-JP (RFC 1468), whose escape sequences switch to two-octet characters made of
- * ASCII's octets: in the view those, and the sequences, are covered up.
+ * Content in ISO-2022-JP (RFC 1468). Its escape sequences switch to two-byte characters, which use
+ * the bytes of ASCII. The view hides these characters and the sequences.
  */
 final class Iso2022Text implements HtmlText {
   private static final byte ESCAPE = 0x1b;
@@ -55,7 +55,7 @@ final class Iso2022Text implements HtmlText {
 
   @Override
   public String characters(int from, int to) {
-    return new String(content.octets(), content.from() + from, to - from, charset);
+    return new String(content.bytes(), content.from() + from, to - from, charset);
   }
 
   @Override

@@ -1,23 +1,20 @@
 package io.github.pmtatracking.wrapper.html;
 
-import io.github.pmtatracking.wrapper.RewriteLimitException;
-import io.github.pmtatracking.wrapper.TrackingBudget;
 import io.github.pmtatracking.wrapper.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tag that links: {@code a}, {@code area}, or a shape of Outlook's VML, with what its {@code
- * data-msys} attributes say (docs/formats.md, "Tracked links"). Valid while the tokenizer stands at
- * it.
+ * A tag that holds a link ({@code a}, {@code area}, or a shape of Outlook's VML) and its {@code
+ * data-msys} attributes (docs/formats.md, "Tracked links"). Valid until the tokenizer moves on.
  */
 final class LinkTag {
-  /** Longest name of a link, in octets of UTF-8. */
-  private static final int LONGEST_NAME = 63;
+  /** Longest name of a link, in bytes of UTF-8. */
+  private static final int MAX_NAME_BYTES = 63;
 
-  /** Octets of an attribute's value that are looked at: even with entities no link is as long. */
-  private static final int LONGEST_VALUE = 65_536;
+  /** Bytes of an attribute's value that are read: no link is longer, even with entities. */
+  private static final int MAX_VALUE_BYTES = 65_536;
 
   private final HtmlTokenizer tag;
   private final HtmlText text;
@@ -36,10 +33,10 @@ final class LinkTag {
         || length > 2 && Ascii.startsWithIgnoringCase(html, tag.nameStart(), tag.nameEnd(), "v:");
   }
 
-  /** The value of {@code href}; null if there is none or it is too long to be of use. */
+  /** The value of {@code href}; null if there is none or it is too long for a link. */
   @Nullable String href() {
     int href = tag.attribute("href");
-    return href < 0 || length(href) > LONGEST_VALUE ? null : value(href);
+    return href < 0 || length(href) > MAX_VALUE_BYTES ? null : value(href);
   }
 
   /** Whether there is an {@code href} at all. */
@@ -47,17 +44,20 @@ final class LinkTag {
     return tag.attribute("href") >= 0;
   }
 
-  /** Adds what there is to change; {@code budget} counts it first. */
-  void addEdits(
-      TrackableUrls targets, @Nullable BaseUrl base, TrackingBudget budget, List<Edit> edits)
-      throws RewriteLimitException {
+  /**
+   * Adds the edits of this tag.
+   *
+   * @throws LinkLimitException if the budget has no room for the link
+   */
+  void addEdits(TrackableUrls targets, @Nullable BaseUrl base, LinkBudget budget, List<Edit> edits)
+      throws LinkLimitException {
     int href = tag.attribute("href");
     if (href < 0) {
       return;
     }
     int clickTrack = tag.attribute("data-msys-clicktrack");
     if (is(clickTrack, "0")) {
-      budget.countLink(null, null, text.width());
+      count(budget, null, null);
       edits.add(removal(clickTrack));
       return;
     }
@@ -69,7 +69,7 @@ final class LinkTag {
     int name = tag.attribute("data-msys-linkname");
     int unsubscribing = tag.attribute("data-msys-unsubscribe");
     String linkName = name < 0 ? null : shortened(TrackableUrls.decoded(value(name)));
-    budget.countLink(target, linkName, text.width());
+    count(budget, target, linkName);
     edits.add(link(href, target, linkName, is(unsubscribing, "1")));
     for (int used : new int[] {clickTrack, name, unsubscribing}) {
       if (used >= 0) {
@@ -78,12 +78,19 @@ final class LinkTag {
     }
   }
 
+  private void count(LinkBudget budget, @Nullable String target, @Nullable String name)
+      throws LinkLimitException {
+    if (!budget.take(target, name, text.width())) {
+      throw new LinkLimitException();
+    }
+  }
+
   private Edit.Link link(int href, String target, @Nullable String name, boolean unsubscribe) {
     int start = tag.attributeStart(href);
     return new Edit.Link(
         place(tag.valueStart(href)),
         place(tag.valueEnd(href)),
-        place(Ascii.isBlank(text.view().octets()[start - 1]) ? start - 1 : start),
+        place(Ascii.isBlank(text.view().bytes()[start - 1]) ? start - 1 : start),
         place(tag.attributeEnd(href)),
         target,
         name,
@@ -92,7 +99,7 @@ final class LinkTag {
 
   private boolean is(int attribute, String wanted) {
     return attribute >= 0
-        && length(attribute) <= LONGEST_VALUE
+        && length(attribute) <= MAX_VALUE_BYTES
         && value(attribute).strip().equals(wanted);
   }
 
@@ -102,16 +109,16 @@ final class LinkTag {
 
   private String value(int attribute) {
     int start = tag.valueStart(attribute) - origin;
-    return text.characters(start, start + Math.min(length(attribute), LONGEST_VALUE));
+    return text.characters(start, start + Math.min(length(attribute), MAX_VALUE_BYTES));
   }
 
   private int place(int at) {
     return text.contentOffset(at - origin);
   }
 
-  /** With the white space before it, unless that is needed to keep its neighbours apart. */
+  /** Removes the white space before it too, unless that separates its neighbours. */
   private Edit.Removal removal(int attribute) {
-    byte[] html = text.view().octets();
+    byte[] html = text.view().bytes();
     int start = tag.attributeStart(attribute);
     int end = tag.attributeEnd(attribute);
     if (html[end] == '>' || Ascii.isSpace(html[end])) {
@@ -122,11 +129,11 @@ final class LinkTag {
     return new Edit.Removal(place(start), place(end));
   }
 
-  /** Cut to 63 octets, not within a character. */
+  /** The name, cut at 63 bytes but not within a character; null if it is empty. */
   private static @Nullable String shortened(String name) {
-    // An octet is the least that a character takes.
-    String shorter = name.substring(0, Math.min(name.length(), LONGEST_NAME + 1));
-    while (shorter.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+    // A character takes at least one byte.
+    String shorter = name.substring(0, Math.min(name.length(), MAX_NAME_BYTES + 1));
+    while (shorter.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
       shorter = shorter.substring(0, shorter.offsetByCodePoints(shorter.length(), -1));
     }
     return shorter.isEmpty() ? null : shorter;

@@ -3,12 +3,13 @@ package io.github.pmtatracking.wrapper.html;
 import java.util.List;
 
 /**
- * The picture of one pixel that tells of an open, in pieces between which a line may be broken. No
- * text for those who load no pictures, no room taken, nothing for screen readers.
+ * The tag of a tracking pixel, in pieces between which a line may be broken. It has no alternative
+ * text, takes no space, and screen readers skip it.
  */
 public final class Pixel {
   private Pixel() {}
 
+  /** For {@code text/html}. */
   public static List<String> html(String url) {
     return List.of(
         "<img",
@@ -18,7 +19,7 @@ public final class Pixel {
         ">");
   }
 
-  /** The same for {@code text/x-amp-html}. */
+  /** For {@code text/x-amp-html}. */
   public static List<String> ampHtml(String url) {
     return List.of(
         "<amp-img",

@@ -7,18 +7,18 @@ import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which values of {@code href} lead through the tracker (docs/formats.md, "Tracked links"):
- * absolute http and https, nothing that a template engine has yet to fill in, nothing that leads to
- * the tracker already. Thread-safe.
+ * Decides which values of {@code href} are tracked (docs/formats.md, "Tracked links"): absolute
+ * http and https URLs. URLs with placeholders of a template engine stay, and so do URLs that lead
+ * to the tracker already. Thread-safe.
  */
 public final class TrackableUrls {
-  /** Longest target, in octets of UTF-8; SparkPost refuses longer ones. */
-  public static final int LONGEST_TARGET = 4096;
+  /** Longest target, in bytes of UTF-8; SparkPost refuses longer URLs. */
+  public static final int MAX_TARGET_BYTES = 4096;
 
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
   private static final Pattern RELATIVE = Pattern.compile("[A-Za-z0-9/?._~-].*");
 
-  /** How what a template engine fills in begins and ends. */
+  /** How placeholders of template engines begin and end. */
   private static final String[][] PLACEHOLDERS = {
     {"{{", "}}"}, {"{%", "%}"}, {"<%", "%>"}, {"*|", "|*"}, {"[[", "]]"}, {"%%", "%%"}, {"${", "}"}
   };
@@ -33,20 +33,20 @@ public final class TrackableUrls {
    * Where a link leads.
    *
    * @param value of the attribute, as written
-   * @param base what {@code <base href>} says; null without one
+   * @param base the URL of {@code <base href>}; null without one
    * @return the absolute URL; null if the link is to stay as it is
    */
   @Nullable String target(String value, @Nullable BaseUrl base) {
     String url = decoded(value);
     if (base != null && isRelative(url)) {
-      url = base.resolve(url, LONGEST_TARGET);
+      url = base.resolve(url, MAX_TARGET_BYTES);
     }
     boolean tracked =
         url != null && isWeb(url) && isShortEnough(url) && isFinished(url) && !tracker.isOurs(url);
     return tracked ? url : null;
   }
 
-  /** No control characters, and nothing left for a template engine. */
+  /** Whether there is no control character and no placeholder of a template engine in it. */
   private static boolean isFinished(String url) {
     boolean mayHoldPlaceholder = false;
     char previous = 0;
@@ -71,14 +71,16 @@ public final class TrackableUrls {
     return false;
   }
 
-  /** Whether it is not longer than a target may be. */
+  /** Whether it is not longer than {@link #MAX_TARGET_BYTES}. */
   static boolean isShortEnough(String url) {
-    return url.length() * 3 <= LONGEST_TARGET
-        || url.length() <= LONGEST_TARGET
-            && url.getBytes(StandardCharsets.UTF_8).length <= LONGEST_TARGET;
+    return url.length() * 3 <= MAX_TARGET_BYTES
+        || url.length() <= MAX_TARGET_BYTES
+            && url.getBytes(StandardCharsets.UTF_8).length <= MAX_TARGET_BYTES;
   }
 
-  /** An attribute's value without entities, nor the white space that readers drop from URLs. */
+  /**
+   * An attribute's value with its entities resolved, without the white space that browsers drop.
+   */
   static String decoded(String value) {
     String text = value.indexOf('&') < 0 ? value : withoutEntities(value);
     int from = 0;
@@ -96,7 +98,7 @@ public final class TrackableUrls {
   }
 
   private static String withoutEntities(String value) {
-    // The one entity that nearly every link has must not cost a parser.
+    // &amp; stands in nearly every link: it is replaced without a parser.
     String plain = value.replace("&amp;", "&");
     int entities = (value.length() - plain.length()) / 4;
     return value.chars().filter(c -> c == '&').count() == entities
@@ -104,7 +106,7 @@ public final class TrackableUrls {
         : Parser.unescapeEntities(value, true);
   }
 
-  /** Whether it is http or https, with something of a host. */
+  /** Whether it is an http or https URL with a host. */
   static boolean isWeb(String url) {
     int host = url.regionMatches(true, 0, "http://", 0, 7) ? 7 : 8;
     return (host == 7 || url.regionMatches(true, 0, "https://", 0, 8))

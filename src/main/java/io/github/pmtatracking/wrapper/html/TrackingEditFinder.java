@@ -1,9 +1,6 @@
 package io.github.pmtatracking.wrapper.html;
 
 import io.github.pmtatracking.link.Action;
-import io.github.pmtatracking.wrapper.RewriteLimitException;
-import io.github.pmtatracking.wrapper.RewritePolicy;
-import io.github.pmtatracking.wrapper.TrackingBudget;
 import io.github.pmtatracking.wrapper.bytes.Ascii;
 import io.github.pmtatracking.wrapper.bytes.ByteRange;
 import io.github.pmtatracking.wrapper.html.HtmlTokenizer.Kind;
@@ -12,23 +9,23 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what there is to change in one HTML part. One use, one thread. */
+/** Finds the links to wrap and the places of the pixels in one HTML part. One use, one thread. */
 public final class TrackingEditFinder {
   private final HtmlText text;
   private final ByteRange view;
   private final TrackableUrls targets;
-  private final RewritePolicy policy;
-  private final TrackingBudget budget;
+  private final TrackingKinds kinds;
+  private final LinkBudget budget;
   private final BodyBounds bounds = new BodyBounds();
   private final List<Edit> edits = new ArrayList<>();
   private @Nullable BaseUrl base;
 
   private TrackingEditFinder(
-      HtmlText text, TrackableUrls targets, RewritePolicy policy, TrackingBudget budget) {
+      HtmlText text, TrackableUrls targets, TrackingKinds kinds, LinkBudget budget) {
     this.text = text;
     this.view = text.view();
     this.targets = targets;
-    this.policy = policy;
+    this.kinds = kinds;
     this.budget = budget;
   }
 
@@ -36,23 +33,23 @@ public final class TrackingEditFinder {
    * The edits, in order of their places.
    *
    * @param mayHaveBase whether there may be a {@code <base>}
-   * @throws RewriteLimitException as soon as there are too many
+   * @throws LinkLimitException as soon as the budget has no room for a link
    */
   public static List<Edit> edits(
       HtmlText text,
       TrackableUrls targets,
-      RewritePolicy policy,
-      TrackingBudget budget,
+      TrackingKinds kinds,
+      LinkBudget budget,
       boolean mayHaveBase)
-      throws RewriteLimitException {
-    TrackingEditFinder scan = new TrackingEditFinder(text, targets, policy, budget);
-    if (mayHaveBase && policy.trackClick()) {
-      scan.base = scan.findBase();
+      throws LinkLimitException {
+    TrackingEditFinder finder = new TrackingEditFinder(text, targets, kinds, budget);
+    if (mayHaveBase && kinds.click()) {
+      finder.base = finder.findBase();
     }
-    return scan.scan();
+    return finder.find();
   }
 
-  /** Links may stand before it, so it is looked for first. */
+  /** Links may stand before the base, so this runs first. */
   private @Nullable BaseUrl findBase() {
     HtmlTokenizer tokens = new HtmlTokenizer(view);
     while (tokens.next()) {
@@ -71,11 +68,11 @@ public final class TrackingEditFinder {
     return null;
   }
 
-  private List<Edit> scan() throws RewriteLimitException {
+  private List<Edit> find() throws LinkLimitException {
     HtmlTokenizer tokens = new HtmlTokenizer(view);
     while (tokens.next()) {
-      bounds.see(tokens, view);
-      if (policy.trackClick()) {
+      bounds.add(tokens, view);
+      if (kinds.click()) {
         if (tokens.kind() == Kind.START_TAG) {
           startTag(tokens);
         } else if (tokens.kind() == Kind.COMMENT) {
@@ -88,14 +85,14 @@ public final class TrackingEditFinder {
     return edits;
   }
 
-  /** Outlook reads what stands in {@code <!--[if mso]> .. <![endif]-->}. */
-  private void comment(int start, int end) throws RewriteLimitException {
-    if (!Ascii.startsWithIgnoringCase(view.octets(), start, end, "<!--[if")) {
+  /** Outlook reads the content of {@code <!--[if mso]> .. <![endif]-->}. */
+  private void comment(int start, int end) throws LinkLimitException {
+    if (!Ascii.startsWithIgnoringCase(view.bytes(), start, end, "<!--[if")) {
       return;
     }
-    int from = Ascii.indexOf(view.octets(), start, end - 3, '>') + 1;
+    int from = Ascii.indexOf(view.bytes(), start, end - 3, '>') + 1;
     if (from < end - 3) {
-      HtmlTokenizer tokens = new HtmlTokenizer(view.octets(), from, end - 3);
+      HtmlTokenizer tokens = new HtmlTokenizer(view.bytes(), from, end - 3);
       while (tokens.next()) {
         if (tokens.kind() == Kind.START_TAG) {
           startTag(tokens);
@@ -104,17 +101,17 @@ public final class TrackingEditFinder {
     }
   }
 
-  private void startTag(HtmlTokenizer tokens) throws RewriteLimitException {
-    if (LinkTag.isLink(tokens, view.octets())) {
+  private void startTag(HtmlTokenizer tokens) throws LinkLimitException {
+    if (LinkTag.isLink(tokens, view.bytes())) {
       new LinkTag(tokens, text).addEdits(targets, base, budget, edits);
     }
   }
 
   private void addPixels() {
-    if (policy.trackInitialOpen() && bounds.start() >= 0) {
+    if (kinds.initialOpen() && bounds.start() >= 0) {
       edits.add(pixel(bounds.start(), Action.INITIAL_OPEN));
     }
-    if (policy.trackOpen() && bounds.end() >= 0) {
+    if (kinds.open() && bounds.end() >= 0) {
       edits.add(pixel(bounds.end(), Action.OPEN));
     }
   }

@@ -4,8 +4,8 @@ import io.github.pmtatracking.wrapper.bytes.ByteRange;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Content in UTF-16 (RFC 2781): the view has one octet for each two. */
-public final class Utf16Text implements HtmlText {
+/** Content in UTF-16 (RFC 2781): the view has one byte for each code unit. */
+final class Utf16Text implements HtmlText {
   private static final byte NO_MARKUP = (byte) 0xff;
 
   private final ByteRange content;
@@ -28,8 +28,8 @@ public final class Utf16Text implements HtmlText {
   }
 
   private static int unit(ByteRange content, int offset, boolean bigEndian) {
-    int first = content.octets()[content.from() + offset] & 255;
-    int second = content.octets()[content.from() + offset + 1] & 255;
+    int first = content.bytes()[content.from() + offset] & 255;
+    int second = content.bytes()[content.from() + offset + 1] & 255;
     return bigEndian ? first << 8 | second : second << 8 | first;
   }
 
@@ -46,7 +46,7 @@ public final class Utf16Text implements HtmlText {
   @Override
   public String characters(int from, int to) {
     return new String(
-        content.octets(), content.from() + contentOffset(from), 2 * (to - from), charset);
+        content.bytes(), content.from() + contentOffset(from), 2 * (to - from), charset);
   }
 
   @Override

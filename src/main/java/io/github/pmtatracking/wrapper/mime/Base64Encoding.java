@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Base64 (RFC 2045, 6.8). Three octets of content are four characters, so all up to the first edit
- * stays as it came; from there on it is encoded again, in lines as long as the body's first one.
+ * Base64 (RFC 2045, 6.8). Three bytes of content are four characters. So all characters before the
+ * first edit stay; the rest is encoded again, in lines as long as the body's first one.
  */
 final class Base64Encoding implements TransferEncoding {
   private static final byte NONE = -1;
@@ -28,7 +28,7 @@ final class Base64Encoding implements TransferEncoding {
   }
 
   @Override
-  public int longestText() {
+  public int maxTextLength() {
     return Integer.MAX_VALUE;
   }
 
@@ -44,22 +44,22 @@ final class Base64Encoding implements TransferEncoding {
     return new ByteRange(content, 0, content.length);
   }
 
-  /** How many characters there are, white space and padding not counted. */
+  /** The number of characters, without white space and padding. */
   private static int requireWellFormed(ByteRange body) throws MalformedBodyException {
-    byte[] octets = body.octets();
+    byte[] bytes = body.bytes();
     int length = 0;
     int padding = 0;
     boolean alien = false;
     for (int i = body.from(); i < body.to(); i++) {
-      byte octet = octets[i];
-      if (VALUES[octet & 255] >= 0) {
+      byte b = bytes[i];
+      if (VALUES[b & 255] >= 0) {
         if (padding > 0) {
           throw new MalformedBodyException("base64 goes on behind its padding");
         }
         length++;
-      } else if (octet == '=') {
+      } else if (b == '=') {
         padding++;
-      } else if (!Ascii.isSpace(octet)) {
+      } else if (!Ascii.isSpace(b)) {
         alien = true;
       }
     }
@@ -77,7 +77,7 @@ final class Base64Encoding implements TransferEncoding {
       throws IOException {
     int group = splices.get(0).start() / 3;
     int resume = sourceOf(body, group * 4);
-    out.write(body.octets(), body.from(), resume);
+    out.write(body.bytes(), body.from(), resume);
 
     Lines lines = new Lines(lineLength(body), lineEnd, out);
     Reader content = new Reader(body, resume - body.from());
@@ -90,15 +90,15 @@ final class Base64Encoding implements TransferEncoding {
     }
     content.copy(Integer.MAX_VALUE, lines);
     lines.end();
-    out.write(body.octets(), Math.max(resume, endOfText(body)), body.to());
+    out.write(body.bytes(), Math.max(resume, endOfText(body)), body.to());
   }
 
-  /** Where the character with this number, white space not counted, stands in the body. */
+  /** The place in the body of the character with this number; white space does not count. */
   private static int sourceOf(ByteRange body, int character) {
     int at = body.from();
     int end = endOfText(body);
     for (int count = 0; at < end; at++) {
-      if (!Ascii.isSpace(body.octets()[at]) && count++ == character) {
+      if (!Ascii.isSpace(body.bytes()[at]) && count++ == character) {
         break;
       }
     }
@@ -107,7 +107,7 @@ final class Base64Encoding implements TransferEncoding {
 
   private static int endOfText(ByteRange body) {
     int end = body.to();
-    while (end > body.from() && Ascii.isSpace(body.octets()[end - 1])) {
+    while (end > body.from() && Ascii.isSpace(body.bytes()[end - 1])) {
       end--;
     }
     return end;
@@ -115,16 +115,16 @@ final class Base64Encoding implements TransferEncoding {
 
   private static int lineLength(ByteRange body) {
     int start = body.from();
-    while (start < body.to() && Ascii.isSpace(body.octets()[start])) {
+    while (start < body.to() && Ascii.isSpace(body.bytes()[start])) {
       start++;
     }
-    int end = Ascii.indexOf(body.octets(), start, body.to(), '\n');
-    while (end > start && Ascii.isSpace(body.octets()[end - 1])) {
+    int end = Ascii.indexOf(body.bytes(), start, body.to(), '\n');
+    while (end > start && Ascii.isSpace(body.bytes()[end - 1])) {
       end--;
     }
     int length = end - start;
-    boolean usable = length % 4 == 0 && length <= LONGEST_ENCODED_LINE;
-    return usable && length >= 16 && endOfText(body) > end ? length : LONGEST_ENCODED_LINE;
+    boolean usable = length % 4 == 0 && length <= MAX_ENCODED_LINE_LENGTH;
+    return usable && length >= 16 && endOfText(body) > end ? length : MAX_ENCODED_LINE_LENGTH;
   }
 
   /** Decodes a well-formed body piece by piece. */
@@ -137,15 +137,15 @@ final class Base64Encoding implements TransferEncoding {
     private int bitCount;
 
     /**
-     * @param skipped octets of the body, whole groups
+     * @param skipped bytes of the body to skip, whole groups
      */
     Reader(ByteRange body, int skipped) {
-      source = body.octets();
+      source = body.bytes();
       at = body.from() + skipped;
       to = body.to();
     }
 
-    /** Reads so many octets of content, or as many as there are. */
+    /** Reads this number of bytes of content, or all that are left. */
     int read(byte[] target, int wanted) {
       int length = 0;
       while (length < wanted && at < to) {
@@ -162,7 +162,7 @@ final class Base64Encoding implements TransferEncoding {
       return length;
     }
 
-    /** Copies so many octets, or passes over them if the number is negative. */
+    /** Copies this number of bytes, or skips them if it is negative. */
     void copy(int count, Lines lines) throws IOException {
       int left = Math.abs(count);
       while (left > 0) {
@@ -178,7 +178,7 @@ final class Base64Encoding implements TransferEncoding {
     }
   }
 
-  /** Encodes, and breaks lines. */
+  /** Encodes content in lines. */
   private static final class Lines {
     private final int lineLength;
     private final byte[] lineEnd;
@@ -193,11 +193,11 @@ final class Base64Encoding implements TransferEncoding {
       this.out = out;
     }
 
-    void write(byte[] octets, int count) throws IOException {
+    void write(byte[] bytes, int count) throws IOException {
       int from = 0;
       while (from < count) {
         int taken = Math.min(count - from, pending.length - length);
-        System.arraycopy(octets, from, pending, length, taken);
+        System.arraycopy(bytes, from, pending, length, taken);
         length += taken;
         from += taken;
         if (length == pending.length) {
@@ -206,10 +206,10 @@ final class Base64Encoding implements TransferEncoding {
       }
     }
 
-    /** Writes what is pending, with padding if that is no whole group. */
+    /** Writes the pending bytes, with padding if they are no whole group. */
     void end() throws IOException {
-      byte[] octets = length == pending.length ? pending : Arrays.copyOf(pending, length);
-      int encoded = Base64.getEncoder().encode(octets, text);
+      byte[] bytes = length == pending.length ? pending : Arrays.copyOf(pending, length);
+      int encoded = Base64.getEncoder().encode(bytes, text);
       length = 0;
       int at = 0;
       while (at < encoded) {

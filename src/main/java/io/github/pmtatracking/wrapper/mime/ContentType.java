@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value with parameters: of Content-Type, or of Content-Disposition, whose subtype is empty (RFC
- * 2045, 5.1; 2183). Comments are skipped, quoted strings and the continued and encoded parameters
- * of RFC 2231 are resolved.
+ * The value of Content-Type (RFC 2045, 5.1), or of Content-Disposition (RFC 2183), whose subtype is
+ * empty. Comments are skipped. Quoted strings, and continued and encoded parameters (RFC 2231), are
+ * resolved.
  *
  * @param type in lower case
  * @param subtype in lower case
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ContentType(String type, String subtype, Map<String, String> parameters) {
 
-  /** Reads a field's value; null if it can not be read in one way only. */
+  /** Reads a field's value; null if clients may read it in more than one way. */
   static @Nullable ContentType parse(String value) {
     return new Reader(value).read();
   }
@@ -33,7 +33,7 @@ record ContentType(String type, String subtype, Map<String, String> parameters) 
   }
 
   private static final class Reader {
-    /** How the name ends in whose value a parameter begins (RFC 2231, 3 and 4). */
+    /** Endings of the name of the first section of a parameter (RFC 2231, 3 and 4). */
     private static final Set<String> FIRST_SECTION = Set.of("*", "*0", "*0*");
 
     private final String text;
@@ -95,7 +95,7 @@ record ContentType(String type, String subtype, Map<String, String> parameters) 
       return text.substring(start, at).toLowerCase(Locale.ROOT);
     }
 
-    /** A value without quotes; the wild has characters in it that RFC 2045 wants quoted. */
+    /** A value without quotes. Real mail has characters in it that RFC 2045 wants quoted. */
     private @Nullable String bare() {
       int start = at;
       while (at < text.length() && text.charAt(at) > ' ' && ";\"(".indexOf(text.charAt(at)) < 0) {
@@ -120,7 +120,7 @@ record ContentType(String type, String subtype, Map<String, String> parameters) 
       return null;
     }
 
-    /** White space and comments, which nest. */
+    /** Skips white space and comments; comments nest. */
     private void skip() {
       int depth = 0;
       for (; at < text.length(); at++) {
@@ -138,7 +138,7 @@ record ContentType(String type, String subtype, Map<String, String> parameters) 
       openComment |= depth > 0;
     }
 
-    /** Puts {@code name*0}, {@code name*1*} together and takes {@code charset'language'} off. */
+    /** Joins {@code name*0} and {@code name*1*}, and removes {@code charset'language'}. */
     private static Map<String, String> joined(Map<String, String> raw) {
       Map<String, String> whole = new TreeMap<>();
       raw.forEach(

@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header block of a message or part, found in its bytes (RFC 5322, 2.2): fields up to the first
- * empty line. Only the fields that the rewriter reads are kept. Immutable.
+ * The header block of a message or part (RFC 5322, 2.2): the fields up to the first empty line, as
+ * places in its bytes. Only the fields that the rewriter reads are kept. Immutable.
  */
 public final class HeaderBlock {
-  /** Most fields that are kept of one block; no mail has as many signatures or ids. */
+  /** Fields of one block that are kept; no real mail has so many signatures or ids. */
   private static final int MAX_FIELDS = 1_000;
 
-  /** Longest value of a field that is kept, in octets. */
-  private static final int MAX_VALUE = 65_536;
+  /** Longest value of a field that is kept, in bytes. */
+  private static final int MAX_VALUE_BYTES = 65_536;
 
   private static final List<String> KEPT =
       List.of(
@@ -28,8 +28,8 @@ public final class HeaderBlock {
    * One field, its folding included.
    *
    * @param name in lower case
-   * @param valueStart behind the colon
-   * @param valueEnd before the line end that ends the field
+   * @param valueStart offset behind the colon
+   * @param valueEnd offset of the line ending that ends the field
    */
   public record Field(String name, int valueStart, int valueEnd) {}
 
@@ -100,14 +100,14 @@ public final class HeaderBlock {
   }
 
   private void keep(Field field) {
-    if (fields.size() == MAX_FIELDS || field.valueEnd() - field.valueStart() > MAX_VALUE) {
+    if (fields.size() == MAX_FIELDS || field.valueEnd() - field.valueStart() > MAX_VALUE_BYTES) {
       tooMuch = true;
     } else {
       fields.add(field);
     }
   }
 
-  /** False if there is a line among the fields that is none, or nothing at all. */
+  /** False if a line before the empty line is no field, or if there is no line at all. */
   public boolean wellFormed() {
     return wellFormed;
   }
@@ -117,22 +117,22 @@ public final class HeaderBlock {
     return tooMuch;
   }
 
-  /** Behind the last field, where one more may be added. */
+  /** Offset behind the last field, where another field can be added. */
   public int end() {
     return end;
   }
 
-  /** Behind the empty line. */
+  /** Offset behind the empty line. */
   int bodyStart() {
     return bodyStart;
   }
 
-  /** Every field of a name, which is in lower case and one of those that are kept. */
+  /** The fields of a name, in order. The name is in lower case and one of those that are kept. */
   public List<Field> all(String name) {
     return fields.stream().filter(field -> field.name().equals(name)).toList();
   }
 
-  /** A field's value: unfolded, without white space around it, octets as characters. */
+  /** A field's value: unfolded, without white space around it, each byte as one character. */
   public String value(Field field) {
     return Ascii.latin1(message, field.valueStart(), field.valueEnd())
         .replace("\r", "")
@@ -140,7 +140,7 @@ public final class HeaderBlock {
         .strip();
   }
 
-  /** The line end that the block uses: bare line feeds reach us only where a proxy lets them in. */
+  /** The line ending of the block: CRLF, or a bare LF where the proxy accepts that. */
   public String lineEnd() {
     for (int i = 0; i < bodyStart; i++) {
       if (message[i] == '\n') {

@@ -1,7 +1,5 @@
 package io.github.pmtatracking.wrapper.mime;
 
-import io.github.pmtatracking.wrapper.RewriteLimitException;
-import io.github.pmtatracking.wrapper.UntrackedReason;
 import io.github.pmtatracking.wrapper.bytes.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +7,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through the parts of a message and finds its HTML (RFC 2045, 2046). What is signed,
- * encrypted, attached, a message of its own or damaged is not entered. One use, one thread.
+ * Walks through the parts of a message and finds its HTML (RFC 2045, 2046). It does not enter parts
+ * that are signed, encrypted, attached or damaged, nor messages within the message. One use, one
+ * thread.
  */
 public final class HtmlPartFinder {
-  /** Parts within parts; nobody nests deeper, and a hostile mail shall not make us. */
-  private static final int DEEPEST = 32;
+  /** Levels of parts within parts. No real mail has more; the limit protects the stack. */
+  private static final int MAX_DEPTH = 32;
 
   private static final Set<String> NEVER_ENTERED =
       Set.of("signed", "encrypted", "report", "digest");
@@ -32,8 +31,12 @@ public final class HtmlPartFinder {
   private final int maxParts;
   private final List<HtmlPart> parts = new ArrayList<>();
   private int count;
-  private @Nullable UntrackedReason skipped;
+  private @Nullable NotEnteredReason notEntered;
 
+  /**
+   * @param amp whether {@code text/x-amp-html} counts as HTML
+   * @param maxParts parts of the message, those within parts included
+   */
   public HtmlPartFinder(byte[] message, boolean amp, int maxParts) {
     this.message = message;
     this.amp = amp;
@@ -43,32 +46,32 @@ public final class HtmlPartFinder {
   /**
    * The HTML parts of the message, in order.
    *
-   * @throws RewriteLimitException if it has more parts than allowed, or the header of one has
+   * @throws MimeLimitException if it has more parts than allowed, or a part has more header fields
    */
-  public List<HtmlPart> htmlParts(HeaderBlock header) throws RewriteLimitException {
+  public List<HtmlPart> htmlParts(HeaderBlock header) throws MimeLimitException {
     entity(header, message.length, 0);
     return parts;
   }
 
-  /** Why something was not entered that might have held HTML; null if nothing was left out. */
-  public @Nullable UntrackedReason skipped() {
-    return skipped;
+  /** Why the last part that was left out was not entered; null if none was left out. */
+  public @Nullable NotEnteredReason notEntered() {
+    return notEntered;
   }
 
-  private void entity(HeaderBlock header, int to, int depth) throws RewriteLimitException {
+  private void entity(HeaderBlock header, int to, int depth) throws MimeLimitException {
     if (header.tooMuch()) {
-      throw new RewriteLimitException("more header fields than the wrapper reads");
+      throw new MimeLimitException("more header fields than the wrapper reads");
     }
     List<HeaderBlock.Field> types = header.all("content-type");
     List<HeaderBlock.Field> encodings = header.all("content-transfer-encoding");
-    if (!header.wellFormed() || types.size() > 1 || encodings.size() > 1 || depth > DEEPEST) {
-      skipped = UntrackedReason.MALFORMED_MIME;
+    if (!header.wellFormed() || types.size() > 1 || encodings.size() > 1 || depth > MAX_DEPTH) {
+      notEntered = NotEnteredReason.MALFORMED_MIME;
     } else if (!types.isEmpty()) {
       ContentType type = ContentType.parse(header.value(types.get(0)));
       String encoding = encodings.isEmpty() ? null : header.value(encodings.get(0));
       ByteRange body = new ByteRange(message, header.bodyStart(), to);
       if (type == null) {
-        skipped = UntrackedReason.MALFORMED_MIME;
+        notEntered = NotEnteredReason.MALFORMED_MIME;
       } else if (type.type().equals("multipart")) {
         multipart(type, encoding, body, depth);
       } else if (!isAttachment(header)) {
@@ -78,19 +81,19 @@ public final class HtmlPartFinder {
   }
 
   private void multipart(ContentType type, @Nullable String encoding, ByteRange body, int depth)
-      throws RewriteLimitException {
+      throws MimeLimitException {
     String boundary = type.parameter("boundary");
     if (NEVER_ENTERED.contains(type.subtype())) {
-      skipped = UntrackedReason.PROTECTED_CONTENT;
+      notEntered = NotEnteredReason.PROTECTED_CONTENT;
     } else if (boundary == null
         || boundary.isBlank()
         || !(TransferEncoding.of(encoding) instanceof IdentityEncoding)) {
-      skipped = UntrackedReason.MALFORMED_MIME;
+      notEntered = NotEnteredReason.MALFORMED_MIME;
     } else {
       List<ByteRange> ranges = MultipartBody.of(boundary).parts(body, maxParts - count);
       count += ranges.size();
       if (ranges.isEmpty()) {
-        skipped = UntrackedReason.MALFORMED_MIME;
+        notEntered = NotEnteredReason.MALFORMED_MIME;
       }
       for (ByteRange range : ranges) {
         if (range.length() > 0) {
@@ -106,12 +109,12 @@ public final class HtmlPartFinder {
     if (type.is("text", "html") || ampHtml && amp) {
       TransferEncoding known = TransferEncoding.of(encoding);
       if (known == null) {
-        skipped = UntrackedReason.UNKNOWN_ENCODING;
+        notEntered = NotEnteredReason.UNKNOWN_ENCODING;
       } else {
         parts.add(new HtmlPart(body, known, type.parameter("charset"), ampHtml));
       }
     } else if (type.type().equals("application") && type.subtype().endsWith("pkcs7-mime")) {
-      skipped = UntrackedReason.PROTECTED_CONTENT;
+      notEntered = NotEnteredReason.PROTECTED_CONTENT;
     }
   }
 

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * 7bit, 8bit and binary: content stands as it is. Where an edit makes a line too long, it is broken
- * at the places that {@link Splice#lineMayBreak()} marks; other lines are never touched.
+ * 7bit, 8bit and binary: the content stands in the message as it is. A line that an edit makes too
+ * long is broken at the places that {@link Splice#lineMayBreak()} marks. Other lines stay.
  */
-public final class IdentityEncoding implements TransferEncoding {
+final class IdentityEncoding implements TransferEncoding {
 
   @Override
   public long decodedLength(ByteRange body) {
@@ -23,30 +23,35 @@ public final class IdentityEncoding implements TransferEncoding {
   }
 
   @Override
-  public int longestText() {
-    return LONGEST_LINE;
+  public boolean isIdentity() {
+    return true;
+  }
+
+  @Override
+  public int maxTextLength() {
+    return MAX_LINE_LENGTH;
   }
 
   @Override
   public void write(ByteRange body, List<Splice> splices, byte[] lineEnd, LineLengthOutput out)
       throws IOException {
-    byte[] octets = body.octets();
+    byte[] bytes = body.bytes();
     int at = body.from();
     for (int i = 0; i < splices.size(); i++) {
       Splice splice = splices.get(i);
-      out.write(octets, at, body.from() + splice.start());
+      out.write(bytes, at, body.from() + splice.start());
       if (splice.lineMayBreak()
           && out.column() > 0
-          && out.column() + untilNextBreak(body, splices, i) > LONGEST_LINE) {
+          && out.column() + untilNextBreak(body, splices, i) > MAX_LINE_LENGTH) {
         out.write(lineEnd);
       }
       out.write(splice.text());
       at = body.from() + splice.end();
     }
-    out.write(octets, at, body.to());
+    out.write(bytes, at, body.to());
   }
 
-  /** Octets from splice {@code i} to the next good place where the line ends or may be broken. */
+  /** Bytes from splice {@code i} to the next good place where the line ends or may be broken. */
   private static int untilNextBreak(ByteRange content, List<Splice> splices, int i) {
     int length = 0;
     for (int next = i; next < splices.size(); next++) {
@@ -54,10 +59,10 @@ public final class IdentityEncoding implements TransferEncoding {
       int from = content.from() + splices.get(next).end();
       int to =
           next + 1 < splices.size() ? content.from() + splices.get(next + 1).start() : content.to();
-      int line = Ascii.indexOf(content.octets(), from, to, '\n');
+      int line = Ascii.indexOf(content.bytes(), from, to, '\n');
       length += line - from;
       if (line < to) {
-        return line > from && content.octets()[line - 1] == '\r' ? length - 1 : length;
+        return line > from && content.bytes()[line - 1] == '\r' ? length - 1 : length;
       }
       if (next + 1 < splices.size()
           && splices.get(next + 1).lineMayBreak()

@@ -1,15 +1,19 @@
 package io.github.pmtatracking.wrapper.mime;
 
-import io.github.pmtatracking.wrapper.RewriteLimitException;
 import io.github.pmtatracking.wrapper.bytes.Ascii;
 import io.github.pmtatracking.wrapper.bytes.ByteRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The line that stands between the parts of a multipart body (RFC 2046, 5.1.1). */
+/**
+ * A multipart body, split at its boundary (RFC 2046, 5.1.1).
+ *
+ * @param dashed the boundary with the two dashes before it
+ */
 record MultipartBody(byte[] dashed) {
 
+  /** A body whose header gives this {@code boundary} parameter. */
   static MultipartBody of(String parameter) {
     return new MultipartBody(Ascii.ascii("--" + parameter.stripTrailing()));
   }
@@ -18,20 +22,20 @@ record MultipartBody(byte[] dashed) {
    * The parts of a body, without the line end that belongs to the boundary behind each; empty if
    * there is no boundary. The last part ends with the body if the closing boundary is missing.
    *
-   * @throws RewriteLimitException if there are more than {@code most}
+   * @throws MimeLimitException if there are more than {@code maxParts}
    */
-  List<ByteRange> parts(ByteRange body, int most) throws RewriteLimitException {
+  List<ByteRange> parts(ByteRange body, int maxParts) throws MimeLimitException {
     List<ByteRange> parts = new ArrayList<>();
-    byte[] octets = body.octets();
+    byte[] bytes = body.bytes();
     int partStart = -1;
     for (int line = body.from(); line < body.to(); ) {
-      int next = Ascii.nextLine(octets, line, body.to());
-      if (starts(octets, line, next)) {
-        boolean closes = closes(octets, line, next);
-        if (closes || isPadding(octets, line + dashed.length, next)) {
+      int next = Ascii.nextLine(bytes, line, body.to());
+      if (starts(bytes, line, next)) {
+        boolean closes = closes(bytes, line, next);
+        if (closes || isPadding(bytes, line + dashed.length, next)) {
           if (partStart >= 0) {
-            requireRoom(parts, most);
-            parts.add(new ByteRange(octets, partStart, beforeLineEnd(octets, partStart, line)));
+            requireRoom(parts, maxParts);
+            parts.add(new ByteRange(bytes, partStart, beforeLineEnd(bytes, partStart, line)));
           }
           if (closes) {
             return parts;
@@ -42,46 +46,46 @@ record MultipartBody(byte[] dashed) {
       line = next;
     }
     if (partStart >= 0) {
-      requireRoom(parts, most);
-      parts.add(new ByteRange(octets, partStart, body.to()));
+      requireRoom(parts, maxParts);
+      parts.add(new ByteRange(bytes, partStart, body.to()));
     }
     return parts;
   }
 
-  private static void requireRoom(List<ByteRange> parts, int most) throws RewriteLimitException {
-    if (parts.size() == most) {
-      throw new RewriteLimitException("more parts than wrapper.max-parts");
+  private static void requireRoom(List<ByteRange> parts, int maxParts) throws MimeLimitException {
+    if (parts.size() == maxParts) {
+      throw new MimeLimitException("more parts than allowed");
     }
   }
 
-  private boolean starts(byte[] octets, int line, int next) {
-    return octets[line] == '-'
+  private boolean starts(byte[] bytes, int line, int next) {
+    return bytes[line] == '-'
         && next - line >= dashed.length
-        && Arrays.equals(octets, line, line + dashed.length, dashed, 0, dashed.length);
+        && Arrays.equals(bytes, line, line + dashed.length, dashed, 0, dashed.length);
   }
 
-  private boolean closes(byte[] octets, int line, int next) {
+  private boolean closes(byte[] bytes, int line, int next) {
     int end = line + dashed.length;
     return next - end >= 2
-        && octets[end] == '-'
-        && octets[end + 1] == '-'
-        && isPadding(octets, end + 2, next);
+        && bytes[end] == '-'
+        && bytes[end + 1] == '-'
+        && isPadding(bytes, end + 2, next);
   }
 
-  private static boolean isPadding(byte[] octets, int from, int to) {
+  private static boolean isPadding(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (!Ascii.isSpace(octets[i])) {
+      if (!Ascii.isSpace(bytes[i])) {
         return false;
       }
     }
     return true;
   }
 
-  private static int beforeLineEnd(byte[] octets, int from, int line) {
+  private static int beforeLineEnd(byte[] bytes, int from, int line) {
     int end = line;
-    if (end > from && octets[end - 1] == '\n') {
+    if (end > from && bytes[end - 1] == '\n') {
       end--;
-      if (end > from && octets[end - 1] == '\r') {
+      if (end > from && bytes[end - 1] == '\r') {
         end--;
       }
     }

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Quoted-printable (RFC 2045, 6.7). Content can be taken up again behind any octet, so only the
- * edits are encoded; what stands around them stays, with soft line breaks where a line would grow
- * over 76 characters. An equals sign that introduces nothing stands for itself, as readers have it.
+ * Quoted-printable (RFC 2045, 6.7). Each byte is encoded on its own, so only the edits are encoded.
+ * The text around them stays, with soft line breaks where a line would become longer than 76
+ * characters. An equals sign without two hex digits stands for itself, as in mail clients.
  */
 final class QuotedPrintableEncoding implements TransferEncoding {
   private static final byte[] HEX = {
@@ -17,7 +17,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
   };
 
   @Override
-  public int longestText() {
+  public int maxTextLength() {
     return Integer.MAX_VALUE;
   }
 
@@ -28,14 +28,14 @@ final class QuotedPrintableEncoding implements TransferEncoding {
 
   @Override
   public ByteRange decode(ByteRange body) {
-    byte[] source = body.octets();
+    byte[] source = body.bytes();
     byte[] content = new byte[body.length()];
     int length = 0;
     int at = body.from();
     while (at < body.to()) {
-      byte octet = source[at];
-      if (octet != '=') {
-        content[length++] = octet;
+      byte b = source[at];
+      if (b != '=') {
+        content[length++] = b;
         at++;
       } else {
         int next = softBreak(source, at, body.to());
@@ -45,7 +45,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
           content[length++] = escaped(source, at);
           at += 3;
         } else {
-          content[length++] = octet;
+          content[length++] = b;
           at++;
         }
       }
@@ -69,17 +69,17 @@ final class QuotedPrintableEncoding implements TransferEncoding {
     return (byte) (Ascii.hexDigit(source[at + 1]) << 4 | Ascii.hexDigit(source[at + 2]));
   }
 
-  /** Where content goes on behind the soft line break that starts here, or {@code at} if none. */
+  /** The place behind the soft line break that starts here; {@code at} if none starts here. */
   private static int softBreak(byte[] source, int at, int to) {
     int end = at + 1;
     while (end < to && (Ascii.isBlank(source[end]) || source[end] == '\r')) {
       end++;
     }
-    // The line end that belongs to the boundary behind the body makes a break of a last "=".
+    // A "=" at the end is a soft break: the line ending of the boundary follows.
     return end == to ? to : source[end] == '\n' ? end + 1 : at;
   }
 
-  /** Copies the source, counting content, and puts the splices in where their count is reached. */
+  /** Copies the body, counts the bytes of content, and inserts the splices at their offsets. */
   private static final class Writer {
     private final byte[] source;
     private final int to;
@@ -89,7 +89,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
     private int offset;
 
     Writer(ByteRange body, byte[] lineEnd, LineLengthOutput out) {
-      this.source = body.octets();
+      this.source = body.bytes();
       this.at = body.from();
       this.to = body.to();
       this.lineEnd = lineEnd;
@@ -107,8 +107,8 @@ final class QuotedPrintableEncoding implements TransferEncoding {
         skipSoftBreaks();
         copy(from, edited);
         seek(splice.end());
-        for (byte octet : splice.text()) {
-          encode(octet);
+        for (byte b : splice.text()) {
+          encode(b);
         }
         edited = true;
       }
@@ -117,7 +117,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       copy(from, edited);
     }
 
-    /** Moves behind the content's octets up to an offset, but not over soft breaks behind them. */
+    /** Moves to an offset in the content, but not over the soft breaks there. */
     private void seek(int wanted) {
       while (offset < wanted) {
         int next = softBreakHere();
@@ -130,7 +130,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       }
     }
 
-    /** What comes next starts a line of its own; but a last "=" must stay the last. */
+    /** Skips soft breaks, as the next text starts a new line; a "=" at the very end stays. */
     private void skipSoftBreaks() {
       for (int next = softBreakHere(); next > at && next < to; next = softBreakHere()) {
         at = next;
@@ -141,13 +141,13 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       return at < to && source[at] == '=' ? softBreak(source, at, to) : at;
     }
 
-    /** Copies up to here; behind an edit the rest of its line may have to go to the next one. */
+    /** Copies up to here. The rest of a line behind an edit may need a line of its own. */
     private void copy(int start, boolean edited) throws IOException {
       int from = start;
       if (edited && from < at) {
         int lineEnds = lineEnds(from);
         int length = lineEnds - from;
-        if (out.column() > 0 && length > 0 && out.column() + length > LONGEST_ENCODED_LINE) {
+        if (out.column() > 0 && length > 0 && out.column() + length > MAX_ENCODED_LINE_LENGTH) {
           breakLine();
           from = copyDashes(from, lineEnds);
         }
@@ -155,7 +155,7 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       out.write(source, from, at);
     }
 
-    /** Up to where all has to fit into the line, with the "=" that an edit behind may need. */
+    /** The end of the text that must fit into the line, with the "=" that a later edit needs. */
     private int lineEnds(int from) {
       int line = Ascii.indexOf(source, from, at, '\n');
       if (line == at && at < to) {
@@ -164,43 +164,43 @@ final class QuotedPrintableEncoding implements TransferEncoding {
       return line > from && source[line - 1] == '\r' ? line - 1 : line;
     }
 
-    /** A line that did not start here before must not be taken for a boundary. */
+    /** Escapes dashes, so that the new line does not look like a boundary. */
     private int copyDashes(int start, int lineEnds) throws IOException {
       int from = start;
       while (from < at && source[from] == '-') {
         escape('-');
         from++;
-        if (out.column() + lineEnds - from > LONGEST_ENCODED_LINE) {
+        if (out.column() + lineEnds - from > MAX_ENCODED_LINE_LENGTH) {
           breakLine();
         }
       }
       return from;
     }
 
-    private void encode(byte octet) throws IOException {
-      // No text ends in a space, which a line must not do.
-      boolean literal = octet >= ' ' && octet < 0x7f && octet != '=';
-      if (out.column() + (literal ? 1 : 3) + 1 > LONGEST_ENCODED_LINE) {
+    private void encode(byte b) throws IOException {
+      // No text ends in a space, so no line does.
+      boolean literal = b >= ' ' && b < 0x7f && b != '=';
+      if (out.column() + (literal ? 1 : 3) + 1 > MAX_ENCODED_LINE_LENGTH) {
         breakLine();
       }
-      if (literal && !(out.column() == 0 && (octet == '.' || octet == '-'))) {
-        out.write(octet);
+      if (literal && !(out.column() == 0 && (b == '.' || b == '-'))) {
+        out.write(b);
       } else {
-        escape(octet);
+        escape(b);
       }
     }
 
-    private void escape(int octet) throws IOException {
+    private void escape(int b) throws IOException {
       out.write('=');
-      out.write(HEX[octet >> 4 & 15]);
-      out.write(HEX[octet & 15]);
+      out.write(HEX[b >> 4 & 15]);
+      out.write(HEX[b & 15]);
     }
 
     private void breakLine() throws IOException {
       byte[] soft = new byte[lineEnd.length + 1];
       soft[0] = '=';
       System.arraycopy(lineEnd, 0, soft, 1, lineEnd.length);
-      if (out.column() == LONGEST_ENCODED_LINE) {
+      if (out.column() == MAX_ENCODED_LINE_LENGTH) {
         out.writeBefore(out.last(2) == '=' ? 3 : 1, soft);
       } else {
         out.write(soft);

@@ -8,20 +8,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a body stands in the message (RFC 2045, 6): read, and written again with edits, so that as
- * little as possible of it changes. Implementations are stateless.
+ * A transfer encoding (RFC 2045, 6): decodes a body, and writes it again with edits so that as few
+ * bytes as possible change. Implementations are stateless.
  */
 public interface TransferEncoding {
   /** Longest line that SMTP carries, without its line end (RFC 5321, 4.5.3.1.6). */
-  int LONGEST_LINE = 998;
+  int MAX_LINE_LENGTH = 998;
 
   /** Longest line of quoted-printable and base64, without its line end (RFC 2045, 6.7 and 6.8). */
-  int LONGEST_ENCODED_LINE = 76;
+  int MAX_ENCODED_LINE_LENGTH = 76;
 
   /**
    * The content of a body.
    *
-   * @throws MalformedBodyException if mail readers would not agree about it
+   * @throws MalformedBodyException if mail clients would not agree about it
    */
   ByteRange decode(ByteRange body) throws MalformedBodyException;
 
@@ -29,7 +29,7 @@ public interface TransferEncoding {
   long decodedLength(ByteRange body);
 
   /**
-   * Writes a body with edits; writes the same octets each time.
+   * Writes a body with edits; writes the same bytes each time.
    *
    * @param body as it came, one that {@link #decode} took
    * @param splices at least one, in order; offsets count from the start of the content
@@ -38,16 +38,22 @@ public interface TransferEncoding {
   void write(ByteRange body, List<Splice> splices, byte[] lineEnd, LineLengthOutput out)
       throws IOException;
 
-  /** The longest text without a place to break that a splice may bring, in octets. */
-  int longestText();
+  /** The longest text without a place to break that a splice may bring, in bytes. */
+  int maxTextLength();
 
-  /** The encoding of a header field's value, or of none; null if it is not known. */
+  /** Whether the content stands in the message as it is: 7bit, 8bit or binary. */
+  default boolean isIdentity() {
+    return false;
+  }
+
+  /** The encoding that a header field's value names, 7bit if null or empty; null if unknown. */
   static @Nullable TransferEncoding of(@Nullable String value) {
     if (value == null || value.isEmpty()) {
       return new IdentityEncoding();
     }
     ContentType name = ContentType.parse(value);
-    boolean bare = value.indexOf(';') < 0; // it has no parameters, and not all readers ignore them
+    boolean bare =
+        value.indexOf(';') < 0; // it has no parameters, and not all mail clients ignore them
     switch (name == null ? value.toLowerCase(Locale.ROOT) : name.type()) {
       case "7bit":
       case "8bit":

@@ -3,52 +3,45 @@ package io.github.pmtatracking.wrapper.route;
 import io.github.pmtatracking.component.smtpproxy.SmtpProxyConstants;
 import io.github.pmtatracking.component.smtpproxy.api.MessageContent;
 import io.github.pmtatracking.component.smtpproxy.api.MessageCopy;
+import io.github.pmtatracking.component.smtpproxy.api.MessageRoom;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpRefusal;
-import io.github.pmtatracking.component.smtpproxy.message.MessageRoom;
 import io.github.pmtatracking.wrapper.MessageRewriter;
 import io.github.pmtatracking.wrapper.RewriteMemoryException;
-import io.github.pmtatracking.wrapper.RewriteOutcome;
 import io.github.pmtatracking.wrapper.RewrittenMessage;
 import io.github.pmtatracking.wrapper.TrackedCopy;
-import io.github.pmtatracking.wrapper.UntrackedReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Where mail and tracking meet: gives the proxy the copies that the rewriter makes. Thread-safe.
+ * The bean of the step {@code add-tracking}: reads the message out of an exchange, lets the
+ * rewriter make the copies, and gives them to the proxy. Thread-safe.
  */
 final class MailTracking {
-  private static final Logger LOG = LoggerFactory.getLogger(MailTracking.class);
-
   private final MessageRewriter rewriter;
-  private final LongAdder faults = new LongAdder();
-  private final LongAdder tooMuch = new LongAdder();
+  private final TrackingLog log = new TrackingLog();
 
   MailTracking(MessageRewriter rewriter) {
     this.rewriter = rewriter;
   }
 
   /**
-   * The copies of the message that is the exchange's body. What there is to do is found here; a
-   * copy is made when it is sent, and takes no memory before and after. So the list may be read by
-   * other steps too.
+   * Makes the copies of the message in the exchange's body. Links and pixels are found in this
+   * step. A single copy is made in it, too. Of several copies, the bytes of each are made when it
+   * is sent, so that one of them at a time takes memory. The result may be iterated more than once:
+   * it gives the same copies, with the same bytes, and each is counted and logged once.
    *
+   * @return a copy for each recipient, or one for all
    * @throws SmtpRefusal with 452 if there was no memory in time
    */
-  public List<MessageCopy> track(Exchange exchange)
+  public Iterable<MessageCopy> track(Exchange exchange)
       throws SmtpRefusal, InvalidPayloadException, IOException {
     Message in = exchange.getMessage();
     MessageRoom room = exchange.getProperty(SmtpProxyConstants.ROOM, MessageRoom.class);
@@ -56,11 +49,10 @@ final class MailTracking {
     for (Object address : in.getHeader(SmtpProxyConstants.RECIPIENTS, List.of(), List.class)) {
       recipients.add(String.valueOf(address));
     }
-    List<MessageCopy> copies = new ArrayList<>();
-    for (TrackedCopy copy : rewrite(bytes(in), recipients, room)) {
-      copies.add(new MessageCopy(copy.recipients(), () -> content(copy)));
-    }
-    return copies;
+    List<TrackedCopy> copies = rewrite(bytes(in), recipients, room);
+    return copies.size() == 1
+        ? List.of(made(copies.get(0)))
+        : copies.stream().map(this::madeWhenSent).toList();
   }
 
   private List<TrackedCopy> rewrite(
@@ -72,12 +64,32 @@ final class MailTracking {
     try {
       return rewriter.rewrite(message, recipients, memory, room.upstreamLimit());
     } catch (RewriteMemoryException e) {
-      LOG.warn("No memory for the links of a message of {} bytes", message.length);
+      log.noMemory(message.length);
       throw memory.refusal();
     }
   }
 
-  /** The message in one array of just its size: converters of Camel would take thrice as much. */
+  private MessageCopy made(TrackedCopy copy) {
+    MessageContent content = content(copy, new AtomicBoolean());
+    return new MessageCopy(copy.recipients(), () -> content);
+  }
+
+  private MessageCopy madeWhenSent(TrackedCopy copy) {
+    AtomicBoolean logged = new AtomicBoolean();
+    return new MessageCopy(copy.recipients(), () -> content(copy, logged));
+  }
+
+  private MessageContent content(TrackedCopy copy, AtomicBoolean logged) {
+    RewrittenMessage message = copy.make();
+    if (logged.compareAndSet(false, true)) {
+      log.made(copy.messageId(), message.outcome());
+    }
+    return new TrackedContent(message, TrackingLog.details(copy.messageId(), message.outcome()));
+  }
+
+  /**
+   * The message in one array of exactly its size. Camel's converters would take three times that.
+   */
   private static byte[] bytes(Message in) throws InvalidPayloadException, IOException {
     if (!(in.getBody() instanceof StreamCache cache) || cache.length() <= 0) {
       return in.getMandatoryBody(byte[].class);
@@ -89,55 +101,6 @@ final class MailTracking {
     cache.reset();
     out.requireFull();
     return message;
-  }
-
-  private MessageContent content(TrackedCopy copy) {
-    RewrittenMessage message = copy.make();
-    Map<String, String> details = details(copy.messageId(), message.outcome());
-    return new MessageContent() {
-      @Override
-      public long size() {
-        return message.size();
-      }
-
-      @Override
-      public void writeTo(OutputStream out) throws IOException {
-        message.writeTo(out);
-      }
-
-      @Override
-      public Map<String, String> details() {
-        return details;
-      }
-    };
-  }
-
-  private Map<String, String> details(String messageId, RewriteOutcome outcome) {
-    Map<String, String> details = new LinkedHashMap<>();
-    details.put("id", messageId);
-    details.put("links", Integer.toString(outcome.links()));
-    details.put("pixels", Integer.toString(outcome.pixels()));
-    if (outcome.skipped() != null) {
-      details.put("untracked", outcome.skipped().toString());
-    }
-    if (outcome.skipped() == UntrackedReason.TOO_MUCH) {
-      tooMuch.increment();
-      LOG.warn(
-          "Message {} goes through without tracking: it exceeds wrapper.max-parts,"
-              + " wrapper.max-links, wrapper.max-growth or another limit ({} so far)",
-          messageId,
-          tooMuch.sum());
-    }
-    if (outcome.fault() != null) {
-      faults.increment();
-      details.put("untracked", "fault");
-      LOG.warn(
-          "Message {} goes through without tracking, the rewriter failed ({} so far): {}",
-          messageId,
-          faults.sum(),
-          outcome.fault());
-    }
-    return details;
   }
 
   /** Fills an array. */

@@ -1,12 +1,12 @@
 package io.github.pmtatracking.wrapper.route;
 
+import io.github.pmtatracking.component.smtpproxy.api.MessageRoom;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpRefusal;
-import io.github.pmtatracking.component.smtpproxy.message.MessageRoom;
 import io.github.pmtatracking.wrapper.RewriteMemory;
 import io.github.pmtatracking.wrapper.RewriteMemoryException;
 import org.jspecify.annotations.Nullable;
 
-/** The proxy's memory for a message, given to the rewriter. One message, one thread. */
+/** Lets the rewriter take its memory from the proxy. One message, one thread. */
 final class ProxyRewriteMemory implements RewriteMemory {
   private final MessageRoom room;
   private @Nullable SmtpRefusal refusal;
@@ -40,10 +40,10 @@ final class ProxyRewriteMemory implements RewriteMemory {
     room.keep(bytes);
   }
 
-  /** The answer to a client whose message found no memory. */
+  /** The reply to the client after {@link RewriteMemoryException}. */
   SmtpRefusal refusal() {
     if (refusal == null) {
-      throw new IllegalStateException("there was room");
+      throw new IllegalStateException("no memory was refused");
     }
     return refusal;
   }

@@ -1,31 +1,14 @@
 package io.github.pmtatracking.wrapper.route;
 
 import io.github.pmtatracking.component.smtpproxy.SmtpProxyComponent;
-import io.github.pmtatracking.component.smtpproxy.api.LineEndings;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
-import io.github.pmtatracking.files.PrivateFiles;
-import io.github.pmtatracking.link.TrackingUrl;
 import io.github.pmtatracking.process.Flow;
 import io.github.pmtatracking.process.FlowContext;
-import io.github.pmtatracking.process.PortCheck;
 import io.github.pmtatracking.process.TroubleHealthCheck;
-import io.github.pmtatracking.settings.BadSettingException;
-import io.github.pmtatracking.settings.HostPort;
 import io.github.pmtatracking.settings.Settings;
-import io.github.pmtatracking.wrapper.DkimPolicy;
+import io.github.pmtatracking.time.Ticker;
 import io.github.pmtatracking.wrapper.MessageRewriter;
-import io.github.pmtatracking.wrapper.MultipleRecipients;
-import io.github.pmtatracking.wrapper.OnFault;
-import io.github.pmtatracking.wrapper.RewriteLimits;
-import io.github.pmtatracking.wrapper.RewritePolicy;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,148 +29,30 @@ public final class WrapperFlow implements Flow {
   @Override
   public void bind(FlowContext beans) {
     Settings settings = beans.settings();
-    RewritePolicy policy = policy(settings);
-    TrackingUrl trackingUrl = settings.convert("wrapper.tracking-url", TrackingUrl::new);
-    requireReachable(settings);
-    settings.networks("wrapper.clients");
-    SmtpProxyConfiguration options = options(settings);
-    if (policy.multipleRecipients() == MultipleRecipients.SPLIT) {
-      options.setServedRecipients(
-          new RedisDeliveredRecipients(
-              beans.redis().queue(), settings.duration("redis.timeout"), System::nanoTime));
+    WrapperOptions options = WrapperOptions.of(settings);
+    SmtpProxyConfiguration proxy = options.proxy();
+    if (options.splits()) {
+      DeliveryRecords records =
+          new DeliveryRecords(beans.redis().queue(), settings.duration("redis.timeout"));
+      proxy.setDeliveredRecipients(new RedisDeliveredRecipients(records, Ticker.system()));
       beans.bind("redis-health", TroubleHealthCheck.ofHealth("redis", beans.redis()::trouble));
     }
-    if (!settings.text("log.format").equals("original")) {
-      options.setMessageLog(new DetailedMessageLog());
-    }
+    proxy.setMessageLog(
+        options.detailedLog()
+            ? new DetailedMessageLog()
+            : new OriginalMessageLog(proxy.isVerbose()));
     SmtpProxyComponent component = new SmtpProxyComponent();
-    component.setConfiguration(options);
+    component.setConfiguration(proxy);
+    ProxyOption.check(component, settings);
     beans.bind("smtp-proxy", component);
-    beans.bind("mailTracking", new MailTracking(new MessageRewriter(trackingUrl, policy)));
-    tell(settings);
+    beans.bind(
+        "mailTracking",
+        new MailTracking(new MessageRewriter(options.trackingUrl(), options.policy())));
+    logSettings(settings);
   }
 
-  private static RewritePolicy policy(Settings settings) {
-    return new RewritePolicy(
-        settings.flag("wrapper.track-open"),
-        settings.flag("wrapper.track-initial-open"),
-        settings.flag("wrapper.track-click"),
-        MultipleRecipients.valueOf(
-            constant(
-                settings.oneOf(
-                    "wrapper.multiple-recipients", "split", "one-per-transaction", "shared"))),
-        settings.convert("wrapper.dkim-signed", DkimPolicy::of),
-        settings.flag("wrapper.amp"),
-        OnFault.valueOf(constant(settings.oneOf("wrapper.on-fault", "pass", "tempfail"))),
-        new RewriteLimits(
-            settings.number("wrapper.max-parts", 1, 1_000_000),
-            settings.number("wrapper.max-links", 1, 1_000_000),
-            settings.bytes("wrapper.max-growth", 1, 1L << 30)));
-  }
-
-  /** What the route does not show; the rest stands in its YAML and is checked here. */
-  private static SmtpProxyConfiguration options(Settings settings) {
-    SmtpProxyConfiguration options = new SmtpProxyConfiguration();
-    PortCheck.of(settings, "wrapper.in-hostport", "-in_hostport");
-    settings.oneOf("wrapper.upstream-tls", "auto", "require", "never", "implicit");
-    settings.number("wrapper.max-connections", 1, 100_000);
-    settings.number("wrapper.max-recipients", 1, 10_000);
-    settings.bytes("wrapper.max-message-size");
-    options.setMaxConnectionsPerClient(
-        settings.number("wrapper.max-connections-per-client", 0, 100_000));
-    options.setCertificateFile(settings.pathOrEmpty("wrapper.certfile"));
-    options.setPrivateKeyFile(settings.pathOrEmpty("wrapper.privkeyfile"));
-    options.setImplicitTls(settings.flag("wrapper.implicit-tls"));
-    options.setInsecureSkipVerify(settings.flag("wrapper.insecure-skip-verify"));
-    options.setAuthInClear(settings.flag("wrapper.auth-in-clear"));
-    options.setHostName(settings.text("wrapper.host-name"));
-    options.setLineEnds(
-        LineEndings.valueOf(constant(settings.oneOf("wrapper.line-ends", "refuse", "normalise"))));
-    options.setReceived(settings.flag("wrapper.received"));
-    options.setUpstreamSource(settings.text("wrapper.upstream-source"));
-    options.setXclient(settings.flag("wrapper.xclient"));
-    options.setSizeHeadroom(settings.number("wrapper.size-headroom", 0, 1_000));
-    options.setSpoolDirectory(folder(settings, "wrapper.spool-directory"));
-    options.setClientTimeout(settings.duration("wrapper.client-timeout").toMillis());
-    options.setDataTimeout(settings.duration("wrapper.data-timeout").toMillis());
-    options.setConnectTimeout(settings.duration("wrapper.connect-timeout").toMillis());
-    options.setUpstreamTimeout(settings.duration("wrapper.upstream-timeout").toMillis());
-    options.setUpstreamDataTimeout(settings.duration("wrapper.upstream-data-timeout").toMillis());
-    options.setVerbose(settings.flag("log.verbose"));
-    options.setDownstreamDebug(debugFile(settings, "wrapper.downstream-debug"));
-    options.setUpstreamDataDebug(debugFile(settings, "wrapper.upstream-data-debug"));
-    return options;
-  }
-
-  /** The component would name its own option, not the setting. */
-  private static String debugFile(Settings settings, String key) {
-    String file = settings.pathOrEmpty(key);
-    if (!file.isEmpty()) {
-      try {
-        PrivateFiles.createOwnerFile(Path.of(file));
-        Files.newOutputStream(Path.of(file)).close();
-      } catch (IOException e) {
-        throw new BadSettingException(
-            settings.describe(key) + ": wanted a file that can be written: " + e, e);
-      }
-    }
-    return file;
-  }
-
-  private static String folder(Settings settings, String key) {
-    String folder = settings.pathOrEmpty(key);
-    if (!folder.isEmpty()
-        && !(Files.isDirectory(Path.of(folder)) && Files.isWritable(Path.of(folder)))) {
-      throw new BadSettingException(
-          settings.describe(key)
-              + ": wanted a folder that user "
-              + System.getProperty("user.name")
-              + " can write, or nothing for the system's folder for temporary files");
-    }
-    return folder;
-  }
-
-  private static String constant(String word) {
-    return word.toUpperCase(Locale.ROOT).replace('-', '_');
-  }
-
-  /** Links to a tracker on loopback are of no use to readers elsewhere. */
-  private static void requireReachable(Settings settings) {
-    HostPort upstream = settings.hostPort("wrapper.out-hostport");
-    try {
-      InetAddress address = upstream.connectAddress().getAddress();
-      if (address == null) {
-        throw new UnknownHostException(upstream.host());
-      }
-      String tracker = settings.convert("wrapper.tracking-url", URI::create).getHost();
-      if (!address.isLoopbackAddress() && isLoopback(tracker)) {
-        throw new BadSettingException(
-            settings.describe("wrapper.tracking-url")
-                + ": wanted the URL of the tracker as readers reach it (-tracking_url), since mail"
-                + " goes to "
-                + upstream
-                + " and from there to readers elsewhere");
-      }
-    } catch (UnknownHostException e) {
-      throw new BadSettingException(
-          settings.describe("wrapper.out-hostport") + ": host unknown (-out_hostport)", e);
-    }
-  }
-
-  private static boolean isLoopback(String host) {
-    if (host.equalsIgnoreCase("localhost")) {
-      return true;
-    }
-    boolean literal = host.matches("[0-9.]+") || host.startsWith("[");
-    try {
-      return literal && InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
-  }
-
-  /** As the original does at start. */
-  private static void tell(Settings settings) {
+  /** The original's lines at start. */
+  private static void logSettings(Settings settings) {
     LOG.info("Outgoing host:port set to {}", settings.text("wrapper.out-hostport"));
     LOG.info(
         "Engagement tracking URL: {}, track_open {}, track_initial_open {}, track_click {}",

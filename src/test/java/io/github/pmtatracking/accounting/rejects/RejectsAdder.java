@@ -16,7 +16,7 @@ public final class RejectsAdder {
         new RejectsWriter(Path.of(arguments[0]), 1 << 30, InstantSource.system(), counters);
     int lines = Integer.parseInt(arguments[1]);
     for (int i = 0; i < lines; i++) {
-      rejects.add("reason", "stdin", i, null, "line " + i);
+      rejects.add("reason", "stdin", i, "", "line " + i);
     }
     System.exit(counters.lost() == 0 ? 0 : 1);
   }

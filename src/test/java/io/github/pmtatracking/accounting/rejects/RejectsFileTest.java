@@ -58,25 +58,25 @@ class RejectsFileTest {
   }
 
   @Test
-  void aTornLineIsNamedAndReadAround() throws Exception {
-    byte[] torn = ONE.replace("a@example.com", "\u00fc").getBytes(UTF_8);
-    int insideTheUmlaut = torn.length - "\"}".length() - 1;
-    Files.write(file, Arrays.copyOf(torn, insideTheUmlaut));
+  void aTruncatedLineHasItsReasonAndTheNextIsRead() throws Exception {
+    byte[] truncated = ONE.replace("a@example.com", "\u00fc").getBytes(UTF_8);
+    int insideTheUmlaut = truncated.length - "\"}".length() - 1;
+    Files.write(file, Arrays.copyOf(truncated, insideTheUmlaut));
     Files.write(file, List.of("", TWO), StandardOpenOption.APPEND);
 
     List<RejectsFile.Reject> read = rejects.read();
 
     assertEquals(2, read.size());
-    assertTrue(read.get(0).reason().startsWith("torn line"), read.get(0).reason());
+    assertTrue(read.get(0).reason().startsWith("truncated line"), read.get(0).reason());
     assertEquals(Instant.parse("2026-01-01T12:00:00Z"), read.get(0).time());
     assertEquals(1, rejects.replay(reject -> true, this::load));
     assertEquals(List.of("type,rcpt\r\nd,b@example.com\r\n"), loaded);
-    assertEquals(1, rejects.drop(RejectsFile.Reject::isTorn));
+    assertEquals(1, rejects.drop(RejectsFile.Reject::isTruncated));
     assertEquals(List.of(), rejects.read());
   }
 
   @Test
-  void aLineWhoseEndNeverCameIsNotLoadedAndStays() throws Exception {
+  void aLineThatWasNotFinishedIsNotReplayedAndStays() throws Exception {
     String half = ONE.replace("\"why\"", "\"the line was not finished\"");
     Files.write(file, List.of(half, TWO));
 

@@ -63,7 +63,7 @@ class RejectsWriterIT {
 
   private void reject(Path file, String entry) {
     InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(1_600_000_000));
-    new RejectsWriter(file, 1 << 20, clock, counters).add("reason", "stdin", 1, null, entry);
+    new RejectsWriter(file, 1 << 20, clock, counters).add("reason", "stdin", 1, "", entry);
   }
 
   private static String entry(String json) throws IOException {

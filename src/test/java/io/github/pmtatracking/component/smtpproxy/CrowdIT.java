@@ -18,36 +18,26 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.Processor;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many clients, one after the other and at once. */
 class CrowdIT {
+  @RegisterExtension final ProxyExtension smtp = new ProxyExtension();
+  private final FakeUpstream upstream = smtp.upstream();
+
   private static final String TAKEN = "250 2.0.0 message received";
 
   @TempDir Path spool;
-  private FakeUpstream upstream;
-
-  @BeforeEach
-  void start() throws IOException {
-    upstream = FakeUpstream.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    upstream.close();
-  }
 
   @Test
   void thousandsOfSessionsLeaveNoThreadSocketOrFileBehind() throws Exception {
     int clients = 10;
     int sessions = 300;
-    try (Proxy proxy =
-        Proxy.to(upstream.hostPort(), "maxConnections=500", "spoolDirectory=" + spool)) {
+    try (Proxy proxy = smtp.start("maxConnections=500", "spoolDirectory=" + spool)) {
       try (SmtpTalk first = SmtpTalk.greeted(proxy.port())) {
-        assertEquals(TAKEN, FaultIT.send(first)); // what is made once and stays
+        assertEquals(TAKEN, Proxy.send(first)); // what is made once and stays
       }
       await().until(() -> upstream.openSessions() == 0);
       int open = sockets().size();
@@ -118,7 +108,7 @@ class CrowdIT {
   @Test
   void aThousandIdleClientsKeepNobodyWaitingAndAreServedAfterwards() throws Exception {
     List<SmtpTalk> idle = new ArrayList<>();
-    try (Proxy proxy = Proxy.to(upstream.hostPort(), "maxConnections=2000")) {
+    try (Proxy proxy = smtp.start("maxConnections=2000")) {
       for (int i = 0; i < 1_000; i++) {
         idle.add(SmtpTalk.greeted(proxy.port()));
       }
@@ -131,7 +121,7 @@ class CrowdIT {
       assertEquals(400, proxy.endpoint().getMessagesAccepted());
       await().until(() -> proxy.endpoint().getOpenConnections() == 1_000);
       for (SmtpTalk client : idle) {
-        assertEquals(TAKEN, FaultIT.send(client));
+        assertEquals(TAKEN, Proxy.send(client));
       }
       assertEquals(1_400, proxy.endpoint().getMessagesAccepted());
       assertEquals(1_020, upstream.sessions());
@@ -152,7 +142,7 @@ class CrowdIT {
           Thread.yield();
           inside.decrementAndGet();
         };
-    try (Proxy proxy = Proxy.with(step, upstream.hostPort(), "messageMemory=1MiB")) {
+    try (Proxy proxy = smtp.start(step, "messageMemory=1MiB")) {
       List<Callable<Void>> work = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         work.add(
@@ -170,7 +160,7 @@ class CrowdIT {
   private static Void sendMany(int port, int messages) throws IOException {
     try (SmtpTalk client = SmtpTalk.greeted(port)) {
       for (int m = 0; m < messages; m++) {
-        assertEquals(TAKEN, FaultIT.send(client));
+        assertEquals(TAKEN, Proxy.send(client));
       }
     }
     return null;

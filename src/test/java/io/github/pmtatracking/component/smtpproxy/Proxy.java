@@ -1,5 +1,9 @@
 package io.github.pmtatracking.component.smtpproxy;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.pmtatracking.testing.SmtpTalk;
+import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.Processor;
@@ -8,8 +12,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.jspecify.annotations.Nullable;
 
-/** A proxy on a free port, as a route of its own. */
-final class Proxy implements AutoCloseable {
+/** A proxy on a free port, in a Camel context of its own. */
+public final class Proxy implements AutoCloseable {
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final Consumer<ProcessorDefinition<?>> steps;
 
@@ -28,16 +32,16 @@ final class Proxy implements AutoCloseable {
   }
 
   /** Passes mail through to an upstream server. */
-  static Proxy to(String upstream, String... options) throws Exception {
+  public static Proxy to(String upstream, String... options) throws Exception {
     return step(null).start(upstream, Map.of(), options);
   }
 
-  /** Does something with each message before it is handed on. */
+  /** Runs a step with each message before the delivery. */
   static Proxy with(Processor step, String upstream, String... options) throws Exception {
     return step(step).start(upstream, Map.of(), options);
   }
 
-  /** Has steps of its own behind the consumer, the hand-over included. */
+  /** Has the given steps after the consumer, delivery included. */
   static Proxy route(
       Consumer<ProcessorDefinition<?>> steps, RouteBuilder more, String upstream, String... options)
       throws Exception {
@@ -46,10 +50,10 @@ final class Proxy implements AutoCloseable {
     return proxy.start(upstream, Map.of(), options);
   }
 
-  static Proxy withBeans(
-      Map<String, Object> beans, @Nullable Processor step, String upstream, String... options)
+  /** Binds beans for its options. */
+  static Proxy withBeans(Map<String, Object> beans, String upstream, String... options)
       throws Exception {
-    return step(step).start(upstream, beans, options);
+    return step(null).start(upstream, beans, options);
   }
 
   private Proxy start(String upstream, Map<String, Object> beans, String... options)
@@ -75,15 +79,24 @@ final class Proxy implements AutoCloseable {
     return (SmtpProxyConsumer) context.getRoute("proxy").getConsumer();
   }
 
-  SmtpProxyEndpoint endpoint() {
+  public SmtpProxyEndpoint endpoint() {
     return (SmtpProxyEndpoint) consumer().getEndpoint();
   }
 
-  DefaultCamelContext context() {
+  public DefaultCamelContext context() {
     return context;
   }
 
-  int port() {
+  /** Sends a small message and returns the reply to it. */
+  public static String send(SmtpTalk client) throws IOException {
+    assertEquals("250", client.say("MAIL FROM:<s@example.com>").substring(0, 3));
+    assertEquals("250", client.say("RCPT TO:<a@example.com>").substring(0, 3));
+    assertEquals("354", client.say("DATA").substring(0, 3));
+    return client.send("Subject: x\r\n\r\ntext\r\n").say(".");
+  }
+
+  /** The port that the proxy listens on. */
+  public int port() {
     return consumer().port();
   }
 

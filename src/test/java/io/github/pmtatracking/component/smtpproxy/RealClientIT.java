@@ -17,39 +17,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients and servers that others wrote: swaks, Python, curl, smtp-source and smtp-sink. */
+/** Other clients and servers: swaks, Python, curl, smtp-source and smtp-sink. */
 class RealClientIT {
+  @RegisterExtension final ProxyExtension smtp = new ProxyExtension();
+  private final FakeUpstream upstream = smtp.upstream();
+
   private static final String PATH = System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin";
 
   @TempDir Path folder;
-  private FakeUpstream upstream;
   private Proxy proxy;
 
   @BeforeEach
   void start() throws Exception {
     TestCertificate certificate = TestCertificate.create(folder, "proxy.example");
-    upstream =
-        FakeUpstream.start()
-            .keywords("PIPELINING", "8BITMIME", "SMTPUTF8", "SIZE", "AUTH PLAIN LOGIN CRAM-MD5")
-            .on("AUTH", new AuthAnswer("fred", "pass word"));
+    upstream
+        .keywords("PIPELINING", "8BITMIME", "SMTPUTF8", "SIZE", "AUTH PLAIN LOGIN CRAM-MD5")
+        .on("AUTH", new AuthAnswer("fred", "pass word"));
     proxy =
-        Proxy.to(
-            upstream.hostPort(),
+        smtp.start(
             "certificateFile=" + certificate.certificateFile(),
             "privateKeyFile=" + certificate.keyFile());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    proxy.close();
-    upstream.close();
   }
 
   private record Ended(int code, String output) {}

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.pmtatracking.event.QueueEntry;
-import io.github.pmtatracking.feeder.deadletter.DeadLetters.Fate;
+import io.github.pmtatracking.feeder.deadletter.DeadLetters.Action;
 import io.github.pmtatracking.testing.FreshRedis;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
@@ -47,7 +47,8 @@ class DeadLettersIT {
     add(1_300);
 
     long replayed =
-        letters.decide(letter -> Integer.parseInt(letter.id()) % 2 == 0 ? Fate.REPLAY : Fate.KEEP);
+        letters.process(
+            letter -> Integer.parseInt(letter.id()) % 2 == 0 ? Action.REPLAY : Action.KEEP);
 
     assertEquals(650, replayed);
     List<String> queue =
@@ -72,7 +73,7 @@ class DeadLettersIT {
             new DeadLetter("42", NOON, DeadLetter.REFUSED, "", ofTheOriginal),
             new DeadLetter("43", NOON, DeadLetter.UNREADABLE, "", "{}".getBytes(UTF_8))));
 
-    letters.decide(letter -> Fate.REPLAY);
+    letters.process(letter -> Action.REPLAY);
 
     List<byte[]> queue = REDIS.commands().lrange("trk_queue".getBytes(UTF_8), 0, -1).get();
     assertArrayEquals(own, queue.get(0));
@@ -86,7 +87,7 @@ class DeadLettersIT {
     add(3);
     makeTheQueueNoList();
 
-    assertThrows(RedisException.class, () -> letters.decide(letter -> Fate.REPLAY));
+    assertThrows(RedisException.class, () -> letters.process(letter -> Action.REPLAY));
 
     assertEquals(3, letters.size());
   }
@@ -96,7 +97,7 @@ class DeadLettersIT {
     add(3);
     REDIS.commands().configSet("maxmemory", "1").get();
     try {
-      assertEquals(3, letters.decide(letter -> Fate.REPLAY));
+      assertEquals(3, letters.process(letter -> Action.REPLAY));
     } finally {
       REDIS.commands().configSet("maxmemory", "0").get();
     }
@@ -120,8 +121,8 @@ class DeadLettersIT {
     add(3);
     REDIS.commands().configSet("maxmemory", "1").get();
     try {
-      assertEquals(2, letters.putBack(all().subList(1, 3)));
-      assertEquals(0, letters.putBack(List.of(new DeadLetter("9", NOON, "", "", new byte[0]))));
+      assertEquals(2, letters.requeue(all().subList(1, 3)));
+      assertEquals(0, letters.requeue(List.of(new DeadLetter("9", NOON, "", "", new byte[0]))));
     } finally {
       REDIS.commands().configSet("maxmemory", "0").get();
     }
@@ -139,7 +140,7 @@ class DeadLettersIT {
     add(3);
     makeTheQueueNoList();
 
-    assertThrows(RedisException.class, () -> letters.putBack(all()));
+    assertThrows(RedisException.class, () -> letters.requeue(all()));
 
     assertEquals(3, letters.size());
   }
@@ -148,7 +149,7 @@ class DeadLettersIT {
   void droppedOnesAreGone() throws Exception {
     add(3);
 
-    assertEquals(2, letters.decide(l -> l.id().equals("1") ? Fate.KEEP : Fate.DROP));
+    assertEquals(2, letters.process(l -> l.id().equals("1") ? Action.KEEP : Action.DROP));
 
     assertEquals(List.of("1"), all().stream().map(DeadLetter::id).toList());
     assertEquals(0, REDIS.commands().exists("trk_queue".getBytes(UTF_8)).get());
@@ -158,9 +159,9 @@ class DeadLettersIT {
   void twoReplaysAtTheSameTimeQueueEachOnce() throws Exception {
     add(2_000);
 
-    Thread other = new Thread(() -> letters.decide(letter -> Fate.REPLAY));
+    Thread other = new Thread(() -> letters.process(letter -> Action.REPLAY));
     other.start();
-    letters.decide(letter -> Fate.REPLAY);
+    letters.process(letter -> Action.REPLAY);
     other.join(10_000);
 
     assertEquals(2_000, REDIS.commands().llen("trk_queue".getBytes(UTF_8)).get());
@@ -172,7 +173,7 @@ class DeadLettersIT {
     REDIS.commands().rpush("{trk_queue}:dead".getBytes(UTF_8), "nonsense".getBytes(UTF_8)).get();
 
     assertEquals("?", all().get(0).id());
-    assertEquals(1, letters.decide(letter -> Fate.DROP));
+    assertEquals(1, letters.process(letter -> Action.DROP));
     assertEquals(0, letters.size());
   }
 

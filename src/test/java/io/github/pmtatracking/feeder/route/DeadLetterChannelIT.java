@@ -83,7 +83,7 @@ class DeadLetterChannelIT extends FeederHarness {
     Matcher replaced =
         Pattern.compile(
                 "(?ms)^- routeConfiguration:\\n"
-                    + "    id: retry-or-set-aside\\n"
+                    + "    id: retry-until-accepted\\n"
                     + ".*?(?=^- routeConfiguration:)")
             .matcher(errors);
     assertTrue(replaced.find(), errors);

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.demo.IngestReply;
-import io.github.pmtatracking.feeder.BatchStatusPoller;
 import io.github.pmtatracking.feeder.FeederCounters;
 import io.github.pmtatracking.feeder.deadletter.DeadLetter;
 import io.github.pmtatracking.feeder.deadletter.DeadLetters;
+import io.github.pmtatracking.feeder.status.BatchStatusPoller;
 import io.github.pmtatracking.process.FlowLog;
 import io.github.pmtatracking.process.FlowProcess;
 import io.github.pmtatracking.process.StartFailedException;
@@ -31,7 +31,8 @@ class FeederBatchStatusIT extends FeederHarness {
   @Test
   void anUploadWhoseVerdictCannotBeHadIsGivenUpInTheEnd() throws Exception {
     api.answerVerdicts(500);
-    FlowProcess process = feeder("feeder.verdict.delay", "100ms", "feeder.verdict.max-age", "1s");
+    FlowProcess process =
+        feeder("feeder.batch-status.delay", "100ms", "feeder.batch-status.max-age", "1s");
     FeederCounters counters = counters(process);
 
     push(entries(0, 5));
@@ -41,23 +42,23 @@ class FeederBatchStatusIT extends FeederHarness {
     assertTrue(!exists("{trk_queue}:kept"));
     assertEquals(
         "0", new String(redis.queue().get().get(bytes("{trk_queue}:kept-bytes")).get(), UTF_8));
-    await().until(() -> counters.verdictsGivenUp.sum() == 1);
+    await().until(() -> counters.batchesAbandoned() == 1);
     assertEquals(5, api.lines().size(), "and not sent again");
   }
 
   @Test
   void anEndpointThatIsWellAgainInTimeStillGivesTheVerdict() throws Exception {
     api.answerVerdicts(500);
-    FlowProcess process = feeder("feeder.verdict.delay", "100ms");
+    FlowProcess process = feeder("feeder.batch-status.delay", "100ms");
     FeederCounters counters = counters(process);
     push(entries(0, 5));
     await().until(() -> exists("{trk_queue}:verdicts"));
 
     api.answerVerdicts(200);
 
-    await().until(() -> counters.verdictsSucceeded.sum() == 5);
+    await().until(() -> counters.eventsSucceeded() == 5);
     await().until(() -> !exists("{trk_queue}:verdicts"));
-    assertEquals(0, counters.verdictsGivenUp.sum());
+    assertEquals(0, counters.batchesAbandoned());
   }
 
   @Test
@@ -65,22 +66,22 @@ class FeederBatchStatusIT extends FeederHarness {
     decideAll(3, 2, "validation");
     api.answerFailures(
         gzip(failedLine("1", "rcpt_to \\u001b[31m is no address") + failedLine("4", "too old")));
-    FeederCounters counters = counters(feeder("feeder.verdict.delay", "100ms"));
+    FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
 
     push(entries(0, 5));
 
-    await().until(() -> counters.verdictsFailed.sum() == 2);
+    await().until(() -> counters.eventsFailed() == 2);
     await().until(() -> !exists("{trk_queue}:verdicts"));
     assertEquals(Set.of("1", "4"), deadIds());
     assertEquals(Set.of("rejected"), reasons());
     DeadLetter letter = dead().get(0);
     assertTrue(letter.detail().contains("validation: rcpt_to \\u001b[31m is no"), letter.detail());
     assertTrue(letter.detail().contains(api.batches().get(0)), letter.detail());
-    assertEquals(3, counters.verdictsSucceeded.sum());
-    assertEquals(1, counters.batchesFailed.sum());
+    assertEquals(3, counters.eventsSucceeded());
+    assertEquals(1, counters.batchesFailed());
 
     decideAll(2, 0, null);
-    deadLetters().decide(any -> DeadLetters.Fate.REPLAY);
+    deadLetters().process(any -> DeadLetters.Action.REPLAY);
 
     await().until(() -> api.lines().size() == 7);
     assertEquals(List.of("1", "4"), api.ids().subList(5, 7).stream().sorted().toList());
@@ -96,22 +97,22 @@ class FeederBatchStatusIT extends FeederHarness {
   void theListOfFailedEventsIsReadInOtherFormsToo(String list) throws Exception {
     decideAll(4, 1, "validation");
     api.answerFailures(IngestReply.json(200, list));
-    FeederCounters counters = counters(feeder("feeder.verdict.delay", "100ms"));
+    FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
 
     push(entries(0, 5));
 
-    await().until(() -> counters.verdictsFailed.sum() == 1);
+    await().until(() -> counters.eventsFailed() == 1);
     assertEquals(Set.of("1"), deadIds());
   }
 
   @Test
   void withoutTheListOfFailedEventsTheBatchIsSetAsideWhole() throws Exception {
     decideAll(3, 2, "validation");
-    FeederCounters counters = counters(feeder("feeder.verdict.delay", "100ms"));
+    FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
 
     push(entries(0, 5));
 
-    await().until(() -> counters.verdictsFailed.sum() == 2);
+    await().until(() -> counters.eventsFailed() == 2);
     assertEquals(ids(0, 5), deadIds());
     assertTrue(dead().get(0).detail().contains("404"), dead().get(0).detail());
     await().until(() -> !exists("{trk_queue}:kept"));
@@ -121,11 +122,11 @@ class FeederBatchStatusIT extends FeederHarness {
   void aListThatCannotBeHadForLongSetsTheBatchAsideWhole() throws Exception {
     decideAll(3, 2, "validation");
     api.answerFailures(IngestReply.error(503, "busy"));
-    FeederCounters counters = counters(feeder("feeder.verdict.delay", "100ms"));
+    FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
 
     push(entries(0, 5));
 
-    await().until(() -> counters.verdictsFailed.sum() == 2);
+    await().until(() -> counters.eventsFailed() == 2);
     assertEquals(ids(0, 5), deadIds());
   }
 
@@ -133,15 +134,15 @@ class FeederBatchStatusIT extends FeederHarness {
   void aListThatIsABombOrNamesTooFewSetsTheBatchAsideWhole() throws Exception {
     decideAll(3, 2, "validation");
     api.answerFailures(gzip(" ".repeat(50_000_000)));
-    FeederCounters counters = counters(feeder("feeder.verdict.delay", "100ms"));
+    FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
     push(entries(0, 5));
-    await().until(() -> counters.verdictsFailed.sum() == 2);
+    await().until(() -> counters.eventsFailed() == 2);
     assertEquals(ids(0, 5), deadIds());
 
     api.answerFailures(gzip(failedLine("7", "bad")));
     push(entries(5, 10));
 
-    await().until(() -> counters.verdictsFailed.sum() == 4);
+    await().until(() -> counters.eventsFailed() == 4);
     assertEquals(ids(0, 10), deadIds());
     assertTrue(dead().get(9).detail().contains("names 1 of 2"), dead().get(9).detail());
   }
@@ -149,14 +150,14 @@ class FeederBatchStatusIT extends FeederHarness {
   @Test
   void aBatchThatCouldNotBeDecompressedIsSetAsideWholeAndAMetricMoves() throws Exception {
     decideAll(0, 0, "decompression");
-    FeederCounters counters = counters(feeder("feeder.verdict.delay", "100ms"));
+    FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
 
     push(entries(0, 5));
 
-    await().until(() -> counters.verdictsFailed.sum() == 5);
+    await().until(() -> counters.eventsFailed() == 5);
     assertEquals(ids(0, 5), deadIds());
     assertTrue(dead().get(0).detail().contains("decompression"), dead().get(0).detail());
-    assertEquals(1, counters.batchesFailed.sum());
+    assertEquals(1, counters.batchesFailed());
     await().until(() -> !exists("{trk_queue}:verdicts"));
   }
 
@@ -164,16 +165,16 @@ class FeederBatchStatusIT extends FeederHarness {
   void aKeyThatMayNotReadVerdictsIsToldOnceAndKeepsNothing() throws Exception {
     api.answerVerdicts(403);
     try (FlowLog log = FlowLog.start()) {
-      BatchStatusPoller verdicts = verdicts(feeder("feeder.verdict.delay", "100ms"));
+      BatchStatusPoller verdicts = verdicts(feeder("feeder.batch-status.delay", "100ms"));
       push(entries(0, 5));
-      await().until(verdicts::areRefused);
+      await().until(verdicts::isForbidden);
 
       push(entries(5, 10));
 
       await().until(() -> api.lines().size() == 10);
       await().until(() -> !exists("{trk_queue}:kept") && !exists("{trk_queue}:verdicts"));
       assertTrue(log.text().contains("Events Search: Read-only"), log.text());
-      assertTrue(log.text().contains("feeder.verdict.delay=0"), log.text());
+      assertTrue(log.text().contains("feeder.batch-status.delay=0"), log.text());
       assertEquals(1, log.text().split("Events Search", -1).length - 1, log.text());
     }
   }
@@ -215,7 +216,7 @@ class FeederBatchStatusIT extends FeederHarness {
     return process
         .camelContext()
         .getRegistry()
-        .lookupByNameAndType("feederVerdicts", BatchStatusPoller.class);
+        .lookupByNameAndType("batchStatusPoller", BatchStatusPoller.class);
   }
 
   @Test
@@ -223,11 +224,11 @@ class FeederBatchStatusIT extends FeederHarness {
     StartFailedException e =
         assertThrows(
             StartFailedException.class,
-            () -> feeder("feeder.verdict.delay", "2h", "feeder.verdict.max-age", "1h"));
+            () -> feeder("feeder.batch-status.delay", "2h", "feeder.batch-status.max-age", "1h"));
 
     String message = String.valueOf(e.getMessage());
-    assertTrue(message.contains("feeder.verdict.max-age = \"1h\""), message);
-    assertTrue(message.contains("feeder.verdict.delay = \"2h\""), message);
+    assertTrue(message.contains("feeder.batch-status.max-age = \"1h\""), message);
+    assertTrue(message.contains("feeder.batch-status.delay = \"2h\""), message);
   }
 
   private boolean exists(String key) throws Exception {

@@ -43,8 +43,8 @@ class FeederChecksIT extends FeederHarness {
     assertEquals(7, reasons.size());
     assertEquals(Set.of(DeadLetter.INVALID), Set.copyOf(reasons.values()));
     assertTrue(reasons.keySet().containsAll(Set.of("2", "3", "4", "5", "6", "7")));
-    assertEquals(7, counters(process).invalid.sum());
-    assertEquals(7, counters(process).setAside.sum());
+    assertEquals(7, counters(process).invalid());
+    assertEquals(7, counters(process).deadLetters());
   }
 
   @Test
@@ -92,9 +92,9 @@ class FeederChecksIT extends FeederHarness {
     assertEquals("j4", event("4").path("campaign_id").asText());
     assertFalse(event("5").has("subaccount_id"));
     assertEquals(5, event("6").path("subaccount_id").asInt());
-    assertEquals(3, counters(process).oddAttributes.sum());
-    assertEquals(2, counters(process).subaccountsLeftOut.sum());
-    assertEquals(0, counters(process).withoutAttributes.sum());
+    assertEquals(3, counters(process).unusableAttributes());
+    assertEquals(2, counters(process).unusableSubaccounts());
+    assertEquals(0, counters(process).withoutAttributes());
   }
 
   private JsonNode event(String id) throws Exception {

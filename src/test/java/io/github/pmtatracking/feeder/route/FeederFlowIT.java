@@ -175,7 +175,7 @@ class FeederFlowIT extends FeederHarness {
     FeederCounters counters = counters(process);
     api.always(
         post -> {
-          failures.add(counters.failuresInARow.get());
+          failures.add(counters.failuresInARow());
           return post.accept();
         });
 
@@ -183,14 +183,20 @@ class FeederFlowIT extends FeederHarness {
 
     await().until(this::queueIsDone);
     assertEquals(List.of(4), failures);
-    assertEquals(0, counters.failuresInARow.get());
+    assertEquals(0, counters.failuresInARow());
   }
 
   @Test
   void aStopInTheMiddleOfRetriesTakesSecondsAndLeavesTheBatchToOthers() throws Exception {
     api.always(api.status(500));
     FlowProcess process =
-        feeder("feeder.retry.first", "60s", "feeder.retry.longest", "60s", "feeder.senders", "1");
+        feeder(
+            "feeder.retry.initial-delay",
+            "60s",
+            "feeder.retry.max-delay",
+            "60s",
+            "feeder.senders",
+            "1");
     push(entries(0, 3));
     await().until(() -> api.requests() >= 1);
     Instant before = Instant.now();
@@ -231,7 +237,7 @@ class FeederFlowIT extends FeederHarness {
                   + "\",\"type\":\"error\",\"error_type\":\"system\",\"retryable\":true}");
           return reply;
         });
-    feeder("feeder.verdict.delay", "200ms");
+    feeder("feeder.batch-status.delay", "200ms");
 
     push(entries(0, 5));
 

@@ -77,8 +77,8 @@ abstract class FeederHarness {
             .with("redis.url", server.url())
             .with("sparkpost.api.key.ingest", "key")
             .with("feeder.batch.max-age", "100ms")
-            .with("feeder.retry.first", "20ms")
-            .with("feeder.retry.longest", "100ms");
+            .with("feeder.retry.initial-delay", "20ms")
+            .with("feeder.retry.max-delay", "100ms");
     return api == null ? settings : settings.with("sparkpost.host.ingest", api.url());
   }
 

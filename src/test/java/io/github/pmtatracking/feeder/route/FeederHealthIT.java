@@ -50,7 +50,7 @@ class FeederHealthIT extends FeederHarness {
     FlowProcess process = feeder("feeder.batch.max-size", "1", "feeder.senders", "3");
     List<Integer> seen = new CopyOnWriteArrayList<>();
     push(entries(0, 1));
-    await().until(() -> counters(process).failuresInARow.get() >= 3);
+    await().until(() -> counters(process).failuresInARow() >= 3);
 
     push(entries(1, 3));
 
@@ -58,7 +58,7 @@ class FeederHealthIT extends FeederHarness {
         .pollInterval(Duration.ofMillis(5))
         .until(
             () -> {
-              seen.add(counters(process).failuresInARow.get());
+              seen.add(counters(process).failuresInARow());
               return seen.get(seen.size() - 1) >= 12;
             });
     assertEquals(seen.stream().sorted().toList(), List.copyOf(seen), "never falls");

@@ -51,13 +51,13 @@ class FeederProxyIT extends FeederHarness {
                 certificate.certificateFile().toString()),
             "sparkpost.host.ingest",
             HOST,
-            "feeder.verdict.delay",
+            "feeder.batch-status.delay",
             "100ms");
     FeederCounters counters = counters(process);
 
     push(entries(0, 5));
 
-    await().until(() -> counters.verdictsSucceeded.sum() == 5);
+    await().until(() -> counters.eventsSucceeded() == 5);
     assertEquals(ids(0, 5), Set.copyOf(api.ids()));
     assertEquals(Set.of("CONNECT " + HOST + ":443 HTTP/1.1"), Set.copyOf(proxy.requests()));
   }
@@ -161,7 +161,7 @@ class FeederProxyIT extends FeederHarness {
     proxy.refuse("503 Busy");
     FlowProcess process = behindProxy();
     push(entries(0, 5));
-    await().until(() -> counters(process).retries.sum() >= 2);
+    await().until(() -> counters(process).retries() >= 2);
 
     proxy.refuse(null);
 

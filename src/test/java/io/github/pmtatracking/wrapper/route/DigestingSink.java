@@ -111,12 +111,12 @@ final class DigestingSink implements AutoCloseable {
 
   private static String line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(128);
-    for (int octet = in.read(); octet != '\n'; octet = in.read()) {
-      if (octet < 0) {
+    for (int b = in.read(); b != '\n'; b = in.read()) {
+      if (b < 0) {
         return null;
       }
-      if (octet != '\r') {
-        line.write(octet);
+      if (b != '\r') {
+        line.write(b);
       }
     }
     return line.toString(StandardCharsets.ISO_8859_1);

@@ -137,7 +137,7 @@ class HostileMailIT {
                 redis,
                 "LOG_FORMAT",
                 "details",
-                "WRAPPER_SPOOL_DIRECTORY",
+                "WRAPPER_BUFFER_FOLDER",
                 folder.toString()),
             "wrapper",
             "-in_hostport=127.0.0.1:" + port,

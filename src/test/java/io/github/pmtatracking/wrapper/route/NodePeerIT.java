@@ -22,15 +22,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** nodemailer as client and smtp-server as upstream: what Node.js programs send mail with. */
+/** The libraries of Node.js: nodemailer as client and smtp-server as upstream. */
 class NodePeerIT {
   private static final String RECIPIENT = "r@example.com";
   private static final int MESSAGES = 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
+
+  @RegisterExtension final RunningWrapper wrapper = RunningWrapper.ofEachTest();
 
   @Test
   void nodemailerSendsThroughToSmtpServer() throws Exception {
@@ -43,17 +46,13 @@ class NodePeerIT {
     Process server = node("upstream.js", certificateFile, keyFile).start();
     try (BufferedReader said = server.inputReader(UTF_8)) {
       int upstream = JSON.readTree(said.readLine()).get("port").asInt();
-      try (EmbeddedRedis redis = EmbeddedRedis.start(folder.resolve("redis"));
-          RunningWrapper wrapper =
-              RunningWrapper.start(
-                  redis.url(),
-                  "127.0.0.1:" + upstream,
-                  "wrapper.certfile",
-                  certificateFile,
-                  "wrapper.privkeyfile",
-                  keyFile,
-                  "wrapper.insecure-skip-verify",
-                  "true")) {
+      try (EmbeddedRedis redis = EmbeddedRedis.start(folder.resolve("redis"))) {
+        wrapper
+            .between(redis.url(), "127.0.0.1:" + upstream)
+            .with("wrapper.certfile", certificateFile)
+            .with("wrapper.privkeyfile", keyFile)
+            .with("wrapper.insecure-skip-verify", "true")
+            .start();
         heard = client(wrapper.port(), certificateFile, mails);
         for (int i = 0; i < MESSAGES + 2; i++) {
           taken.add(JSON.readTree(said.readLine()));

@@ -22,9 +22,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Postfix's own smtpd as upstream, at its strictest; what it takes goes on to a recording sink. */
+/** Postfix's smtpd with strict settings as upstream; it relays to a sink that records the mail. */
 @NeedsRoot
 class PostfixPeerIT {
   private static final String HTML =
@@ -35,7 +36,8 @@ class PostfixPeerIT {
   private static FakeUpstream sink;
   private static EmbeddedRedis redis;
   private static Postfix postfix;
-  private static RunningWrapper wrapper;
+
+  @RegisterExtension static final RunningWrapper WRAPPER = RunningWrapper.ofTheClass();
 
   @BeforeAll
   static void start() throws Exception {
@@ -43,23 +45,16 @@ class PostfixPeerIT {
     sink = FakeUpstream.start().keywords("PIPELINING", "8BITMIME", "SMTPUTF8", "DSN");
     redis = EmbeddedRedis.start(folder.resolve("redis"));
     postfix = Postfix.start(folder, certificate, sink.port());
-    wrapper =
-        RunningWrapper.start(
-            redis.url(),
-            "127.0.0.1:" + postfix.port(),
-            "wrapper.certfile",
-            certificate.certificateFile().toString(),
-            "wrapper.privkeyfile",
-            certificate.keyFile().toString(),
-            "wrapper.insecure-skip-verify",
-            "true");
+    WRAPPER
+        .between(redis.url(), "127.0.0.1:" + postfix.port())
+        .with("wrapper.certfile", certificate.certificateFile().toString())
+        .with("wrapper.privkeyfile", certificate.keyFile().toString())
+        .with("wrapper.insecure-skip-verify", "true")
+        .start();
   }
 
   @AfterAll
   static void stop() throws Exception {
-    if (wrapper != null) {
-      wrapper.close();
-    }
     if (postfix != null) {
       postfix.close();
     }
@@ -68,7 +63,7 @@ class PostfixPeerIT {
   }
 
   @Test
-  void pythonSendsInEachWayThatThereIs() throws Exception {
+  void pythonSendsWithEveryMechanismAndEncoding() throws Exception {
     String script =
         """
         import base64, quopri, smtplib, ssl, sys
@@ -118,7 +113,7 @@ class PostfixPeerIT {
                 "python3",
                 "-c",
                 script,
-                Integer.toString(wrapper.port()),
+                Integer.toString(WRAPPER.port()),
                 folder.resolve("certificate.pem").toString())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
@@ -156,13 +151,13 @@ class PostfixPeerIT {
 
   @Test
   void aPipelinedTransactionIsAnsweredInOrder() throws Exception {
-    try (SmtpTalk client = SmtpTalk.greeted(wrapper.port())) {
+    try (SmtpTalk client = SmtpTalk.greeted(WRAPPER.port())) {
       client.send(
           "MAIL FROM:<s@example.com>\r\nRCPT TO:<refused@example.com>\r\nRCPT TO:<>\r\nDATA\r\n");
       assertEquals("250 2.1.0 Ok", client.reply());
       assertEquals("550 5.1.1", client.reply().substring(0, 9));
       assertEquals("501 5.1.3", client.reply().substring(0, 9));
-      assertEquals("503 5.5.1 no valid recipients", client.reply());
+      assertEquals("503 5.5.1 No valid recipients", client.reply());
       assertEquals("250 2.0.0 Ok", client.say("RSET"));
       assertEquals("221 2.0.0 Bye", client.say("QUIT"));
     }

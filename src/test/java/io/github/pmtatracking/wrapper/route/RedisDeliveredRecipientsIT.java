@@ -21,12 +21,12 @@ class RedisDeliveredRecipientsIT {
 
   @RegisterExtension static final FreshRedis REDIS = new FreshRedis();
 
-  private final AtomicBoolean away = new AtomicBoolean();
+  private final AtomicBoolean unavailable = new AtomicBoolean();
   private final AtomicLong clock = new AtomicLong();
-  private final RedisDeliveredRecipients served = wrapper(away);
+  private final RedisDeliveredRecipients served = wrapper(unavailable);
 
   @Test
-  void anyWrapperKnowsWhoWasServedUntilItIsForgotten() throws Exception {
+  void everyWrapperKnowsTheServedRecipientsUntilTheAttemptIsForgotten() throws Exception {
     RedisDeliveredRecipients other = wrapper(new AtomicBoolean());
     assertFalse(served.any());
 
@@ -40,14 +40,14 @@ class RedisDeliveredRecipientsIT {
   }
 
   @Test
-  void whatRedisCouldNotHearIsSaidWhenItIsBack() throws Exception {
-    away.set(true);
+  void aWriteThatFailedIsRetriedWhenRedisIsAvailableAgain() throws Exception {
+    unavailable.set(true);
     served.remember("first", List.of("a@x"));
     served.remember("second", List.of("b@x"));
     served.forget("second", List.of("b@x"));
     assertThrows(IOException.class, () -> served.served("first"));
 
-    away.set(false);
+    unavailable.set(false);
     clock.addAndGet(2_000_000_000L);
 
     assertTrue(served.any());
@@ -57,7 +57,7 @@ class RedisDeliveredRecipientsIT {
   }
 
   @Test
-  void whatAFullRedisRefusesIsKnownHereNevertheless() throws Exception {
+  void aWriteThatAFullRedisRefusesIsKnownInThisProcess() throws Exception {
     REDIS.commands().configSet("maxmemory", "1").get();
     try {
       served.remember("attempt", List.of("a@x"));
@@ -69,15 +69,16 @@ class RedisDeliveredRecipientsIT {
     }
   }
 
-  private RedisDeliveredRecipients wrapper(AtomicBoolean isAway) {
+  private RedisDeliveredRecipients wrapper(AtomicBoolean isUnavailable) {
     return new RedisDeliveredRecipients(
-        () -> {
-          if (isAway.get()) {
-            throw new RedisException("away");
-          }
-          return REDIS.commands();
-        },
-        TIMEOUT,
+        new DeliveryRecords(
+            () -> {
+              if (isUnavailable.get()) {
+                throw new RedisException("unavailable");
+              }
+              return REDIS.commands();
+            },
+            TIMEOUT),
         clock::get);
   }
 }

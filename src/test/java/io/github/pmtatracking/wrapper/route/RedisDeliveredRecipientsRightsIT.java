@@ -6,6 +6,7 @@ import io.github.pmtatracking.redis.RedisConnections;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.testing.RedisRights;
 import io.github.pmtatracking.testing.RedisServer;
+import io.github.pmtatracking.time.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,20 +22,23 @@ class RedisDeliveredRecipientsRightsIT {
   @TempDir private Path folder;
 
   @Test
-  void whoWasServedIsKnownToEveryWrapper() throws Exception {
+  void everyWrapperKnowsTheServedRecipients() throws Exception {
     try (RedisServer server = RedisServer.start(folder, null, RedisRights.ofTheManual());
         RedisConnections one = connect(server);
         RedisConnections other = connect(server)) {
-      RedisDeliveredRecipients served =
-          new RedisDeliveredRecipients(one.queue(), TIMEOUT, System::nanoTime);
+      RedisDeliveredRecipients served = wrapper(one);
       served.remember("attempt", List.of("a@x", "b@x"));
-      RedisDeliveredRecipients elsewhere =
-          new RedisDeliveredRecipients(other.queue(), TIMEOUT, System::nanoTime);
+      RedisDeliveredRecipients elsewhere = wrapper(other);
       assertEquals(Set.of("a@x", "b@x"), elsewhere.served("attempt"));
       served.forget("attempt", List.of("a@x", "b@x"));
       assertEquals(Set.of(), elsewhere.served("attempt"));
       assertEquals("\n", server.cli("ACL", "LOG"));
     }
+  }
+
+  private static RedisDeliveredRecipients wrapper(RedisConnections redis) {
+    return new RedisDeliveredRecipients(
+        new DeliveryRecords(redis.queue(), TIMEOUT), Ticker.system());
   }
 
   private static RedisConnections connect(RedisServer server) {

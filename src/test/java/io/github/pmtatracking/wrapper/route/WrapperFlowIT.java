@@ -8,12 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.component.smtpproxy.SmtpProxyEndpoint;
 import io.github.pmtatracking.demo.SinkMail;
-import io.github.pmtatracking.process.FlowProcess;
 import io.github.pmtatracking.process.StartFailedException;
-import io.github.pmtatracking.redis.EmbeddedRedis;
-import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.testing.FakeUpstream;
-import io.github.pmtatracking.testing.FreePort;
+import io.github.pmtatracking.testing.FreshRedis;
 import io.github.pmtatracking.testing.SmtpTalk;
 import io.github.pmtatracking.testing.TrackedMail;
 import java.io.IOException;
@@ -23,85 +20,53 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The wrapper as it ships: its route, its settings, a real Redis, mail through real sockets. */
+/** The wrapper with its shipped route and settings, a real Redis and real sockets. */
 class WrapperFlowIT {
-  private static final String TRACKER = "http://track.example.com";
   private static final String HTML =
       "Subject: hello\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
           + "<html><body><p>Hi <a href=\"https://example.com/a?b=1&amp;c=2\">there</a></p>"
           + "</body></html>\r\n";
 
-  @TempDir static Path folder;
-  private static EmbeddedRedis redis;
+  @RegisterExtension static final FreshRedis REDIS = new FreshRedis();
+
+  @RegisterExtension final RunningWrapper wrapper = RunningWrapper.ofEachTest();
 
   private FakeUpstream upstream;
-  private FlowProcess process;
-  private int port;
-
-  @BeforeAll
-  static void startRedis() {
-    redis = EmbeddedRedis.start(folder.resolve("redis"));
-  }
-
-  @AfterAll
-  static void stopRedis() {
-    redis.close();
-  }
 
   @BeforeEach
   void startUpstream() throws IOException {
     upstream = FakeUpstream.start();
+    wrapper.between(REDIS.server().url(), upstream.hostPort());
   }
 
   @AfterEach
-  void stop() throws IOException {
-    if (process != null) {
-      process.close();
-    }
+  void stopUpstream() throws IOException {
     upstream.close();
   }
 
-  private Settings settings() throws IOException {
-    port = FreePort.find();
-    return Settings.load(null, Map.of(), Map.of())
-        .with("redis.url", redis.url())
-        .with("wrapper.in-hostport", "127.0.0.1:" + port)
-        .with("wrapper.out-hostport", upstream.hostPort())
-        .with("wrapper.tracking-url", TRACKER)
-        .with("wrapper.track-initial-open", "true")
-        .with("wrapper.track-click", "true");
-  }
-
-  private void start(Settings settings) {
-    process = new FlowProcess(settings, List.of(new WrapperFlow()), null, null);
-    process.start();
-  }
-
   @Test
-  void aMailGetsItsIdItsLinkAndItsPixels() throws Exception {
-    start(settings());
-    try (SmtpTalk client = SmtpTalk.greeted(port)) {
+  void aMailGetsItsIdLinkAndPixels() throws Exception {
+    wrapper.start();
+    try (SmtpTalk client = SmtpTalk.greeted(wrapper.port())) {
       assertEquals("250 2.0.0 message received", send(client, HTML, "fred@example.com"));
     }
-    TrackedMail mail = new TrackedMail(TRACKER, upstream.mail().data());
+    TrackedMail mail = new TrackedMail(RunningWrapper.TRACKER, upstream.mail().data());
     mail.requireLinksOf("fred@example.com", 3);
     assertEquals(List.of("https://example.com/a?b=1&c=2"), mail.targets());
   }
 
   @Test
-  void aRouteOfTheOperatorsMaySendToAnotherServer(@TempDir Path routes) throws Exception {
+  void anOperatorsRouteMaySendToAnotherServer(@TempDir Path routes) throws Exception {
     try (FakeUpstream other = FakeUpstream.start()) {
       Files.writeString(
           routes.resolve("wrapper.camel.yaml"),
@@ -127,10 +92,9 @@ class WrapperFlowIT {
                               uri: "smtp-proxy:upstream"
           """
               .formatted(other.hostPort()));
-      process = new FlowProcess(settings(), List.of(new WrapperFlow()), routes, null);
-      process.start();
+      wrapper.withRoutes(routes).start();
       String large = HTML + "0123456789\r\n".repeat(50_000);
-      try (SmtpTalk client = SmtpTalk.greeted(port)) {
+      try (SmtpTalk client = SmtpTalk.greeted(wrapper.port())) {
         for (String sender : List.of("a@news.example", "a@other.example")) {
           client.say("MAIL FROM:<" + sender + ">");
           client.say("RCPT TO:<fred@example.com>");
@@ -145,17 +109,17 @@ class WrapperFlowIT {
   }
 
   @Test
-  void aFolderForLargeMessagesThatCannotBeUsedEndsTheStart() throws Exception {
-    Settings settings = settings().with("wrapper.spool-directory", "/nowhere/at/all");
-    StartFailedException e = assertThrows(StartFailedException.class, () -> start(settings));
-    assertTrue(e.getMessage().contains("wrapper.spool-directory"), e.getMessage());
+  void anUnusableFolderForLargeMessagesEndsTheStart() throws Exception {
+    wrapper.with("wrapper.buffer.folder", "/nowhere/at/all");
+    StartFailedException e = assertThrows(StartFailedException.class, wrapper::start);
+    assertTrue(e.getMessage().contains("wrapper.buffer.folder"), e.getMessage());
     assertTrue(e.getMessage().contains("wanted a folder"), e.getMessage());
   }
 
   @Test
-  void eachRecipientGetsACopyWithAnIdOfHisOwn() throws Exception {
-    start(settings());
-    try (SmtpTalk client = SmtpTalk.greeted(port)) {
+  void eachRecipientGetsACopyWithItsOwnId() throws Exception {
+    wrapper.start();
+    try (SmtpTalk client = SmtpTalk.greeted(wrapper.port())) {
       assertEquals(
           "250 2.0.0 message received", send(client, HTML, "a@example.com", "b@example.com"));
     }
@@ -163,7 +127,7 @@ class WrapperFlowIT {
     for (String recipient : List.of("a@example.com", "b@example.com")) {
       SinkMail mail = upstream.mail();
       assertEquals(List.of(recipient), mail.recipients());
-      TrackedMail tracked = new TrackedMail(TRACKER, mail.data());
+      TrackedMail tracked = new TrackedMail(RunningWrapper.TRACKER, mail.data());
       tracked.requireLinksOf(recipient, 3);
       ids.add(tracked.messageId());
     }
@@ -171,10 +135,10 @@ class WrapperFlowIT {
   }
 
   @Test
-  void anAttemptThatFailedInPartIsCompletedByTheNextOne() throws Exception {
-    start(settings());
+  void theNextAttemptCompletesAnAttemptThatFailedInPart() throws Exception {
+    wrapper.start();
     upstream.answerOnce("RCPT TO:<b@", "250 2.1.5 ok").taking(mail -> deferB(mail));
-    try (SmtpTalk client = SmtpTalk.greeted(port)) {
+    try (SmtpTalk client = SmtpTalk.greeted(wrapper.port())) {
       assertEquals("451 4.2.0 not now", send(client, HTML, "a@example.com", "b@example.com"));
       assertEquals(List.of("a@example.com"), upstream.mail().recipients());
 
@@ -198,9 +162,9 @@ class WrapperFlowIT {
   }
 
   @Test
-  void withoutRedisASecondRecipientComesLater() throws Exception {
-    start(settings().with("redis.url", "redis://127.0.0.1:1"));
-    try (SmtpTalk client = SmtpTalk.greeted(port)) {
+  void withoutRedisASecondRecipientIsDeferred() throws Exception {
+    wrapper.with("redis.url", "redis://127.0.0.1:1").start();
+    try (SmtpTalk client = SmtpTalk.greeted(wrapper.port())) {
       client.play(
           """
           C: MAIL FROM:<s@example.com>
@@ -208,14 +172,14 @@ class WrapperFlowIT {
           C: RCPT TO:<a@example.com>
           S: 250 2.1.5 <a@example.com> ok
           C: RCPT TO:<b@example.com>
-          S: 452 4.3.0 one recipient a message for the moment
+          S: 452 4.3.0 Only one recipient per message at the moment
           """);
     }
   }
 
   @Test
   void noLinkCarriesTheIdOrTheRecipientOfAnotherMessage() throws Exception {
-    start(settings());
+    wrapper.start();
     int clients = 20;
     int messages = 4 * 50; // a thousand in each encoding
     ExecutorService threads = Executors.newFixedThreadPool(clients);
@@ -232,7 +196,7 @@ class WrapperFlowIT {
     Set<String> recipients = new HashSet<>();
     for (int i = 0; i < clients * messages * 3; i++) {
       SinkMail mail = upstream.mail();
-      TrackedMail tracked = new TrackedMail(TRACKER, mail.data());
+      TrackedMail tracked = new TrackedMail(RunningWrapper.TRACKER, mail.data());
       String recipient = mail.recipients().get(0);
       tracked.requireLinksOf(recipient, 3);
       assertEquals(List.of("https://example.com/a?b=1&c=2"), tracked.targets());
@@ -241,13 +205,13 @@ class WrapperFlowIT {
     }
     assertEquals(0, upstream.waiting());
     SmtpProxyEndpoint endpoint =
-        (SmtpProxyEndpoint) process.camelContext().getRoute("wrapper").getEndpoint();
+        (SmtpProxyEndpoint) wrapper.process().camelContext().getRoute("wrapper").getEndpoint();
     assertEquals(clients * messages, endpoint.getMessagesAccepted());
   }
 
   /** Three recipients each, one transfer encoding after the other. */
   private Void sendMany(int client, int messages) throws IOException {
-    try (SmtpTalk talk = SmtpTalk.greeted(port)) {
+    try (SmtpTalk talk = SmtpTalk.greeted(wrapper.port())) {
       for (int m = 0; m < messages; m++) {
         String name = client + "." + m + "@example.com";
         String reply = send(talk, encoded(m % 4), "r" + name, "s" + name, "t" + name);
@@ -278,22 +242,52 @@ class WrapperFlowIT {
 
   @Test
   void aTrackerOnLoopbackIsRefusedWhenMailGoesElsewhere() throws Exception {
-    Settings settings =
-        settings()
-            .with("wrapper.tracking-url", "http://localhost:8888")
-            .with("wrapper.out-hostport", "192.0.2.1:25");
-    process = new FlowProcess(settings, List.of(new WrapperFlow()), null, null);
-    StartFailedException e = assertThrows(StartFailedException.class, process::start);
+    wrapper
+        .with("wrapper.tracking-url", "http://localhost:8888")
+        .with("wrapper.out-hostport", "192.0.2.1:25");
+    StartFailedException e = assertThrows(StartFailedException.class, wrapper::start);
     assertTrue(e.getMessage().contains("-tracking_url"), e.getMessage());
   }
 
   @Test
   void aPortThatIsTakenStopsTheStartWithOneLine() throws Exception {
-    Settings settings = settings().with("wrapper.in-hostport", upstream.hostPort());
-    process = new FlowProcess(settings, List.of(new WrapperFlow()), null, null);
-    StartFailedException e = assertThrows(StartFailedException.class, process::start);
+    wrapper.with("wrapper.in-hostport", upstream.hostPort());
+    StartFailedException e = assertThrows(StartFailedException.class, wrapper::start);
     assertTrue(e.getMessage().contains(upstream.hostPort()), e.getMessage());
     assertFalse(e.getMessage().contains("\n"), e.getMessage());
+  }
+
+  @Test
+  void anErrorOfTheComponentNamesTheSetting() {
+    wrapper.with("wrapper.upstream-source", "10.0.0.0/8");
+    StartFailedException e = assertThrows(StartFailedException.class, wrapper::start);
+    assertTrue(e.getMessage().contains("wrapper.upstream-source"), e.getMessage());
+    assertFalse(e.getMessage().contains("upstreamSource"), e.getMessage());
+  }
+
+  @Test
+  void aLogStepBetweenTrackingAndDeliveryChangesNothing(@TempDir Path routes) throws Exception {
+    String route = Files.readString(Path.of("src/main/resources/routes/wrapper.camel.yaml"));
+    Files.writeString(
+        routes.resolve("wrapper.camel.yaml"),
+        route.replace(
+            "        - to:\n            id: hand-upstream\n",
+            """
+                    - log:
+                        message: "${body}"
+                    - to:
+                        id: hand-upstream
+            """));
+    wrapper.withRoutes(routes).start();
+    try (SmtpTalk client = SmtpTalk.greeted(wrapper.port())) {
+      assertEquals(
+          "250 2.0.0 message received", send(client, HTML, "a@example.com", "b@example.com"));
+    }
+    for (String recipient : List.of("a@example.com", "b@example.com")) {
+      SinkMail mail = upstream.mail();
+      assertEquals(List.of(recipient), mail.recipients());
+      new TrackedMail(RunningWrapper.TRACKER, mail.data()).requireLinksOf(recipient, 3);
+    }
   }
 
   private static String send(SmtpTalk client, String message, String... recipients)

@@ -5,33 +5,32 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Remembers who got his copy of a message in an attempt that failed in part, so that the client's
- * next attempt does not give it to him again. Implementations are thread-safe and forget an attempt
- * after a day.
+ * Remembers the recipients that got their copy of a message in an attempt that failed in part, so
+ * that the client's next attempt does not send them a second copy. Implementations are thread-safe
+ * and forget an attempt after a day.
  */
 public interface DeliveredRecipients {
 
-  /** Whether {@link #remember} would work now; asked before a second recipient is accepted. */
+  /** Whether {@link #remember} would work now. Asked before a second recipient is accepted. */
   boolean available();
 
   /**
-   * Whether anything is remembered at all, a second ago or now; spares the look-up for messages
-   * with one recipient.
+   * Whether anything is remembered at all, now or one second ago. For messages with one recipient
+   * this spares the look-up.
    */
   boolean any();
 
   /**
-   * The recipients served so far.
+   * The recipients that have their copy.
    *
-   * @param attempt what stays the same when the client tries again: a digest of sender, user and
-   *     message
-   * @throws IOException when it cannot be told now
+   * @param attempt the same text when the client tries again: a digest of sender, user and message
+   * @throws IOException when the answer is not available now
    */
   Set<String> served(String attempt) throws IOException;
 
-  /** Adds to what {@link #served} tells. */
+  /** Adds recipients to those of {@link #served}. */
   void remember(String attempt, Collection<String> recipients) throws IOException;
 
-  /** Forgets recipients of an attempt that succeeded as a whole. */
+  /** Forgets recipients of an attempt that succeeded for all of them. */
   void forget(String attempt, Collection<String> recipients) throws IOException;
 }

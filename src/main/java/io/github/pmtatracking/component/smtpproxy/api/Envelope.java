@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes with a message outside of it (RFC 5321, 2.3.1).
+ * Sender and recipients of a message (RFC 5321, 2.3.1).
  *
  * @param sender the reverse-path without brackets; empty for the null sender
  * @param command the whole MAIL command with its parameters; bytes as ISO-8859-1
- * @param recipients those that upstream accepted, in the client's order
- * @param user whom the client authenticated as, null if it did not
+ * @param recipients the recipients that upstream accepted, in the client's order
+ * @param user the user that the client authenticated as, null without authentication
  */
 public record Envelope(
     String sender, String command, List<Recipient> recipients, @Nullable String user) {

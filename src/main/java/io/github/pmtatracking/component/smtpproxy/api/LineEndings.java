@@ -1,9 +1,9 @@
 package io.github.pmtatracking.component.smtpproxy.api;
 
-/** What becomes of a message with a bare CR, a bare LF or a NUL in it. */
+/** The treatment of a message that contains a bare CR, a bare LF or a NUL. */
 public enum LineEndings {
-  /** 550 5.6.0. */
+  /** The reply is 550 5.6.0. */
   REFUSE,
-  /** CR and LF become CRLF, NUL is left out. */
+  /** A bare CR or LF becomes CRLF, a NUL is removed. */
   NORMALISE
 }

@@ -4,23 +4,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 
-/** The bytes of a {@link MessageCopy}, ready to be written. Used by one thread at a time. */
+/** The bytes of a {@link MessageCopy}, ready to write. Used by one thread at a time. */
 public interface MessageContent {
   /** How many bytes {@link #writeTo} writes. */
   long size();
 
   /**
-   * Writes all bytes, without dot-stuffing; the same ones each time. A message goes upstream while
-   * this runs, so what may fail belongs before: a failure here cuts the connection to upstream.
+   * Writes all bytes, without dot-stuffing; the same bytes each time. The bytes go upstream while
+   * this method runs, so an exception cuts the connection to upstream. Work that may fail belongs
+   * before, where the content is made.
    *
-   * @throws IOException what {@code out} throws
+   * @throws IOException when {@code out} throws it
    */
   void writeTo(OutputStream out) throws IOException;
 
-  /** What the route wants to see in a detailed log line, in this order. */
+  /** Names and values for a detailed log line, in this order. */
   Map<String, String> details();
 
-  /** Bytes that lie in memory. */
+  /** A content that is in memory. */
   static MessageContent of(byte[] message, Map<String, String> details) {
     return new MessageContent() {
       @Override

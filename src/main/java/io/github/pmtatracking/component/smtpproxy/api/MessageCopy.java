@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * One message as it goes upstream, to some of the recipients of its envelope. A route that makes a
- * message differ by recipient gives the producer a list of these. Immutable.
+ * One message as it is sent upstream, for some of the recipients of its envelope. A route in which
+ * a message differs by recipient sets an {@link Iterable} of copies as the body. Immutable.
  */
 public final class MessageCopy {
   private final List<String> recipients;
   private final Supplier<MessageContent> content;
 
   /**
-   * A copy whose bytes are made when its turn comes, so that no more than one of them needs memory.
+   * A copy whose bytes are made when it is sent, so that only one copy at a time needs memory.
    *
    * @param recipients addresses out of the envelope, at least one
-   * @param content asked once for each time that the copy is sent, before the first byte leaves;
-   *     what it throws fails the route
+   * @param content called once when the copy is sent, before DATA is sent upstream; an exception
+   *     fails the route
    */
   public MessageCopy(List<String> recipients, Supplier<MessageContent> content) {
     this.recipients = List.copyOf(recipients);
@@ -25,32 +25,32 @@ public final class MessageCopy {
   }
 
   /**
-   * A copy whose bytes lie in memory.
+   * A copy whose bytes are in memory.
    *
    * @param message the bytes, without dot-stuffing
    * @param recipients addresses out of the envelope, at least one
-   * @param details what the route wants to see in a detailed log line, in this order
+   * @param details see {@link MessageContent#details}
    */
   public MessageCopy(byte[] message, List<String> recipients, Map<String, String> details) {
     this(recipients, () -> MessageContent.of(message, details));
   }
 
-  /** Whom it is for. */
+  /** The recipients of this copy. */
   public List<String> recipients() {
     return recipients;
   }
 
-  /** Makes the bytes. */
+  /** Makes the content. Not called by {@link #toString}. */
   public MessageContent content() {
     return content.get();
   }
 
-  /** The same message for some of its recipients. */
+  /** The same message for some of its recipients. The content is not made. */
   public MessageCopy to(List<String> some) {
     return new MessageCopy(some, content);
   }
 
-  /** Whom it is for; the bytes are not made for it. */
+  /** The recipients. The content is not made. */
   @Override
   public String toString() {
     return "MessageCopy" + recipients;

@@ -1,8 +1,11 @@
 package io.github.pmtatracking.component.smtpproxy.api;
 
-/** Hears of each message that was handed to upstream. Thread-safe. */
+/** Logs each message that was sent upstream. Thread-safe. */
 public interface MessageLog {
 
-  /** Called after upstream's answer and before the client hears it; must not block or throw. */
-  void handedOn(DeliveryReport message);
+  /**
+   * Called after upstream's reply and before the client gets that reply. It must not block. An
+   * exception is logged and changes nothing.
+   */
+  void log(DeliveryReport report);
 }

@@ -1,11 +1,11 @@
 package io.github.pmtatracking.component.smtpproxy.api;
 
-/** How many recipients a client may name for one message, and what the route may do with them. */
+/** How many recipients a client may give for one message, and how many copies a route may send. */
 public enum MultipleRecipients {
-  /** Many; the route may hand on a copy for each, which needs {@link DeliveredRecipients}. */
+  /** Many recipients; the route may send a copy for each. Needs {@link DeliveredRecipients}. */
   SPLIT,
-  /** One; the others hear 452 and come in transactions of their own. */
+  /** One recipient. The reply to the others is 452; the client sends them separately. */
   ONE_PER_TRANSACTION,
-  /** Many; all get the same bytes. */
+  /** Many recipients; all get the same bytes. */
   SHARED
 }

@@ -2,14 +2,14 @@ package io.github.pmtatracking.component.smtpproxy.api;
 
 import java.nio.charset.StandardCharsets;
 
-/** Reads the path of a MAIL or RCPT command (RFC 5321, 4.1.2; RFC 6531 allows UTF-8 in it). */
+/** Reads the path of a MAIL or RCPT command (RFC 5321, 4.1.2). RFC 6531 allows UTF-8 in it. */
 public final class SmtpPath {
   private SmtpPath() {}
 
   /**
-   * The mailbox that a command names: without brackets and without a source route.
+   * The mailbox of a command, without brackets and without a source route.
    *
-   * @param command for one {@code RCPT TO:<fred@example.com> NOTIFY=NEVER}, bytes as ISO-8859-1
+   * @param command for example {@code RCPT TO:<fred@example.com> NOTIFY=NEVER}, bytes as ISO-8859-1
    */
   public static String mailbox(String command) {
     int start = command.indexOf('<');
@@ -26,7 +26,7 @@ public final class SmtpPath {
       } else if (c == '"') {
         quoted = !quoted;
       } else if (!quoted && c == ':' && command.charAt(begin) == '@') {
-        begin = i + 1; // what stood before is a source route, which is to be ignored
+        begin = i + 1; // the text before the colon is a source route; RFC 5321 says to ignore it
       } else if (!quoted && c == '>') {
         return decode(command.substring(begin, i));
       }
@@ -34,7 +34,7 @@ public final class SmtpPath {
     return decode(command.substring(begin));
   }
 
-  /** The text as it goes onto the wire: each UTF-8 byte a character. */
+  /** The text as it is sent: each UTF-8 byte is one character. */
   public static String wire(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }

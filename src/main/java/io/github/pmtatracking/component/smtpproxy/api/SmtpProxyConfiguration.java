@@ -4,146 +4,177 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
-/** All options of the component: how clients are treated, and how upstream is reached. */
+/** All options of the component: for clients, and for the connection to upstream. */
 @UriParams
 public class SmtpProxyConfiguration extends UpstreamConfiguration implements Cloneable {
   @UriParam(label = "security")
   @Metadata(
-      description = "Networks that may connect, separated by commas; others hear 554. Default: all")
+      description =
+          "Networks that may connect, separated by commas; the reply to others is 554. Without a"
+              + " value all may connect")
   private @Nullable String clients;
 
   @UriParam(label = "security")
   @Metadata(
       description =
-          "Certificate chain in PEM; with it STARTTLS is offered. Read again when it changes")
+          "File with the certificate chain in PEM; with it STARTTLS is offered. Read again when it"
+              + " changes")
   private @Nullable String certificateFile;
 
   @UriParam(label = "security")
-  @Metadata(description = "Private key of the certificate in PEM, without password")
+  @Metadata(description = "File with the private key in PEM, without a password")
   private @Nullable String privateKeyFile;
 
   @UriParam(label = "security")
-  @Metadata(description = "Expect TLS from the first byte of a client, port 465")
+  @Metadata(
+      description =
+          "TLS towards clients instead of certificateFile and privateKeyFile; with it STARTTLS is"
+              + " offered. Client certificates are not requested")
+  private @Nullable SSLContextParameters sslContextParameters;
+
+  @UriParam(label = "security")
+  @Metadata(description = "Expect TLS from the client's first byte (port 465)")
   private boolean implicitTls;
 
   @UriParam(label = "security")
-  @Metadata(description = "Offer AUTH without TLS though a certificate is there")
+  @Metadata(description = "Offer AUTH without TLS also when there is a certificate")
   private boolean authInClear;
 
   @UriParam(
       label = "security",
       defaultValue = "PLAIN,LOGIN,CRAM-MD5,XOAUTH2,OAUTHBEARER,SCRAM-SHA-1,SCRAM-SHA-256")
   @Metadata(
-      description = "AUTH mechanisms that are passed on; those bound to one TLS channel cannot be")
+      description =
+          "AUTH mechanisms that are passed on when upstream offers them. Mechanisms that are bound"
+              + " to one TLS channel cannot be passed on")
   private String authMechanisms =
       "PLAIN,LOGIN,CRAM-MD5,XOAUTH2,OAUTHBEARER,SCRAM-SHA-1,SCRAM-SHA-256";
 
   @UriParam(
       label = "advanced",
       defaultValue = "8BITMIME,SMTPUTF8,DSN,VERP,XVERP,ENHANCEDSTATUSCODES,PIPELINING")
-  @Metadata(description = "What of upstream's EHLO answer is passed on, beside SIZE and AUTH")
+  @Metadata(
+      description = "Keywords of upstream's EHLO reply that are passed on, besides SIZE and AUTH")
   private String keywords = "8BITMIME,SMTPUTF8,DSN,VERP,XVERP,ENHANCEDSTATUSCODES,PIPELINING";
 
   @UriParam(label = "advanced")
   @Metadata(
       description =
-          "The name in the greeting; default: that of the certificate, else of this machine")
+          "Host name in the greeting. Without a value the name in the certificate, or else the name"
+              + " of this machine")
   private @Nullable String hostName;
 
   @UriParam(defaultValue = "SPLIT")
   @Metadata(
       description =
-          "SPLIT: the route may hand on a copy for each; ONE_PER_TRANSACTION: 452 from the second"
-              + " on; SHARED: one copy for all")
+          "Recipients of one message. SPLIT: the route may send a copy for each;"
+              + " ONE_PER_TRANSACTION: the reply to the second recipient is 452; SHARED: one copy"
+              + " for all")
   private MultipleRecipients multipleRecipients = MultipleRecipients.SPLIT;
 
   @UriParam(label = "advanced")
   @Metadata(
       description =
-          "Remembers who was served in an attempt that failed in part; default: in memory")
-  private @Nullable DeliveredRecipients servedRecipients;
+          "Remembers the recipients that got their copy in an attempt that failed in part. Without"
+              + " a value the memory of this process")
+  private @Nullable DeliveredRecipients deliveredRecipients;
 
   @UriParam(defaultValue = "50")
-  @Metadata(description = "Recipients of one message; the next one hears 452")
+  @Metadata(
+      description = "Maximum number of recipients of one message; the reply to the next one is 452")
   private int maxRecipients = 50;
 
   @UriParam(defaultValue = "90")
   @Metadata(
       description =
-          "Clients at one time; the next one hears 421. Each has a connection to upstream")
+          "Maximum number of clients at one time; the reply to the next one is 421. Each client has"
+              + " a connection to upstream")
   private int maxConnections = 90;
 
   @UriParam(defaultValue = "0")
   @Metadata(
-      description = "Connections of one client address at one time, 0 for no limit of its own")
+      description =
+          "Maximum number of connections of one client address at one time; 0 means no such limit")
   private int maxConnectionsPerClient;
 
   @UriParam(defaultValue = "50MiB")
-  @Metadata(description = "The largest message, such as 10MiB; a larger one hears 552")
+  @Metadata(
+      description = "Maximum size of a message, such as 10MiB; the reply to a larger one is 552")
   private String maxMessageSize = "50MiB";
 
   @UriParam(label = "advanced", defaultValue = "25")
   @Metadata(
       description =
-          "Percent that a message may grow in the route: SIZE tells clients that much less than"
-              + " upstream takes")
+          "Percent by which a message may grow in the route: the SIZE that clients see is smaller"
+              + " than upstream's SIZE by this much")
   private int sizeHeadroom = 25;
 
   @UriParam(label = "advanced", defaultValue = "256KiB")
   @Metadata(
-      description = "Messages up to this size stay in memory, larger ones lie in a temporary file")
+      description = "Messages up to this size are kept in memory, larger ones in a temporary file")
   private String inMemory = "256KiB";
 
   @UriParam(label = "advanced")
   @Metadata(
       description =
-          "Heap that messages may take while they are handled, such as 256MiB; a message that"
-              + " gets none waits, and its client gets 452 after two minutes. By default half of"
-              + " the heap")
+          "Heap for all messages while they are handled, such as 256MiB. A message that gets no"
+              + " memory waits, and after two minutes the reply is 452. Without a value half of the"
+              + " heap")
   private @Nullable String messageMemory;
 
   @UriParam(label = "advanced")
-  @Metadata(description = "Folder for the temporary files; default: the system's")
+  @Metadata(description = "Folder for temporary files. Without a value the system's folder")
   private @Nullable String spoolDirectory;
 
   @UriParam(defaultValue = "REFUSE")
   @Metadata(
-      description =
-          "A bare CR, a bare LF or a NUL in a message: REFUSE it with 550, or NORMALISE it")
-  private LineEndings lineEnds = LineEndings.REFUSE;
+      description = "A bare CR, a bare LF or a NUL in a message: REFUSE (reply 550) or NORMALISE")
+  private LineEndings lineEndings = LineEndings.REFUSE;
 
   @UriParam(label = "advanced", defaultValue = "5m", javaType = "java.time.Duration")
-  @Metadata(description = "How long a client may be silent between commands")
+  @Metadata(description = "Timeout for the client's next command")
   private long clientTimeout = 300_000;
 
   @UriParam(label = "advanced", defaultValue = "30s", javaType = "java.time.Duration")
-  @Metadata(description = "How long a TLS handshake with a client may take")
+  @Metadata(description = "Timeout for a TLS handshake with a client")
   private long handshakeTimeout = 30_000;
 
   @UriParam(label = "advanced", defaultValue = "3m", javaType = "java.time.Duration")
-  @Metadata(description = "How long a client may be silent within DATA")
+  @Metadata(description = "Timeout for the client's next bytes within DATA")
   private long dataTimeout = 180_000;
 
   @UriParam(label = "advanced")
-  @Metadata(description = "Put a Received: line before each message")
+  @Metadata(description = "Add a Received: field to each message")
   private boolean received;
 
   @UriParam(label = "advanced")
   @Metadata(
       description =
-          "File for the conversation with clients, created afresh at start; credentials redacted")
+          "Transcript file of the sessions with clients, overwritten at start; without credentials")
   private @Nullable String downstreamDebug;
 
   @UriParam(label = "advanced")
   @Metadata(
       description =
-          "From which local address upstream is reached for whom, such as"
+          "Local address of the connection to upstream by client network or user, such as"
               + " 10.1.0.0/16=127.0.1.1,user:fred=127.0.1.2")
   private @Nullable String upstreamSource;
 
-  /** A configuration that an endpoint may change without changing this one. */
+  /** Uses TLS parameters for clients and for upstream, except where an option is set for it. */
+  public void useWhereUnset(SSLContextParameters parameters) {
+    boolean hasFile = certificateFile != null && !certificateFile.isEmpty();
+    if (sslContextParameters == null && !hasFile) {
+      sslContextParameters = parameters;
+    }
+    if (getUpstreamSslContextParameters() == null && !isInsecureSkipVerify()) {
+      setUpstreamSslContextParameters(parameters);
+    }
+  }
+
+  /** A copy, which an endpoint may change. */
   public SmtpProxyConfiguration copy() {
     try {
       return (SmtpProxyConfiguration) clone();
@@ -174,6 +205,14 @@ public class SmtpProxyConfiguration extends UpstreamConfiguration implements Clo
 
   public void setPrivateKeyFile(@Nullable String privateKeyFile) {
     this.privateKeyFile = privateKeyFile;
+  }
+
+  public @Nullable SSLContextParameters getSslContextParameters() {
+    return sslContextParameters;
+  }
+
+  public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
+    this.sslContextParameters = sslContextParameters;
   }
 
   public boolean isImplicitTls() {
@@ -224,12 +263,12 @@ public class SmtpProxyConfiguration extends UpstreamConfiguration implements Clo
     this.multipleRecipients = multipleRecipients;
   }
 
-  public @Nullable DeliveredRecipients getServedRecipients() {
-    return servedRecipients;
+  public @Nullable DeliveredRecipients getDeliveredRecipients() {
+    return deliveredRecipients;
   }
 
-  public void setServedRecipients(@Nullable DeliveredRecipients servedRecipients) {
-    this.servedRecipients = servedRecipients;
+  public void setDeliveredRecipients(@Nullable DeliveredRecipients deliveredRecipients) {
+    this.deliveredRecipients = deliveredRecipients;
   }
 
   public int getMaxRecipients() {
@@ -296,12 +335,12 @@ public class SmtpProxyConfiguration extends UpstreamConfiguration implements Clo
     this.spoolDirectory = spoolDirectory;
   }
 
-  public LineEndings getLineEnds() {
-    return lineEnds;
+  public LineEndings getLineEndings() {
+    return lineEndings;
   }
 
-  public void setLineEnds(LineEndings lineEnds) {
-    this.lineEnds = lineEnds;
+  public void setLineEndings(LineEndings lineEndings) {
+    this.lineEndings = lineEndings;
   }
 
   /** Milliseconds. */

@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Thrown by a step of a route to refuse a message with a reply of its choice. Any other exception
- * that a route leaves unhandled answers 451.
+ * Thrown by a step of a route to refuse a message with its own reply. After any other exception
+ * that the route does not handle, the reply is 451.
  */
 public final class SmtpRefusal extends Exception {
   private static final long serialVersionUID = 1L;
@@ -26,7 +26,7 @@ public final class SmtpRefusal extends Exception {
    * For {@code throwException} in a route.
    *
    * @param reply 4xx or 5xx and a text, as in {@code 550 5.7.1 not from here}
-   * @throws IllegalArgumentException when it is anything else
+   * @throws IllegalArgumentException when the text is no such reply
    */
   public SmtpRefusal(String reply) {
     this(parse(reply));
@@ -41,7 +41,7 @@ public final class SmtpRefusal extends Exception {
     return SmtpReply.of(Integer.parseInt(parts.group(1)), parts.group(2));
   }
 
-  /** What the client is told. */
+  /** The reply to the client. */
   public SmtpReply reply() {
     return reply;
   }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * An SMTP reply (RFC 5321, 4.2): the outcome of a command, and of a route that handled a message.
+ * An SMTP reply (RFC 5321, 4.2): the result of a command, or of a route that handled a message.
  *
  * @param code 200 to 599
  * @param lines the text of each line, the enhanced status code (RFC 3463) included; at least one;
@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record SmtpReply(int code, List<String> lines) {
 
-  /** Refuses a code or text that could not be sent. */
+  /** Checks that the reply can be sent. */
   public SmtpReply {
     lines = List.copyOf(lines);
     if (code < 200 || code > 599 || lines.isEmpty()) {
@@ -31,12 +31,12 @@ public record SmtpReply(int code, List<String> lines) {
     return new SmtpReply(code, List.of(text));
   }
 
-  /** 2xx: done. */
+  /** 2xx: success. */
   public boolean isPositive() {
     return code / 100 == 2;
   }
 
-  /** 3xx: the server waits for more. */
+  /** 3xx: the server waits for more input. */
   public boolean isIntermediate() {
     return code / 100 == 3;
   }
@@ -46,12 +46,12 @@ public record SmtpReply(int code, List<String> lines) {
     return code / 100 == 4;
   }
 
-  /** All lines as one, separated by blanks; for log lines. */
+  /** All lines in one, separated by spaces, for log lines. */
   public String text() {
     return String.join(" ", lines);
   }
 
-  /** The reply as it is sent, with line ends. */
+  /** The bytes of the reply, with line ends. */
   public byte[] wire() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < lines.size(); i++) {

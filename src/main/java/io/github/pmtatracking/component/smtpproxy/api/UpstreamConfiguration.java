@@ -3,53 +3,68 @@ package io.github.pmtatracking.component.smtpproxy.api;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
-/** How the upstream server is reached. */
+/** The options for the connection to the upstream server. */
 @UriParams
 public class UpstreamConfiguration {
   @UriParam
-  @Metadata(description = "The server that mail is handed to, as host:port. A consumer needs it.")
+  @Metadata(description = "The upstream server as host:port. Required for a consumer")
   private @Nullable String upstream;
 
   @UriParam(defaultValue = "AUTO")
   @Metadata(
       label = "security",
       description =
-          "AUTO: STARTTLS when upstream offers it; REQUIRE: STARTTLS or no connection; NEVER;"
-              + " IMPLICIT: TLS from the first byte, port 465")
+          "AUTO: STARTTLS when upstream offers it; REQUIRE: STARTTLS or no connection; NEVER: no"
+              + " TLS; IMPLICIT: TLS from the first byte (port 465)")
   private UpstreamTls upstreamTls = UpstreamTls.AUTO;
 
   @UriParam(label = "security")
-  @Metadata(description = "Take any certificate from upstream")
+  @Metadata(
+      description =
+          "TLS towards upstream, for example with trusted certificates or a client certificate."
+              + " Without a value Java's trusted certificates")
+  private @Nullable SSLContextParameters upstreamSslContextParameters;
+
+  @UriParam(label = "security")
+  @Metadata(description = "Accept any certificate from upstream")
   private boolean insecureSkipVerify;
 
   @UriParam(label = "advanced", defaultValue = "30s", javaType = "java.time.Duration")
-  @Metadata(description = "How long connecting to upstream may take")
+  @Metadata(description = "Timeout for the connection to upstream")
   private long connectTimeout = 30_000;
 
   @UriParam(label = "advanced", defaultValue = "5m", javaType = "java.time.Duration")
-  @Metadata(description = "How long upstream may take to answer a command, and to take bytes")
+  @Metadata(
+      description =
+          "Timeout for upstream's reply to a command, and for each write to upstream or a client")
   private long upstreamTimeout = 300_000;
 
   @UriParam(label = "advanced", defaultValue = "10m", javaType = "java.time.Duration")
-  @Metadata(description = "How long upstream may take to answer a whole message")
+  @Metadata(description = "Timeout for upstream's reply to a message")
   private long upstreamDataTimeout = 600_000;
 
   @UriParam(label = "advanced")
-  @Metadata(description = "Tell upstream the client's address with XCLIENT, when it offers that")
+  @Metadata(
+      description = "Send the client's address upstream with XCLIENT, when upstream offers it")
   private boolean xclient;
 
   @UriParam(label = "advanced")
-  @Metadata(description = "Log the conversation with upstream, credentials redacted")
+  @Metadata(description = "Log the session with upstream, without credentials")
   private boolean verbose;
 
   @UriParam(label = "advanced")
-  @Metadata(description = "File for each message as it is sent upstream, created afresh at start")
+  @Metadata(
+      description =
+          "Transcript file of the messages as they are sent upstream, overwritten at start")
   private @Nullable String upstreamDataDebug;
 
   @UriParam(label = "advanced")
-  @Metadata(description = "Hears of each message that was handed to upstream; default: a log line")
+  @Metadata(
+      description =
+          "Called for each message that was sent upstream. Without a value a log line is written")
   private @Nullable MessageLog messageLog;
 
   public @Nullable String getUpstream() {
@@ -66,6 +81,15 @@ public class UpstreamConfiguration {
 
   public void setUpstreamTls(UpstreamTls upstreamTls) {
     this.upstreamTls = upstreamTls;
+  }
+
+  public @Nullable SSLContextParameters getUpstreamSslContextParameters() {
+    return upstreamSslContextParameters;
+  }
+
+  public void setUpstreamSslContextParameters(
+      @Nullable SSLContextParameters upstreamSslContextParameters) {
+    this.upstreamSslContextParameters = upstreamSslContextParameters;
   }
 
   public boolean isInsecureSkipVerify() {

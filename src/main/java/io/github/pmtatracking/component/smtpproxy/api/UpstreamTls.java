@@ -2,12 +2,12 @@ package io.github.pmtatracking.component.smtpproxy.api;
 
 /** When the connection to upstream is encrypted. */
 public enum UpstreamTls {
-  /** With STARTTLS when upstream offers it (RFC 3207). */
+  /** STARTTLS when upstream offers it (RFC 3207). */
   AUTO,
-  /** With STARTTLS, or there is no connection. */
+  /** STARTTLS, or no connection. */
   REQUIRE,
-  /** Never. */
+  /** No TLS. */
   NEVER,
-  /** From the first byte on (RFC 8314, 3.3; port 465). */
+  /** TLS from the first byte (RFC 8314, 3.3; port 465). */
   IMPLICIT
 }

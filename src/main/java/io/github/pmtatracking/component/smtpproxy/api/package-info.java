@@ -1,6 +1,7 @@
 /**
- * Types that a route, its beans and the server code share: envelopes, copies of a message, replies,
- * and the interfaces that a user of the component can implement.
+ * The public types of the component: options, envelopes, copies of a message, replies, and the
+ * interfaces that a user of the component may implement. Code outside of the component uses only
+ * this package and {@code SmtpProxyComponent} and {@code SmtpProxyConstants}.
  */
 @NullMarked
 package io.github.pmtatracking.component.smtpproxy.api;

@@ -3,47 +3,47 @@ package io.github.pmtatracking.component.smtpproxy.message;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** A share of the heap that messages take pieces of. Thread-safe. */
+/** A part of the heap from which messages take memory. Thread-safe. */
 final class MemoryPool {
-  /** Who wants no more than this need not stand behind those who wait for much. */
+  /** A request of at most so many KiB does not wait behind larger requests. */
   private static final int SMALL = 1_024;
 
-  private final int free;
-  private final long patience;
+  private final int size;
+  private final long timeout;
   private final Semaphore kibibytes;
 
   /**
    * @param bytes of heap
-   * @param patience milliseconds that a request waits
+   * @param timeout milliseconds that a request waits
    */
-  MemoryPool(long bytes, long patience) {
-    this.free = (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes >> 10));
-    this.patience = patience;
-    this.kibibytes = new Semaphore(free, true);
+  MemoryPool(long bytes, long timeout) {
+    this.size = (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes >> 10));
+    this.timeout = timeout;
+    this.kibibytes = new Semaphore(size, true);
   }
 
-  /** KiB for so many bytes. */
+  /** Converts bytes to KiB, rounded up. */
   static int kibibytes(long bytes) {
     return (int) Math.min(Integer.MAX_VALUE, (bytes >> 10) + 1);
   }
 
-  /** All there is, in KiB. */
+  /** The whole pool, in KiB. */
   int size() {
-    return free;
+    return size;
   }
 
   /**
-   * Waits for so many KiB, in the order of coming.
+   * Waits for memory, in the order of the requests.
    *
-   * @param wanted not more than {@link #size}
-   * @return false when they did not become free in time
+   * @param wanted KiB, at most {@link #size}
+   * @return false when the memory was not free within the time-out
    */
   boolean take(int wanted) {
     if (wanted <= SMALL && kibibytes.tryAcquire(wanted)) {
       return true;
     }
     try {
-      return kibibytes.tryAcquire(wanted, patience, TimeUnit.MILLISECONDS);
+      return kibibytes.tryAcquire(wanted, timeout, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a message lies until it is answered: a small one in memory, a large one in a temporary
- * file. Closing it gives the file up; exchanges that still read a copy of it keep it until they are
- * done.
+ * Keeps a message until the client gets its reply: a small one in memory, a large one in a
+ * temporary file. {@link #close} releases the file; the file stays open for exchanges that still
+ * read it.
  */
 public final class MessageBuffer implements AutoCloseable {
   private final int inMemory;
@@ -23,9 +23,9 @@ public final class MessageBuffer implements AutoCloseable {
   private @Nullable IOException failure;
 
   /**
-   * @param inMemory bytes that may lie in memory
-   * @param limit bytes that a message may have; what comes after them is dropped
-   * @param folder for the temporary files, null for the system's
+   * @param inMemory maximum size in bytes of a message that is kept in memory
+   * @param limit maximum size of a message in bytes; further bytes are dropped
+   * @param folder folder for temporary files, null for the system's folder
    */
   public MessageBuffer(int inMemory, long limit, @Nullable Path folder) {
     this.inMemory = inMemory;
@@ -34,6 +34,7 @@ public final class MessageBuffer implements AutoCloseable {
     this.buffer = new byte[Math.min(inMemory, 16_384)];
   }
 
+  /** Appends bytes. A failure is kept for {@link #failure}. */
   public void write(byte[] data, int offset, int length) {
     total += length;
     if (length > 0 && !isTooLarge() && failure == null) {
@@ -65,26 +66,27 @@ public final class MessageBuffer implements AutoCloseable {
     size += length;
   }
 
-  /** How many bytes were written, dropped ones included. */
+  /** The number of bytes written, dropped bytes included. */
   public long total() {
     return total;
   }
 
+  /** Whether the message is larger than the limit. */
   public boolean isTooLarge() {
     return total > limit;
   }
 
-  /** Why the file could not be written, null if it could; the rest of the message was dropped. */
+  /** The failure of a write, after which the rest was dropped; null if there was none. */
   public @Nullable IOException failure() {
     return failure;
   }
 
-  /** The whole message: a byte array, or a stream on the file that can be read more than once. */
+  /** The whole message: a byte array, or a stream on the file, which can be read several times. */
   public Object body() throws IOException {
     return file == null ? Arrays.copyOf(buffer, size) : new MessageStream(file, file.size());
   }
 
-  /** The message as it came, from its beginning. */
+  /** A stream on the message as the client sent it, from its first byte. */
   public InputStream open() throws IOException {
     return file == null
         ? new ByteArrayInputStream(buffer, 0, size)

@@ -10,17 +10,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A temporary file that holds one message. Its name is removed as soon as it is open, so that
- * nothing is left behind however the process ends; its space is free again when the last user has
- * released it. Written by one thread and then read by any number of threads.
+ * A temporary file with one message. Its name is removed as soon as it is open, so that no file is
+ * left after the process ends, even after a kill. The space is free again when the last user has
+ * released it. Written by one thread, then read by any number of threads.
  */
 final class MessageFile {
   private final FileChannel channel;
   private final AtomicInteger users = new AtomicInteger(1);
 
   /**
-   * @param folder for the file, null for the system's folder for temporary files
-   * @throws IOException when no file can be made there
+   * @param folder folder for the file, null for the system's folder for temporary files
+   * @throws IOException when no file can be created there
    */
   MessageFile(@Nullable Path folder) throws IOException {
     Path path =
@@ -34,7 +34,7 @@ final class MessageFile {
     }
   }
 
-  /** Appends octets. */
+  /** Appends bytes. */
   void write(byte[] data, int offset, int length) throws IOException {
     ByteBuffer rest = ByteBuffer.wrap(data, offset, length);
     while (rest.hasRemaining()) {
@@ -48,20 +48,20 @@ final class MessageFile {
   }
 
   /**
-   * Reads octets without moving any position.
+   * Reads bytes at a position. The position of other readers does not change.
    *
-   * @return how many were read, -1 at the end
+   * @return the number of bytes, -1 at the end
    */
   int read(long position, byte[] data, int offset, int length) throws IOException {
     return channel.read(ByteBuffer.wrap(data, offset, length), position);
   }
 
-  /** Adds a user; the one that creates the file is the first. */
+  /** Adds a user. The creator of the file is the first one. */
   void retain() {
     users.incrementAndGet();
   }
 
-  /** A user is done; with the last one the file is closed. */
+  /** Removes a user. The last one closes the file. */
   void release() throws IOException {
     if (users.decrementAndGet() == 0) {
       channel.close();

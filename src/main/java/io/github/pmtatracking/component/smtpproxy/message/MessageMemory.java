@@ -1,16 +1,16 @@
 package io.github.pmtatracking.component.smtpproxy.message;
 
-import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
+import io.github.pmtatracking.component.smtpproxy.api.MessageRoom;
 import io.github.pmtatracking.component.smtpproxy.net.ByteSize;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of the heap that messages may take while they are handled. Without it a few large ones
- * at once would end the process, and with it the sessions of all other clients. A message that
- * finds no room waits. Half is for the bytes of the messages, a quarter for what they are decoded
- * to, a quarter for their copies: who waits for a later share holds none that others wait for in
- * turn, so nobody waits for good. Thread-safe.
+ * The part of the heap that messages may use while they are handled. Without this limit a few large
+ * messages at one time would fill the heap and end the process. A message waits until there is
+ * memory for it. Half of the memory is for the bytes of the messages, a quarter for decoded parts,
+ * a quarter for copies. A message takes from these shares in this order only, so two messages never
+ * wait for each other. Thread-safe.
  */
 public final class MessageMemory {
   private final MemoryPool messages;
@@ -19,16 +19,19 @@ public final class MessageMemory {
 
   /**
    * @param bytes of heap for all messages together
-   * @param patience milliseconds
+   * @param timeout milliseconds that a request for memory waits
    */
-  MessageMemory(long bytes, long patience) {
-    this.messages = new MemoryPool(bytes / 2, patience);
-    this.scratch = new MemoryPool(bytes / 4, patience);
-    this.copies = new MemoryPool(bytes / 4, patience);
+  MessageMemory(long bytes, long timeout) {
+    this.messages = new MemoryPool(bytes / 2, timeout);
+    this.scratch = new MemoryPool(bytes / 4, timeout);
+    this.copies = new MemoryPool(bytes / 4, timeout);
   }
 
   /**
-   * @param option see {@link SmtpProxyConfiguration#getMessageMemory}
+   * Creates the memory that the option {@code messageMemory} describes.
+   *
+   * @param option such as {@code 256MiB}; null or empty for half of the heap
+   * @throws IllegalArgumentException when the text is no size
    */
   public static MessageMemory of(@Nullable String option) {
     long bytes =
@@ -39,16 +42,17 @@ public final class MessageMemory {
   }
 
   /**
-   * Takes room for the bytes of a message; all there is for one that is larger than that.
+   * Reserves memory for the bytes of a message. A message that is larger than the whole share gets
+   * the whole share.
    *
    * @param size bytes of the message
    * @param upstreamLimit see {@link MessageRoom#upstreamLimit}
-   * @return null when there was none for too long
+   * @return null when the memory was not free within two minutes
    */
-  public @Nullable MessageRoom take(long size, long upstreamLimit) {
+  public @Nullable ReservedRoom take(long size, long upstreamLimit) {
     int wanted = Math.min(messages.size(), MemoryPool.kibibytes(size));
     return messages.take(wanted)
-        ? new MessageRoom(messages, wanted, scratch, copies, upstreamLimit)
+        ? new ReservedRoom(messages, wanted, scratch, copies, upstreamLimit)
         : null;
   }
 }

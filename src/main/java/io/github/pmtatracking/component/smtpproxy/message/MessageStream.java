@@ -12,10 +12,10 @@ import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * The body of an exchange whose message lies in a {@link MessageFile}. A copy for another exchange
- * (wireTap, multicast, seda) reads the same file at its own position and keeps it until that
- * exchange is done. Closing does nothing, since a later step may {@link #reset} and read again. A
- * stream is used by one thread at a time.
+ * The body of an exchange whose message is in a {@link MessageFile}. A copy for another exchange
+ * (wireTap, multicast, seda) reads the same file at its own position and keeps it open until that
+ * exchange is done. {@code close} does nothing, because a later step may {@link #reset} the stream
+ * and read again. A stream is used by one thread at a time.
  */
 final class MessageStream extends InputStream implements StreamCache {
   private static final int BUFFER_BYTES = 8_192;
@@ -98,7 +98,7 @@ final class MessageStream extends InputStream implements StreamCache {
             }
           }
         };
-    // a branch whose result is aggregated later is read by the main route, so it ends with that
+    // the main route reads the aggregated result of a branch, so the branch's file ends with that
     UnitOfWork main =
         exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
     if (main != null && main.getRoute() != null) {

@@ -1,6 +1,6 @@
 /**
- * The bytes of a message between the end of DATA and its delivery: in memory, within a limit for
- * all messages together, or in a temporary file.
+ * The bytes of a message between the end of DATA and its delivery: in memory, with a limit for all
+ * messages together, or in a temporary file.
  */
 @NullMarked
 package io.github.pmtatracking.component.smtpproxy.message;

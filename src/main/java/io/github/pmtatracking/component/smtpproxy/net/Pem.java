@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads certificates and keys in PEM (RFC 7468), without a password. */
+/** Reads certificates and keys from PEM files (RFC 7468) without a password. */
 public final class Pem {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]+)-----END \\1-----");
@@ -70,7 +70,7 @@ public final class Pem {
           byte[] sec1 = decode(block);
           return key(pkcs8(curve(sec1), sec1));
         }
-        default -> {} // parameters of a curve, certificates in the same file
+        default -> {} // for example the parameters of a curve, or a certificate
       }
     }
     throw new IOException(
@@ -84,13 +84,13 @@ public final class Pem {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
       } catch (InvalidKeySpecException e) {
-        // it is one of the others
+        // try the next algorithm
       }
     }
     throw new InvalidKeySpecException("wanted an RSA, EC or Ed25519 key");
   }
 
-  /** Wraps a key: SEQUENCE { 0, algorithm, OCTET STRING key } (RFC 5958, 2). */
+  /** Wraps a key into PKCS#8: SEQUENCE { 0, algorithm, OCTET STRING key } (RFC 5958, 2). */
   private static byte[] pkcs8(byte[] algorithm, byte[] key) {
     ByteArrayOutputStream inner = new ByteArrayOutputStream();
     inner.writeBytes(new byte[] {2, 1, 0});
@@ -100,8 +100,8 @@ public final class Pem {
   }
 
   /**
-   * AlgorithmIdentifier of an EC key, whose curve it names itself: SEQUENCE { 1, OCTET STRING, [0]
-   * curve, .. } (RFC 5915, 3).
+   * AlgorithmIdentifier of an EC key, made from the curve in the key: SEQUENCE { 1, OCTET STRING,
+   * [0] curve, .. } (RFC 5915, 3).
    */
   private static byte[] curve(byte[] sec1) throws InvalidKeySpecException {
     try {
@@ -118,15 +118,15 @@ public final class Pem {
     }
   }
 
-  /** The content of a DER element, which no curve's key makes longer than 255 octets. */
+  /** The content of a DER element. No curve has a key that makes it longer than 255 bytes. */
   private static ByteBuffer element(int tag, ByteBuffer der) throws InvalidKeySpecException {
     if ((der.get() & 0xff) != tag) {
       throw new InvalidKeySpecException("the EC key names no curve");
     }
     byte length = der.get();
-    int octets = length == (byte) 0x81 ? der.get() & 0xff : length;
-    ByteBuffer content = der.slice(der.position(), octets);
-    der.position(der.position() + octets);
+    int size = length == (byte) 0x81 ? der.get() & 0xff : length;
+    ByteBuffer content = der.slice(der.position(), size);
+    der.position(der.position() + size);
     return content;
   }
 

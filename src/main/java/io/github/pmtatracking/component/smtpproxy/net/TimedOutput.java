@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A buffer in front of a socket, whose peer must go on reading: Java knows no time-out for a write,
- * so a {@link WriteTimeouts} cuts the connection of one that takes too long.
+ * A buffer in front of a socket, with a time-out for writes. Java has no such time-out, so {@link
+ * WriteTimeouts} cuts the connection when the peer does not read.
  */
 public final class TimedOutput extends OutputStream {
   private final byte[] buffer;
-  private final WriteTimeouts watch;
+  private final WriteTimeouts timeouts;
   private final Runnable cut;
   private OutputStream socket;
   private int size;
 
-  public TimedOutput(OutputStream socket, int capacity, WriteTimeouts watch, Runnable cut) {
+  public TimedOutput(OutputStream socket, int capacity, WriteTimeouts timeouts, Runnable cut) {
     this.socket = socket;
     this.buffer = new byte[capacity];
-    this.watch = watch;
+    this.timeouts = timeouts;
     this.cut = cut;
   }
 
@@ -52,21 +52,21 @@ public final class TimedOutput extends OutputStream {
   }
 
   private void send(byte[] data, int offset, int length) throws IOException {
-    long ticket = watch.begin(cut);
+    long ticket = timeouts.begin(cut);
     try {
       socket.write(data, offset, length);
     } finally {
-      watch.end(ticket);
+      timeouts.end(ticket);
     }
   }
 
-  /** Drops what is in the buffer and all that is written from now on. */
+  /** Drops the buffered bytes and all later ones. */
   public void discard() {
     size = 0;
     socket = OutputStream.nullOutputStream();
   }
 
-  /** Goes on with the output of the TLS socket; nothing may be waiting. */
+  /** Continues with the output of the TLS socket. The buffer must be empty. */
   public void redirect(OutputStream secure) {
     if (size > 0) {
       throw new IllegalStateException("unsent text before the TLS handshake");

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** What both sides want of TLS: version 1.2 or later (RFC 8314, 4.1; RFC 8996). */
+/** TLS for both sides of the proxy: version 1.2 or later (RFC 8314, 4.1; RFC 8996). */
 public final class Tls {
   private Tls() {}
 
@@ -38,9 +38,9 @@ public final class Tls {
   }
 
   /**
-   * Where TLS sockets towards upstream come from.
+   * The factory of TLS sockets towards upstream.
    *
-   * @param trustAll true to take any certificate
+   * @param trustAll true to accept any certificate
    */
   public static SSLSocketFactory clientSockets(boolean trustAll) throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
@@ -48,7 +48,7 @@ public final class Tls {
     return context.getSocketFactory();
   }
 
-  /** For upstreams with a certificate that nobody signed; the operator asked for it. */
+  /** Accepts any certificate. Used only with the option {@code insecureSkipVerify}. */
   private static final class TrustAll extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) {}

@@ -1,7 +1,7 @@
 package io.github.pmtatracking.component.smtpproxy.net;
 
+import io.github.pmtatracking.component.smtpproxy.api.InvalidOptionException;
 import io.github.pmtatracking.component.smtpproxy.api.MessageContent;
-import io.github.pmtatracking.component.smtpproxy.upstream.SmtpTrace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that an operator reads afterwards, created afresh, with mode 0600: it holds whole mails. A
- * disk that is full ends the writing, not the mail. Thread-safe: what is written in one call stays
- * together.
+ * A file with sessions or messages, for an operator. It is overwritten at start and has mode 0600,
+ * because it contains whole messages. When the file cannot be written, for example on a full disk,
+ * the transcript ends and the mail goes on. Thread-safe: the bytes of one call stay together.
  */
 public final class TranscriptFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TranscriptFile.class);
@@ -25,8 +25,8 @@ public final class TranscriptFile implements AutoCloseable {
   private boolean failed;
 
   /**
-   * @param option the option that the path was given for, for the message
-   * @throws IllegalArgumentException when the file cannot be created
+   * @param option the name of the option with the path, for the message
+   * @throws InvalidOptionException when the file cannot be created
    */
   TranscriptFile(String path, String option) {
     this.path = Path.of(path);
@@ -34,17 +34,17 @@ public final class TranscriptFile implements AutoCloseable {
       makeForOwner(this.path);
       this.out = Files.newOutputStream(this.path);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          option + " = \"" + path + "\": wanted a file that can be written: " + e);
+      throw new InvalidOptionException(
+          option, "\"" + path + "\": wanted a file that can be written: " + e);
     }
   }
 
-  /** The file that an option names; null when the option is empty or not given. */
+  /** The file of an option; null when the option is empty or not set. */
   public static @Nullable TranscriptFile ofOption(@Nullable String path, String option) {
     return path == null || path.isEmpty() ? null : new TranscriptFile(path, option);
   }
 
-  /** A device or a pipe stays as it is. */
+  /** Sets mode 0600 on a regular file; a device or a pipe keeps its mode. */
   private static void makeForOwner(Path path) throws IOException {
     if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return;
@@ -70,7 +70,8 @@ public final class TranscriptFile implements AutoCloseable {
       out.write(bytes, offset, length);
     } catch (IOException e) {
       failed = true;
-      LOG.error("{} cannot be written any more: {}", path, e.toString());
+      LOG.error(
+          "Transcript file cannot be written and ends here: file={} error={}", path, e.toString());
     }
   }
 
@@ -82,7 +83,8 @@ public final class TranscriptFile implements AutoCloseable {
       content.writeTo(out);
     } catch (IOException e) {
       failed = true;
-      LOG.error("{} cannot be written any more: {}", path, e.toString());
+      LOG.error(
+          "Transcript file cannot be written and ends here: file={} error={}", path, e.toString());
     }
   }
 
@@ -92,7 +94,7 @@ public final class TranscriptFile implements AutoCloseable {
     out.close();
   }
 
-  /** Hears a client's conversation, line by line, without credentials. */
+  /** Writes the session of one client into the file, without credentials. */
   public TranscriptListener transcript() {
     return new TranscriptListener() {
       private boolean secret;
@@ -101,10 +103,14 @@ public final class TranscriptFile implements AutoCloseable {
       public void line(String line, boolean command) {
         boolean auth = line.regionMatches(true, 0, "AUTH ", 0, 5);
         if (!command) {
-          write(SmtpTrace.REDACTED + "\r\n");
+          write(TranscriptListener.REDACTED + "\r\n");
         } else if (auth) {
           String[] words = line.split(" +", 3);
-          write(words[0] + " " + words[1] + (words.length > 2 ? " " + SmtpTrace.REDACTED : ""));
+          write(
+              words[0]
+                  + " "
+                  + words[1]
+                  + (words.length > 2 ? " " + TranscriptListener.REDACTED : ""));
           write("\r\n");
         } else {
           write(line + "\r\n");
@@ -119,8 +125,11 @@ public final class TranscriptFile implements AutoCloseable {
 
       @Override
       public void reply(String text) {
-        // a challenge tells the user's name, with LOGIN, or lets a password be guessed
-        write(secret && text.startsWith("334") ? "334 " + SmtpTrace.REDACTED + "\r\n" : text);
+        // a challenge may contain the user's name (LOGIN), or help to guess the password
+        write(
+            secret && text.startsWith("334")
+                ? "334 " + TranscriptListener.REDACTED + "\r\n"
+                : text);
       }
     };
   }

@@ -1,10 +1,13 @@
 package io.github.pmtatracking.component.smtpproxy.net;
 
 /**
- * Hears the conversation with a client, for {@code downstreamDebug}. What belongs to an AUTH
- * exchange must not be kept.
+ * Receives the lines of a session with a client, for the option {@code downstreamDebug}. An
+ * implementation must not keep the lines of an AUTH exchange.
  */
 public interface TranscriptListener {
+
+  /** Written in place of credentials. */
+  String REDACTED = "##REDACTED##";
 
   /** Keeps nothing. */
   TranscriptListener NONE =
@@ -26,9 +29,9 @@ public interface TranscriptListener {
    */
   void line(String line, boolean command);
 
-  /** A piece of DATA as it came. */
+  /** Bytes of DATA as the client sent them. */
   void data(byte[] bytes, int offset, int end);
 
-  /** What is sent to the client, line ends included. */
+  /** Text that is sent to the client, with line ends. */
   void reply(String text);
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Cuts the connections of peers that stop reading while they are written to. Thread-safe. */
+/** Cuts the connection of a peer that does not read what is written to it. Thread-safe. */
 public final class WriteTimeouts implements Runnable {
   private final long limit;
   private final LongSupplier nanoClock;
@@ -23,18 +23,24 @@ public final class WriteTimeouts implements Runnable {
     this.nanoClock = nanoClock;
   }
 
-  /** A write begins; gives the ticket to end it with. */
+  /**
+   * Starts the time-out of a write.
+   *
+   * @param cut closes the connection
+   * @return the ticket for {@link #end}
+   */
   public long begin(Runnable cut) {
     long ticket = tickets.incrementAndGet();
     writes.put(ticket, new Write(nanoClock.getAsLong(), cut));
     return ticket;
   }
 
+  /** Ends the time-out of a write. */
   public void end(long ticket) {
     writes.remove(ticket);
   }
 
-  /** To be called every second or so. */
+  /** Cuts all writes that took too long. Call it about once a second. */
   @Override
   public void run() {
     long now = nanoClock.getAsLong();

@@ -1,6 +1,6 @@
 /**
- * TLS, time-outs of writes, transcripts, and the values that both sides of the proxy read from
- * their options: addresses, networks, sizes.
+ * Parts that both sides of the proxy use: TLS, time-outs of writes, transcripts, and the parsers of
+ * addresses, networks and sizes in options.
  */
 @NullMarked
 package io.github.pmtatracking.component.smtpproxy.net;

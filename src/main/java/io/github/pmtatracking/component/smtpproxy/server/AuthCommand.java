@@ -1,7 +1,7 @@
 package io.github.pmtatracking.component.smtpproxy.server;
 
 import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
-import io.github.pmtatracking.component.smtpproxy.upstream.SmtpTrace;
+import io.github.pmtatracking.component.smtpproxy.net.TranscriptListener;
 import io.github.pmtatracking.component.smtpproxy.upstream.Upstream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,20 +9,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AUTH (RFC 4954): each line goes upstream and each answer comes back, whatever the mechanism. What
- * passes is neither checked nor kept, except for the user's name.
+ * AUTH (RFC 4954): passes each line upstream and each reply back, for any mechanism. Credentials
+ * are neither checked nor kept, except for the user's name.
  */
 final class AuthCommand extends GreetedCommand {
   AuthCommand() {
     super("AUTH");
   }
 
-  /** Whether credentials may be sent over the connection as it is now. */
+  /** Whether credentials may be sent over the connection in its present state. */
   static boolean isOffered(ClientSession session) {
     ProxySettings settings = session.settings();
-    return session.socket().isTls()
-        || settings.certificate() == null
-        || settings.options().isAuthInClear();
+    return session.socket().isTls() || settings.tls() == null || settings.options().isAuthInClear();
   }
 
   @Override
@@ -30,9 +28,9 @@ final class AuthCommand extends GreetedCommand {
     String[] words = session.line().strip().split(" +", 3);
     String mechanism = words.length > 1 ? words[1].toUpperCase(Locale.ROOT) : "";
     if (!isOffered(session)) {
-      session.reply(538, "5.7.11 encryption required, STARTTLS first");
+      session.reply(538, "5.7.11 Encryption required, use STARTTLS first");
     } else if (mechanism.isEmpty()) {
-      session.reply(501, "5.5.4 AUTH wants a mechanism");
+      session.reply(501, "5.5.4 AUTH requires a mechanism");
     } else if (!session.settings().mechanisms().contains(mechanism)) {
       session.reply(504, "5.5.4 AUTH mechanism not offered");
     } else {
@@ -51,11 +49,11 @@ final class AuthCommand extends GreetedCommand {
     Upstream upstream = current;
     if (!initial.isEmpty()) {
       userName.response(initial);
-      shown += " " + SmtpTrace.REDACTED;
+      shown += " " + TranscriptListener.REDACTED;
     }
     if (session.settings().sources().hasUsers()) {
       if (initial.isEmpty()) {
-        // the user is to be known before upstream is chosen; his name is what it would ask for
+        // the user decides the connection to upstream, so the proxy itself asks for the name
         session.reply(334, mechanism.equals("LOGIN") ? "VXNlcm5hbWU6" : "");
         first = nextLine(session);
         if (first == null) {
@@ -65,19 +63,19 @@ final class AuthCommand extends GreetedCommand {
       }
       upstream = session.upstreamFor(userName.get(), current);
     }
-    SmtpReply reply = upstream.secret(command, shown);
+    SmtpReply reply = upstream.credentials(command, shown);
     if (first != null && reply.isIntermediate()) {
-      reply = upstream.secret(first, SmtpTrace.REDACTED);
+      reply = upstream.credentials(first, TranscriptListener.REDACTED);
     }
     while (reply.isIntermediate()) {
       session.reply(reply);
       String line = nextLine(session);
       if (line == null) {
-        upstream.secret("*", "*");
+        upstream.credentials("*", "*");
         return;
       }
       userName.response(line);
-      reply = upstream.secret(line, SmtpTrace.REDACTED);
+      reply = upstream.credentials(line, TranscriptListener.REDACTED);
     }
     if (reply.code() == 235) {
       session.authenticated(userName.get());
@@ -85,11 +83,11 @@ final class AuthCommand extends GreetedCommand {
     session.reply(reply);
   }
 
-  /** The client's next line; null, and the client has been told, when it cannot be passed on. */
+  /** The client's next line; null, after an error reply, when it cannot be passed on. */
   private static @Nullable String nextLine(ClientSession session) throws IOException {
     ClientInput input = session.socket().input();
     if (!input.readLine(false)) {
-      throw new EOFException("the client closed the connection in AUTH");
+      throw new EOFException("the client closed the connection during AUTH");
     }
     SmtpReply fault = input.fault();
     if (fault != null) {

@@ -13,25 +13,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client sends. SubEtha reads this stream and sees of each command only its verb, with
- * which it finds the command's class; the class takes the whole line from {@link #line}. So a line
- * may be longer than SubEtha allows and keeps its bytes, nothing is read ahead into SubEtha's
- * buffers, and DATA is read in bulk.
+ * The input from a client. SubEtha reads only the verb of each command from this stream and finds
+ * the command's class by it; that class reads the whole line from {@link #line}. So a line may be
+ * longer than SubEtha allows and keeps its bytes, SubEtha reads nothing ahead, and DATA is read in
+ * large blocks.
  */
 final class ClientInput extends InputStream {
-  /** The verb of a line that cannot be a command; {@link #fault} says why. */
+  /** The verb of a line that is no valid command; {@link #fault} has the reply. */
   static final String REFUSED = "?REFUSED";
 
-  /** RFC 4954 asks for 12,288 octets in an AUTH exchange. */
-  static final int MAX_LINE = 12_288;
+  /** Maximum length of a line in bytes; RFC 4954 requires 12,288 for AUTH. */
+  static final int MAX_LINE_BYTES = 12_288;
 
-  private static final int BULK = 65_536;
+  private static final int DATA_BUFFER_BYTES = 65_536;
 
   private static final SmtpReply TOO_LONG =
-      SmtpReply.of(500, "5.5.6 line too long, at most " + MAX_LINE + " octets");
+      SmtpReply.of(500, "5.5.6 Line too long, maximum " + MAX_LINE_BYTES + " bytes");
   private static final SmtpReply BARE =
-      SmtpReply.of(500, "5.5.2 lines must end with CRLF and hold no other CR, LF or NUL");
-  private static final SmtpReply UNKNOWN = SmtpReply.of(500, "5.5.1 command not recognized");
+      SmtpReply.of(500, "5.5.2 Lines must end with CRLF and contain no other CR, LF or NUL");
+  private static final SmtpReply UNKNOWN = SmtpReply.of(500, "5.5.1 Command not recognized");
 
   private final Set<String> verbs;
   private final ClientOutput replies;
@@ -53,12 +53,12 @@ final class ClientInput extends InputStream {
     this.transcript = transcript;
   }
 
-  /** The command being executed, whole, without its line end; bytes as ISO-8859-1. */
+  /** The whole line of the present command, without its line end; bytes as ISO-8859-1. */
   String line() {
     return line;
   }
 
-  /** What is wrong with the line, null if nothing is. */
+  /** The error reply to the line; null if the line is valid. */
   @Nullable SmtpReply fault() {
     return fault;
   }
@@ -69,7 +69,7 @@ final class ClientInput extends InputStream {
     return read(one, 0, 1) < 0 ? -1 : one[0];
   }
 
-  /** One verb with its line end, or a part of it; -1 when the client has left or is too slow. */
+  /** One verb with its line end, or a part of it; -1 after the end of the input or a time-out. */
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     if (verbSent == verb.length) {
@@ -89,7 +89,7 @@ final class ClientInput extends InputStream {
         return false;
       }
     } catch (SocketTimeoutException e) {
-      replies.reply(SmtpReply.of(421, "4.4.2 no command for too long, closing"));
+      replies.reply(SmtpReply.of(421, "4.4.2 Timeout waiting for a command, closing connection"));
       return false;
     }
     String word = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
@@ -104,7 +104,7 @@ final class ClientInput extends InputStream {
   /**
    * Reads the next line into {@link #line} and {@link #fault}.
    *
-   * @param command false for the lines of an AUTH exchange, which are kept out of transcripts
+   * @param command false for a line of an AUTH exchange, which transcripts must not contain
    * @return false when the client has closed the connection
    */
   boolean readLine(boolean command) throws IOException {
@@ -124,9 +124,9 @@ final class ClientInput extends InputStream {
         }
         bare |= b == 0 || scanned > position && buffer[scanned - 1] == '\r';
       }
-      if (limit - position > MAX_LINE + 2) {
+      if (limit - position > MAX_LINE_BYTES + 2) {
         fault = TOO_LONG;
-        position = limit - 1; // the end of the line is still to come
+        position = limit - 1; // the end of the line comes later
       }
       int consumed = position;
       if (!fill()) {
@@ -138,7 +138,7 @@ final class ClientInput extends InputStream {
 
   private void endLine(int end, boolean bare) {
     line = new String(buffer, position, end - position, StandardCharsets.ISO_8859_1);
-    if (fault == null && line.length() > MAX_LINE) {
+    if (fault == null && line.length() > MAX_LINE_BYTES) {
       fault = TOO_LONG;
     } else if (fault == null && bare) {
       fault = BARE;
@@ -149,31 +149,31 @@ final class ClientInput extends InputStream {
   }
 
   /** Reads a message up to the end of DATA. */
-  void readMessage(MessageReceiver reader) throws IOException {
+  void readMessage(MessageReceiver receiver) throws IOException {
     while (true) {
-      int end = reader.accept(buffer, position, limit);
+      int end = receiver.accept(buffer, position, limit);
       transcript.data(buffer, position, end);
       position = end;
-      if (reader.atEnd()) {
+      if (receiver.atEnd()) {
         return;
       }
-      if (position == buffer.length && buffer.length < BULK) {
-        buffer = new byte[BULK];
+      if (position == buffer.length && buffer.length < DATA_BUFFER_BYTES) {
+        buffer = new byte[DATA_BUFFER_BYTES];
         position = 0;
         limit = 0;
       }
       if (!fill()) {
-        throw new EOFException("the client closed the connection in DATA");
+        throw new EOFException("the client closed the connection during DATA");
       }
     }
   }
 
-  /** Reads and forgets. */
-  void discard(long octets) throws IOException {
-    long left = octets;
+  /** Reads bytes and drops them. */
+  void discard(long bytes) throws IOException {
+    long left = bytes;
     while (left > 0) {
       if (position == limit && !fill()) {
-        throw new EOFException("the client closed the connection in BDAT");
+        throw new EOFException("the client closed the connection during BDAT");
       }
       int n = (int) Math.min(left, limit - position);
       position += n;
@@ -181,12 +181,12 @@ final class ClientInput extends InputStream {
     }
   }
 
-  /** Whether the client has sent more than was read. */
+  /** Whether the client has sent bytes that are not read yet. */
   boolean hasUnread() throws IOException {
     return position < limit || source.available() > 0;
   }
 
-  /** Drops what was read and goes on with another stream: the TLS handshake is done. */
+  /** Drops the buffered bytes and continues with the stream of the TLS socket. */
   void restart(InputStream secure) {
     position = 0;
     limit = 0;
@@ -194,7 +194,8 @@ final class ClientInput extends InputStream {
   }
 
   /**
-   * Appends what arrives; replies that are waiting leave first, as the client may wait for them.
+   * Reads more bytes into the buffer. Before that it sends all waiting replies, because the client
+   * may wait for them.
    */
   private boolean fill() throws IOException {
     if (position > 0) {

@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What goes back to the client. SubEtha flushes after each reply; here replies wait until the next
- * read from the client would block, so that those to pipelined commands share a packet (RFC 2920,
+ * The output to a client. SubEtha flushes after each reply. Here replies wait until the next read
+ * from the client, so that the replies to pipelined commands are sent in one packet (RFC 2920,
  * 3.2).
  */
 final class ClientOutput extends OutputStream {
@@ -36,21 +36,22 @@ final class ClientOutput extends OutputStream {
     out.write(data, offset, length);
   }
 
-  /** Does nothing, see above. */
+  /** Does nothing; see {@link #flushPending}. */
   @Override
   public void flush() {}
 
+  /** Sends all waiting replies. */
   void flushPending() throws IOException {
     out.flush();
   }
 
-  /** Sends what waits and goes on with the output of the TLS socket. */
+  /** Sends all waiting replies and continues with the output of the TLS socket. */
   void restart(OutputStream secure) throws IOException {
     out.flush();
     out.redirect(secure);
   }
 
-  /** Drops what waits and all that is written from now on. */
+  /** Drops all waiting replies and all later ones. */
   void discard() {
     out.discard();
   }

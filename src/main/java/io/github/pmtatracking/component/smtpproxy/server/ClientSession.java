@@ -1,10 +1,10 @@
 package io.github.pmtatracking.component.smtpproxy.server;
 
 import io.github.pmtatracking.component.smtpproxy.api.Envelope;
+import io.github.pmtatracking.component.smtpproxy.api.MessageRoom;
 import io.github.pmtatracking.component.smtpproxy.api.Recipient;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpPath;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
-import io.github.pmtatracking.component.smtpproxy.message.MessageRoom;
 import io.github.pmtatracking.component.smtpproxy.upstream.Upstream;
 import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamConnector;
 import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamException;
@@ -17,19 +17,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client's session and its connection to upstream: one to one, opened when the client says hello.
- * Used by the session's thread; {@link #close} may be called by any.
+ * A client's session and its own connection to upstream, which is opened at EHLO or HELO. Used by
+ * the session's thread; {@link #close} may be called by any thread.
  */
 public final class ClientSession {
   private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
 
-  private static final int MOST_ERRORS = 20;
+  private static final int MAX_ERRORS = 20;
 
   private final String id;
   private final ClientSocket socket;
   private final InetAddress client;
   private final ProxySettings settings;
-  private final UpstreamConnector dialer;
+  private final UpstreamConnector connector;
   private final ProxyCounters counters;
 
   private volatile @Nullable Upstream upstream;
@@ -48,16 +48,17 @@ public final class ClientSession {
       String id,
       ClientSocket socket,
       ProxySettings settings,
-      UpstreamConnector dialer,
+      UpstreamConnector connector,
       ProxyCounters counters) {
     this.id = id;
     this.socket = socket;
     this.client = socket.getInetAddress();
     this.settings = settings;
-    this.dialer = dialer;
+    this.connector = connector;
     this.counters = counters;
   }
 
+  /** The id of this session, for logs. */
   public String id() {
     return id;
   }
@@ -66,15 +67,17 @@ public final class ClientSession {
     return socket;
   }
 
+  /** The options of the proxy. */
   public ProxySettings settings() {
     return settings;
   }
 
+  /** The client's address. */
   public InetAddress client() {
     return client;
   }
 
-  /** The command being executed, whole. */
+  /** The whole line of the present command. */
   String line() {
     return socket.input().line();
   }
@@ -83,11 +86,18 @@ public final class ClientSession {
     socket.output().reply(reply);
   }
 
+  /** Sends the reply to a message at once, and counts it. Called once for each message. */
+  public void replyToMessage(SmtpReply reply) throws IOException {
+    counters.replied(reply);
+    reply(reply);
+    socket.output().flushPending();
+  }
+
   void reply(int code, String text) throws IOException {
     reply(SmtpReply.of(code, text));
   }
 
-  /** What the client said hello with; null before it did. */
+  /** The client's EHLO or HELO command; null before it. */
   @Nullable String hello() {
     return hello;
   }
@@ -104,12 +114,12 @@ public final class ClientSession {
     return user != null;
   }
 
-  /** Says hello to upstream as the client did, over a new connection if there is none. */
+  /** Passes EHLO or HELO on to upstream, over a new connection if there is none. */
   SmtpReply greetUpstream(String line) throws UpstreamException {
     resetTransaction();
     Upstream open = upstream;
     if (open == null || open.isClosed()) {
-      open = dial(settings.sources().forClient(client));
+      open = connect(settings.sources().forClient(client));
     }
     SmtpReply reply = open.hello(line, client);
     if (reply.isPositive()) {
@@ -118,16 +128,16 @@ public final class ClientSession {
     return reply;
   }
 
-  private Upstream dial(@Nullable InetAddress from) throws UpstreamException {
-    Upstream opened = dialer.dial(from);
+  private Upstream connect(@Nullable InetAddress from) throws UpstreamException {
+    Upstream opened = connector.connect(from);
     upstream = opened;
     source = from;
     return opened;
   }
 
   /**
-   * The connection to upstream for a user, before he authenticates: a new one if he is to come from
-   * another address.
+   * The connection to upstream for a user, before authentication: a new connection if {@code
+   * upstreamSource} gives the user another local address.
    */
   Upstream upstreamFor(@Nullable String name, Upstream current) throws UpstreamException {
     InetAddress wanted = name == null ? null : settings.sources().forUser(name);
@@ -135,25 +145,26 @@ public final class ClientSession {
       return current;
     }
     current.close();
-    Upstream opened = dial(wanted);
+    Upstream opened = connect(wanted);
     SmtpReply reply = opened.hello(hello, client);
     if (!reply.isPositive()) {
       opened.close();
       throw new UpstreamException(
-          SmtpReply.of(421, "4.4.1 upstream says " + reply), new IOException("no 250 to EHLO"));
+          SmtpReply.of(421, "4.4.1 Upstream server replied: " + reply),
+          new IOException("the reply to EHLO was not 250"));
     }
     return opened;
   }
 
   /**
-   * The connection to upstream, null before the client said hello.
+   * The connection to upstream; null before EHLO or HELO.
    *
    * @throws UpstreamException when it was lost
    */
   @Nullable Upstream upstream() throws UpstreamException {
     Upstream open = upstream;
     if (open != null && open.isClosed()) {
-      throw UpstreamException.lost("before", new IOException("closed"));
+      throw UpstreamException.lost("between commands", new IOException("closed"));
     }
     return hello == null ? null : open;
   }
@@ -172,7 +183,7 @@ public final class ClientSession {
     boolean again =
         recipients.stream().anyMatch(known -> known.address().equals(recipient.address()));
     if (!again) {
-      recipients.add(recipient); // who is named twice gets one copy
+      recipients.add(recipient); // a repeated recipient gets one copy
     }
   }
 
@@ -180,7 +191,7 @@ public final class ClientSession {
     return recipients.size();
   }
 
-  /** The envelope of the transaction that is open. */
+  /** The envelope of the open transaction. */
   public Envelope envelope() {
     if (mail == null) {
       throw new IllegalStateException("no transaction");
@@ -188,7 +199,7 @@ public final class ClientSession {
     return new Envelope(SmtpPath.mailbox(mail), mail, recipients, user);
   }
 
-  /** The memory of the message that is being handled; null while there is none. */
+  /** The memory of the message in DATA; null outside of DATA. */
   public @Nullable MessageRoom room() {
     return room;
   }
@@ -203,31 +214,35 @@ public final class ClientSession {
     recipients.clear();
   }
 
-  /** After STARTTLS the client begins anew (RFC 3207, 4.2). */
+  /** After STARTTLS the client must send EHLO again (RFC 3207, 4.2). */
   void resetHello() {
     resetTransaction();
     hello = null;
   }
 
-  /** Counts a line that was no command; false when that was one too many. */
-  boolean mayErrAgain() {
+  /**
+   * Counts a line that was no valid command.
+   *
+   * @return false when the limit is reached
+   */
+  boolean countError() {
     errors++;
-    return errors < MOST_ERRORS;
+    return errors < MAX_ERRORS;
   }
 
-  /** Counts a failure of upstream, a refused connection included, and tells the operator. */
+  /** Counts and logs a failure of upstream, a refused connection included. */
   public void upstreamFailed(UpstreamException e) {
     counters.upstreamFailures.increment();
     Throwable cause = e.getCause();
     LOG.warn(
-        "Session {} of {}: {} ({})",
+        "Upstream failed: session={} client={} reply={} cause={}",
         id,
         client().getHostAddress(),
         e.reply(),
         cause == null ? "" : String.valueOf(cause.getMessage()));
   }
 
-  /** Closes the connection to upstream, in the middle of whatever it does. */
+  /** Closes the connection to upstream at once, also while it is in use. */
   void close() {
     Upstream open = upstream;
     if (open != null) {

@@ -17,29 +17,29 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection of a client, as SubEtha's session sees it: its streams are {@link ClientInput} and
- * {@link ClientOutput}, and STARTTLS changes what lies below them. Used by the session's thread;
- * {@link #close} may be called by any.
+ * The connection of a client as SubEtha's session sees it. Its streams are {@link ClientInput} and
+ * {@link ClientOutput}; STARTTLS replaces the socket below them. Used by the session's thread;
+ * {@link #close} may be called by any thread.
  */
 final class ClientSocket extends Socket {
   private final ClientInput input;
   private final ClientOutput output;
   private final WriteTimeouts handshakes;
 
-  /** The connection below TLS, if there is TLS. */
+  /** The TCP connection, below TLS if there is TLS. */
   private final Socket tcp;
 
   private volatile Socket transport;
   private @Nullable ClientSession session;
 
   /**
-   * @param watch cuts the connection when a write takes too long
+   * @param writes cuts the connection when a write takes too long
    * @param handshakes cuts the connection when a TLS handshake takes too long
    */
   ClientSocket(
       Socket transport,
       Set<String> verbs,
-      WriteTimeouts watch,
+      WriteTimeouts writes,
       WriteTimeouts handshakes,
       TranscriptListener transcript)
       throws IOException {
@@ -49,7 +49,7 @@ final class ClientSocket extends Socket {
     transport.setTcpNoDelay(true);
     this.output =
         new ClientOutput(
-            new TimedOutput(transport.getOutputStream(), 2_048, watch, this::cut), transcript);
+            new TimedOutput(transport.getOutputStream(), 2_048, writes, this::cut), transcript);
     this.input = new ClientInput(transport.getInputStream(), output, verbs, transcript);
   }
 
@@ -65,7 +65,7 @@ final class ClientSocket extends Socket {
     this.session = session;
   }
 
-  /** The session that speaks over this socket. */
+  /** The session of this connection. */
   ClientSession session() {
     if (session == null) {
       throw new IllegalStateException("a command before the session was accepted");
@@ -73,14 +73,14 @@ final class ClientSocket extends Socket {
     return session;
   }
 
-  /** Shakes hands as the server; what the client sent before is dropped (RFC 3207, 4.2). */
+  /** Does the handshake as the server. Drops earlier input of the client (RFC 3207, 4.2). */
   void startTls(SSLContext context) throws IOException {
     output.flushPending();
     Socket plain = transport;
     SSLSocket secure =
         (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), true);
     Tls.prepareServer(secure);
-    // a read time-out would begin anew with each octet that a slow client sends
+    // a read time-out would start again with each byte of a slow client
     long ticket = handshakes.begin(this::cut);
     try {
       secure.startHandshake();
@@ -92,7 +92,7 @@ final class ClientSocket extends Socket {
     output.restart(secure.getOutputStream());
   }
 
-  /** Closes the connection; replies that are written afterwards go nowhere. */
+  /** Closes the connection without a reply; later replies are dropped. */
   void closeSilently() {
     cut();
     output.discard();
@@ -150,7 +150,9 @@ final class ClientSocket extends Socket {
     transport.close();
   }
 
-  /** Closing with bytes unread would reset the connection and take the last reply with it. */
+  /**
+   * Reads the rest: a close with unread bytes resets the connection, and the last reply is lost.
+   */
   private void drain() {
     try {
       transport.shutdownOutput();
@@ -160,16 +162,16 @@ final class ClientSocket extends Socket {
         continue;
       }
     } catch (IOException e) {
-      // the client does not hear the rest then
+      // the client may miss the last reply
     }
   }
 
-  /** Not by way of TLS, which would wait for the write that is to be cut. */
+  /** Closes the TCP connection. Closing the TLS socket would wait for the write in progress. */
   private void cut() {
     try {
       tcp.close();
     } catch (IOException e) {
-      // it is cut either way
+      // the connection is not used any more
     }
   }
 

@@ -5,7 +5,7 @@ import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
 import io.github.pmtatracking.component.smtpproxy.message.MessageBuffer;
 import io.github.pmtatracking.component.smtpproxy.message.MessageMemory;
-import io.github.pmtatracking.component.smtpproxy.message.MessageRoom;
+import io.github.pmtatracking.component.smtpproxy.message.ReservedRoom;
 import io.github.pmtatracking.component.smtpproxy.upstream.Upstream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * DATA: the message is read whole and checked before upstream hears of DATA, so that nothing half
- * sent, too large or smuggled in ever gets there. The answer to it is the route's outcome.
+ * DATA: the whole message is read and checked before DATA is sent upstream. So upstream never gets
+ * a part of a message, a message that is too large, or a smuggled one. The reply to the message is
+ * the result of the route.
  */
 final class DataCommand extends GreetedCommand {
   private static final Logger LOG = LoggerFactory.getLogger(DataCommand.class);
@@ -37,24 +38,24 @@ final class DataCommand extends GreetedCommand {
       return true;
     }
     if (!session.hasTransaction() || session.recipientCount() == 0) {
-      session.reply(503, "5.5.1 no valid recipients");
+      session.reply(503, "5.5.1 No valid recipients");
       return true;
     }
     counters.inData.incrementAndGet();
     ProxySettings settings = session.settings();
-    try (MessageBuffer spool =
+    try (MessageBuffer buffer =
         new MessageBuffer(
             settings.inMemory(), settings.maxMessageSize(), settings.spoolDirectory())) {
       session.reply(354, "go ahead");
-      boolean flawed = receive(session, spool);
-      counters.bytesIn.add(spool.total());
-      SmtpReply refusal = refusal(settings, spool, flawed);
+      boolean flawed = receive(session, buffer);
+      counters.bytesIn.add(buffer.total());
+      SmtpReply refusal = refusal(settings, buffer, flawed);
       if (refusal == null) {
-        refusal = hand(session, upstream, spool);
+        refusal = handle(session, upstream, buffer);
       }
       if (refusal != null) {
         upstream.command("RSET");
-        answer(session, refusal);
+        session.replyToMessage(refusal);
       }
       return !upstream.isClosed();
     } finally {
@@ -64,17 +65,22 @@ final class DataCommand extends GreetedCommand {
   }
 
   /**
-   * Gives the message to the route; the reason if there is no room for it, null if it was given.
+   * Gives the message to the handler.
+   *
+   * @return the reply if there is no memory for the message; null if the handler has replied
    */
-  private @Nullable SmtpReply hand(ClientSession session, Upstream upstream, MessageBuffer spool)
+  private @Nullable SmtpReply handle(ClientSession session, Upstream upstream, MessageBuffer buffer)
       throws IOException {
-    try (MessageRoom room = memory.take(spool.total(), upstreamLimit(session, upstream))) {
+    try (ReservedRoom room = memory.take(buffer.total(), upstreamLimit(session, upstream))) {
       if (room == null) {
-        LOG.warn("Session {}: no memory for {} bytes (messageMemory)", session.id(), spool.total());
-        return SmtpReply.of(452, "4.3.1 no room for the message at the moment");
+        LOG.warn(
+            "No memory for a message, see the option messageMemory: session={} bytes={}",
+            session.id(),
+            buffer.total());
+        return SmtpReply.of(452, "4.3.1 Insufficient memory for the message, try again later");
       }
       session.room(room);
-      messages.handle(session, upstream, spool, reply -> answer(session, reply));
+      messages.handle(session, upstream, buffer);
       return null;
     }
   }
@@ -85,35 +91,36 @@ final class DataCommand extends GreetedCommand {
     return size == 0 ? Long.MAX_VALUE : Math.max(0, size - received);
   }
 
-  private static boolean receive(ClientSession session, MessageBuffer spool) throws IOException {
+  /**
+   * Reads the message.
+   *
+   * @return whether it contains a bare CR, a bare LF or a NUL
+   */
+  private static boolean receive(ClientSession session, MessageBuffer buffer) throws IOException {
     SmtpProxyConfiguration options = session.settings().options();
-    MessageReceiver reader =
-        new MessageReceiver(spool, options.getLineEnds() == LineEndings.NORMALISE);
+    MessageReceiver receiver =
+        new MessageReceiver(buffer, options.getLineEndings() == LineEndings.NORMALISE);
     ClientSocket socket = session.socket();
     socket.setSoTimeout((int) options.getDataTimeout());
-    socket.input().readMessage(reader);
+    socket.input().readMessage(receiver);
     socket.setSoTimeout((int) options.getClientTimeout());
-    return reader.isFlawed();
+    return receiver.isFlawed();
   }
 
-  /** Why a message cannot be taken, null if it can. */
+  /** The reply to a message that cannot be accepted; null if it can. */
   private static @Nullable SmtpReply refusal(
-      ProxySettings settings, MessageBuffer spool, boolean flawed) {
-    IOException failure = spool.failure();
+      ProxySettings settings, MessageBuffer buffer, boolean flawed) {
+    IOException failure = buffer.failure();
     if (failure != null) {
-      LOG.error("Temporary file of a message (spoolDirectory): {}", failure.toString());
-      return SmtpReply.of(452, "4.3.1 no room for the message at the moment");
+      LOG.error(
+          "Temporary file of a message cannot be written, see the option spoolDirectory: error={}",
+          failure.toString());
+      return SmtpReply.of(452, "4.3.1 Insufficient storage for the message, try again later");
     }
-    if (spool.isTooLarge()) {
+    if (buffer.isTooLarge()) {
       long limit = settings.maxMessageSize();
-      return SmtpReply.of(552, "5.3.4 message too large, at most " + limit + " bytes");
+      return SmtpReply.of(552, "5.3.4 Message too large, maximum " + limit + " bytes");
     }
-    return flawed ? SmtpReply.of(550, "5.6.0 bare CR, bare LF or NUL in the message") : null;
-  }
-
-  private void answer(ClientSession session, SmtpReply reply) throws IOException {
-    counters.answered(reply);
-    session.reply(reply);
-    session.socket().output().flushPending();
+    return flawed ? SmtpReply.of(550, "5.6.0 Message contains a bare CR, bare LF or NUL") : null;
   }
 }

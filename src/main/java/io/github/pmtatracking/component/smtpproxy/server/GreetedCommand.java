@@ -3,7 +3,7 @@ package io.github.pmtatracking.component.smtpproxy.server;
 import io.github.pmtatracking.component.smtpproxy.upstream.Upstream;
 import java.io.IOException;
 
-/** A command that only makes sense after the client said hello. */
+/** A command that is valid only after EHLO or HELO. */
 abstract class GreetedCommand extends SessionCommand {
   GreetedCommand(String name) {
     super(name);

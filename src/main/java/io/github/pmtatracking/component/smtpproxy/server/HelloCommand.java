@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** EHLO and HELO: upstream is greeted in the same words, and what it offers is passed on. */
+/** EHLO and HELO: passed on to upstream, and upstream's keywords are passed back. */
 final class HelloCommand extends SessionCommand {
   HelloCommand(String name) {
     super(name);
@@ -17,7 +17,7 @@ final class HelloCommand extends SessionCommand {
   @Override
   boolean handle(ClientSession session) throws IOException {
     if (session.line().strip().length() <= getName().length()) {
-      session.reply(501, "5.5.4 " + getName() + " wants a domain");
+      session.reply(501, "5.5.4 " + getName() + " requires a domain");
       return true;
     }
     SmtpReply reply = session.greetUpstream(session.line());
@@ -47,7 +47,7 @@ final class HelloCommand extends SessionCommand {
             settings.keywords(),
             keywords.offers("SIZE") ? settings.offeredSize(keywords.size()) : null,
             mechanisms,
-            settings.certificate() != null && !session.socket().isTls()));
+            settings.tls() != null && !session.socket().isTls()));
     return new SmtpReply(reply.code(), lines);
   }
 }

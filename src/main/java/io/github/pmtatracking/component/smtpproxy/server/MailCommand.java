@@ -14,7 +14,7 @@ final class MailCommand extends GreetedCommand {
   private final BooleanSupplier suspended;
 
   /**
-   * @param suspended whether new mail is to be sent away
+   * @param suspended whether new mail is refused
    */
   MailCommand(BooleanSupplier suspended) {
     super("MAIL");
@@ -24,12 +24,12 @@ final class MailCommand extends GreetedCommand {
   @Override
   boolean handle(ClientSession session, Upstream upstream) throws IOException {
     if (suspended.getAsBoolean()) {
-      session.reply(421, "4.3.2 closing, come again in a moment");
+      session.reply(421, ProxyServer.SHUTTING_DOWN);
       return false;
     }
     long limit = session.settings().maxMessageSize();
     if (declaredSize(session.line()) > limit) {
-      session.reply(552, "5.3.4 message too large, at most " + limit + " bytes");
+      session.reply(552, "5.3.4 Message too large, maximum " + limit + " bytes");
       return true;
     }
     SmtpReply reply = upstream.command(session.line());

@@ -1,25 +1,17 @@
 package io.github.pmtatracking.component.smtpproxy.server;
 
-import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
 import io.github.pmtatracking.component.smtpproxy.message.MessageBuffer;
 import io.github.pmtatracking.component.smtpproxy.upstream.Upstream;
 import java.io.IOException;
 
-/** Takes each message that a client sent whole. Thread-safe. */
+/** Handles each message that a client has sent completely. Thread-safe. */
 public interface MessageHandler {
 
   /**
-   * Handles a message while the client waits.
+   * Handles a message while the client waits, and calls {@link ClientSession#replyToMessage} once.
    *
-   * @param upstream with a transaction open, whose recipients it has accepted
-   * @param answer to be given once
-   * @throws IOException when the client could not be answered
+   * @param upstream has an open transaction, whose recipients upstream has accepted
+   * @throws IOException when the reply could not be sent to the client
    */
-  void handle(ClientSession session, Upstream upstream, MessageBuffer message, Answer answer)
-      throws IOException;
-
-  /** Tells the client. */
-  interface Answer {
-    void give(SmtpReply reply) throws IOException;
-  }
+  void handle(ClientSession session, Upstream upstream, MessageBuffer message) throws IOException;
 }

@@ -4,15 +4,15 @@ import io.github.pmtatracking.component.smtpproxy.message.MessageBuffer;
 import java.io.IOException;
 
 /**
- * Reads the body of DATA up to CRLF.CRLF, and nothing else ends it (RFC 5321, 4.1.1.4), takes the
- * stuffed dots out, and notices bare CR, bare LF and NUL, with which one message could be smuggled
- * in another. One instance a message.
+ * Reads the body of DATA up to CRLF.CRLF; nothing else ends it (RFC 5321, 4.1.1.4). It removes the
+ * stuffed dots and finds each bare CR, bare LF and NUL, with which one message could be smuggled in
+ * another. One instance for each message.
  */
 public final class MessageReceiver {
   private static final byte[] CR = {'\r'};
   private static final byte[] LF = {'\n'};
 
-  private final MessageBuffer spool;
+  private final MessageBuffer buffer;
   private final boolean normalise;
   private State state = State.LINE_START;
   private boolean flawed;
@@ -27,26 +27,27 @@ public final class MessageReceiver {
   }
 
   /**
-   * @param normalise true to turn bare CR and LF into CRLF and to leave out NUL
+   * @param normalise true to turn bare CR and LF into CRLF and to remove NUL
    */
-  public MessageReceiver(MessageBuffer spool, boolean normalise) {
-    this.spool = spool;
+  public MessageReceiver(MessageBuffer buffer, boolean normalise) {
+    this.buffer = buffer;
     this.normalise = normalise;
   }
 
+  /** Whether the end of DATA was read. */
   public boolean atEnd() {
     return state == State.END;
   }
 
-  /** Whether a bare CR, a bare LF or a NUL was seen, and not normalised. */
+  /** Whether a bare CR, a bare LF or a NUL was found and not normalised. */
   public boolean isFlawed() {
     return flawed;
   }
 
   /**
-   * Takes what has arrived.
+   * Reads bytes of the client.
    *
-   * @return the offset behind what belongs to the message; less than end only when {@link #atEnd}
+   * @return the offset after the last byte of the message; less than end only when {@link #atEnd}
    */
   public int accept(byte[] data, int offset, int end) throws IOException {
     int from = offset;
@@ -58,7 +59,7 @@ public final class MessageReceiver {
       switch (state) {
         case LINE_START -> {
           if (b == '.') {
-            spool.write(data, from, i - from);
+            buffer.write(data, from, i - from);
             from = i + 1;
             state = State.DOT;
           } else {
@@ -67,7 +68,7 @@ public final class MessageReceiver {
         }
         case DOT -> {
           if (b == '\r') {
-            from = i + 1; // held back: it may belong to the end
+            from = i + 1; // written later, because it may belong to the end of data
             state = State.DOT_CR;
           } else {
             from = text(data, i, i);
@@ -78,7 +79,7 @@ public final class MessageReceiver {
             state = State.END;
             return i + 1;
           }
-          spool.write(CR, 0, 1);
+          buffer.write(CR, 0, 1);
           from = bareCr(data, i, i);
         }
         case CR -> {
@@ -91,20 +92,24 @@ public final class MessageReceiver {
         default -> from = text(data, from, i);
       }
     }
-    spool.write(data, from, end - from);
+    buffer.write(data, from, end - from);
     return end;
   }
 
   private int bareCr(byte[] data, int from, int i) throws IOException {
-    spool.write(data, from, i - from);
+    buffer.write(data, from, i - from);
     if (normalise) {
-      spool.write(LF, 0, 1);
+      buffer.write(LF, 0, 1);
     }
     flawed |= !normalise;
     return text(data, i, i);
   }
 
-  /** A byte that is no part of a line end or of stuffing; gives where the unwritten text begins. */
+  /**
+   * Handles a byte that belongs neither to a line end nor to stuffing.
+   *
+   * @return the offset of the first unwritten byte
+   */
   private int text(byte[] data, int from, int i) throws IOException {
     byte b = data[i];
     state = b == '\r' ? State.CR : State.TEXT;
@@ -115,11 +120,11 @@ public final class MessageReceiver {
     if (!normalise) {
       return from;
     }
-    spool.write(data, from, i - from);
+    buffer.write(data, from, i - from);
     if (b == 0) {
       return i + 1;
     }
-    spool.write(CR, 0, 1);
+    buffer.write(CR, 0, 1);
     return i;
   }
 }

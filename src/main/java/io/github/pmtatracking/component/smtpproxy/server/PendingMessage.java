@@ -7,6 +7,7 @@ import io.github.pmtatracking.component.smtpproxy.api.MultipleRecipients;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
 import io.github.pmtatracking.component.smtpproxy.message.MessageBuffer;
 import io.github.pmtatracking.component.smtpproxy.upstream.MessageDelivery;
+import io.github.pmtatracking.component.smtpproxy.upstream.MessageSender;
 import io.github.pmtatracking.component.smtpproxy.upstream.Upstream;
 import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamException;
 import java.io.IOException;
@@ -17,12 +18,13 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of a client that waits for its answer: opened at the end of DATA, finished by the
- * producer. Used by one thread.
+ * A client's message that is received and has no reply yet. The producer sends it upstream. Used by
+ * one thread.
  */
 public final class PendingMessage {
   private final Envelope envelope;
@@ -30,7 +32,7 @@ public final class PendingMessage {
   private final ProxySettings settings;
   private final MessageDelivery delivery;
   private boolean sent;
-  private @Nullable UpstreamException lost;
+  private @Nullable UpstreamException failure;
   private @Nullable SmtpReply reply;
 
   public PendingMessage(
@@ -38,11 +40,11 @@ public final class PendingMessage {
       Envelope envelope,
       MessageBuffer original,
       ProxySettings settings,
-      MessageDelivery.Handover handover) {
+      MessageSender sender) {
     this.envelope = envelope;
     this.original = original;
     this.settings = settings;
-    this.delivery = new MessageDelivery(upstream, envelope, handover);
+    this.delivery = new MessageDelivery(upstream, envelope, sender);
   }
 
   public Envelope envelope() {
@@ -50,55 +52,88 @@ public final class PendingMessage {
   }
 
   /**
-   * Hands the message to upstream, once.
+   * Sends the message upstream. May be called once.
    *
-   * @param copies all recipients between them, nobody twice
-   * @return upstream's answer; a 421 of our own when the connection was lost
+   * @param copies for all recipients together, each recipient once; read once, from first to last
+   * @return upstream's reply; 421 when the connection was lost
+   * @throws IllegalStateException when it was called before
+   * @throws IllegalArgumentException when the copies do not fit the envelope or the options
    */
-  public SmtpReply send(List<MessageCopy> copies) throws IOException {
-    try {
-      reply = deliver(copies);
-    } catch (UpstreamException e) {
-      lost = e;
-      reply = e.reply();
+  public SmtpReply send(Iterable<MessageCopy> copies) throws IOException {
+    if (sent) {
+      throw new IllegalStateException("the message was sent upstream before in this route");
     }
-    return reply;
+    sent = true;
+    SmtpReply received;
+    try {
+      received = deliver(copies.iterator());
+    } catch (UpstreamException e) {
+      failure = e;
+      received = e.reply();
+    }
+    reply = received;
+    return received;
   }
 
-  /** What {@link #send} returned; null if it was not called or failed otherwise. */
+  /** The result of {@link #send}; null if it was not called or threw an exception. */
   public @Nullable SmtpReply reply() {
     return reply;
   }
 
-  /** How the connection to upstream was lost; null if it was not. */
-  public @Nullable UpstreamException lost() {
-    return lost;
+  /** The failure that cut the connection to upstream; null if there was none. */
+  public @Nullable UpstreamException failure() {
+    return failure;
   }
 
-  private SmtpReply deliver(List<MessageCopy> copies) throws IOException {
-    if (sent) {
-      throw new IllegalStateException("the message was handed to upstream before in this route");
+  private SmtpReply deliver(Iterator<MessageCopy> copies) throws IOException {
+    if (!copies.hasNext()) {
+      throw new IllegalArgumentException("no copy for " + envelope.addresses());
     }
-    sent = true;
+    MessageCopy first = copies.next();
+    boolean several = copies.hasNext();
     if (settings.options().getMultipleRecipients() != MultipleRecipients.SPLIT) {
-      if (copies.size() > 1) {
+      if (several) {
         throw new IllegalArgumentException(
-            copies.size() + " copies of a message, but multipleRecipients is not SPLIT");
+            "several copies of a message, but multipleRecipients is not SPLIT");
       }
-      return delivery.whole(copies.get(0));
+      return delivery.sendToAll(first);
     }
-    DeliveredRecipients memory = settings.served();
-    if (copies.size() > 1) {
-      return delivery.split(copies, memory, attempt());
+    DeliveredRecipients memory = settings.deliveredRecipients();
+    if (several) {
+      return delivery.sendEach(() -> withFirst(first, copies), memory, attempt());
     }
-    boolean mayBeAgain = envelope.recipients().size() == 1 && memory.any();
-    String attempt = mayBeAgain ? attempt() : "";
-    return mayBeAgain && !memory.served(attempt).isEmpty()
-        ? delivery.split(copies, memory, attempt)
-        : delivery.whole(copies.get(0));
+    if (envelope.recipients().size() == 1 && memory.any()) {
+      String attempt = attempt();
+      if (!memory.served(attempt).isEmpty()) {
+        return delivery.sendEach(() -> withFirst(first, copies), memory, attempt);
+      }
+    }
+    return delivery.sendToAll(first);
   }
 
-  /** What stays the same when a client tries again. */
+  /** The copies again from the first, without a second iterator of the body. */
+  private static Iterator<MessageCopy> withFirst(MessageCopy first, Iterator<MessageCopy> rest) {
+    return new Iterator<>() {
+      private @Nullable MessageCopy next = first;
+
+      @Override
+      public boolean hasNext() {
+        return next != null || rest.hasNext();
+      }
+
+      @Override
+      public MessageCopy next() {
+        MessageCopy given = next;
+        next = null;
+        if (given == null && !rest.hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return given == null ? rest.next() : given;
+      }
+    };
+  }
+
+  /** A text that is the same when a client tries again. */
   private String attempt() throws IOException {
     MessageDigest digest;
     try {
@@ -118,7 +153,7 @@ public final class PendingMessage {
     return ((text == null ? "" : text) + "\0").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Ends the transaction with upstream if no message was taken in it. */
+  /** Ends the transaction with upstream if upstream accepted no message in it. */
   public void close() throws UpstreamException {
     sent = true;
     delivery.close();

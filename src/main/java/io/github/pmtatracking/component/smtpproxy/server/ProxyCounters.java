@@ -4,10 +4,10 @@ import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a proxy has done since it was started; shown as JMX attributes. Thread-safe. */
+/** Counts since the start of a proxy, shown as JMX attributes. Thread-safe. */
 public final class ProxyCounters {
   public final LongAdder connections = new LongAdder();
-  public final LongAdder turnedAway = new LongAdder();
+  public final LongAdder connectionsRefused = new LongAdder();
   public final LongAdder accepted = new LongAdder();
   public final LongAdder refused = new LongAdder();
   public final LongAdder deferred = new LongAdder();
@@ -16,7 +16,8 @@ public final class ProxyCounters {
   public final AtomicInteger open = new AtomicInteger();
   public final AtomicInteger inData = new AtomicInteger();
 
-  void answered(SmtpReply reply) {
+  /** Counts the reply to a message. */
+  void replied(SmtpReply reply) {
     (reply.isPositive() ? accepted : reply.isTransient() ? deferred : refused).increment();
   }
 }

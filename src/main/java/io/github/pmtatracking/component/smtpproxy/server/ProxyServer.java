@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -25,19 +26,22 @@ import org.subethamail.smtp.server.Session;
 import org.subethamail.smtp.server.SessionHandler;
 
 /**
- * Listens for clients: a SubEtha server with all its commands replaced. Starts and stops once;
- * thread-safe.
+ * Listens for clients: a SubEtha server in which all commands are replaced. An instance is started
+ * and stopped once. Thread-safe.
  */
 public final class ProxyServer implements SessionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
 
-  /** SubEtha stops to accept above its own limit; ours is reached first and answers. */
+  /** The text of 421 while the proxy is suspended. */
+  static final String SHUTTING_DOWN = "4.3.2 Service shutting down, try again later";
+
+  /** Added to SubEtha's limit, above which it accepts no connection, so that ours replies first. */
   private static final int SPARE_CONNECTIONS = 1_000;
 
   private final ProxySettings settings;
-  private final UpstreamConnector dialer;
+  private final UpstreamConnector connector;
   private final ProxyCounters counters;
-  private final WriteTimeouts watch;
+  private final WriteTimeouts writes;
   private final WriteTimeouts handshakes;
   private final Supplier<TranscriptListener> transcripts;
   private final SMTPServer server;
@@ -49,16 +53,17 @@ public final class ProxyServer implements SessionHandler {
   public ProxyServer(
       HostPort address,
       ProxySettings settings,
-      UpstreamConnector dialer,
+      UpstreamConnector connector,
       ProxyCounters counters,
-      WriteTimeouts watch,
+      WriteTimeouts writes,
       WriteTimeouts handshakes,
       Supplier<TranscriptListener> transcripts,
+      ExecutorService threads,
       MessageHandler messages) {
     this.settings = settings;
-    this.dialer = dialer;
+    this.connector = connector;
     this.counters = counters;
-    this.watch = watch;
+    this.writes = writes;
     this.handshakes = handshakes;
     this.transcripts = transcripts;
     List<SessionCommand> commands =
@@ -92,7 +97,7 @@ public final class ProxyServer implements SessionHandler {
             .sessionIdFactory(ProxyServer::newSessionId)
             .sessionHandler(this)
             .serverSocketFactory(Listener::new)
-            .executorService(SessionThreads.create("smtp-proxy-" + address.port()))
+            .executorService(threads)
             .build();
     commands.forEach(server.getCommandHandler()::addCommand);
   }
@@ -101,7 +106,7 @@ public final class ProxyServer implements SessionHandler {
     return Long.toString(ThreadLocalRandom.current().nextLong(1L << 50, 1L << 51), 36);
   }
 
-  /** Hands SubEtha's sessions the streams of {@link ClientSocket}. */
+  /** Gives SubEtha's sessions the streams of {@link ClientSocket}. */
   private final class Listener extends ServerSocket {
     Listener() throws IOException {
       super();
@@ -112,15 +117,17 @@ public final class ProxyServer implements SessionHandler {
       while (true) {
         Socket socket = super.accept();
         try {
-          return new ClientSocket(socket, verbs, watch, handshakes, transcripts.get());
+          return new ClientSocket(socket, verbs, writes, handshakes, transcripts.get());
         } catch (IOException e) {
-          socket.close(); // it was gone before it was served
+          socket.close(); // the client has closed the connection already
         }
       }
     }
   }
 
   /**
+   * Starts listening.
+   *
    * @throws RuntimeException when the address cannot be listened on
    */
   public void start() {
@@ -132,11 +139,12 @@ public final class ProxyServer implements SessionHandler {
     return server.getPortAllocated();
   }
 
-  /** From now on new clients and new mail hear 421. */
+  /** From now on the reply to new clients and to MAIL is 421. */
   public void suspend() {
     suspended = true;
   }
 
+  /** Ends {@link #suspend}. */
   public void resume() {
     suspended = false;
   }
@@ -159,33 +167,33 @@ public final class ProxyServer implements SessionHandler {
     InetAddress client = socket.getInetAddress();
     if (!settings.allows(client)) {
       LOG.warn(
-          "Client {} is not in clients (wrapper.clients) and was turned away",
+          "Client refused, its address is not in the option clients: client={}",
           client.getHostAddress());
-      return turnedAway(
-          socket, 554, "5.7.1 " + client.getHostAddress() + " may not send mail here");
+      return refuse(
+          socket, 554, "5.7.1 Client address " + client.getHostAddress() + " not allowed");
     }
     if (!enter(client)) {
-      return turnedAway(socket, 421, "4.7.0 too many connections, come again later");
+      return refuse(socket, 421, "4.7.0 Too many connections, try again later");
     }
-    // from here on the connection counts: a handshake is only done for a client that may send
+    // only an allowed client may do a handshake; it counts as a connection from here on
     if (!startTls(socket)) {
       leave(client);
-      return turnedAway(socket, 421, "4.7.0 no TLS");
+      return refuse(socket, 421, "4.7.0 TLS handshake failed");
     }
     if (suspended) {
       leave(client);
-      return turnedAway(socket, 421, "4.3.2 closing, come again in a moment");
+      return refuse(socket, 421, SHUTTING_DOWN);
     }
     ClientSession opened =
-        new ClientSession(session.getSessionId(), socket, settings, dialer, counters);
+        new ClientSession(session.getSessionId(), socket, settings, connector, counters);
     socket.attach(opened);
     sessions.add(opened);
     return SessionAcceptance.success();
   }
 
-  /** Refuses a connection; in silence where the client waits for TLS and could not read a reply. */
-  private SessionAcceptance turnedAway(ClientSocket socket, int code, String text) {
-    counters.turnedAway.increment();
+  /** Refuses a connection; without a reply if the client waits for TLS and could not read one. */
+  private SessionAcceptance refuse(ClientSocket socket, int code, String text) {
+    counters.connectionsRefused.increment();
     if (settings.options().isImplicitTls() && !socket.isTls()) {
       socket.closeSilently();
     }
@@ -193,15 +201,18 @@ public final class ProxyServer implements SessionHandler {
   }
 
   private boolean startTls(ClientSocket socket) {
-    ServerCertificate certificate = settings.certificate();
-    if (!settings.options().isImplicitTls() || certificate == null) {
+    ServerTls tls = settings.tls();
+    if (!settings.options().isImplicitTls() || tls == null) {
       return true;
     }
     try {
-      socket.startTls(certificate.context());
+      socket.startTls(tls.context());
       return true;
     } catch (IOException e) {
-      LOG.info("No TLS with client {}: {}", socket.getInetAddress(), e.getMessage());
+      LOG.info(
+          "TLS handshake with the client failed: client={} error={}",
+          socket.getInetAddress().getHostAddress(),
+          e.getMessage());
       return false;
     }
   }
@@ -215,10 +226,10 @@ public final class ProxyServer implements SessionHandler {
 
   private boolean enter(InetAddress client) {
     SmtpProxyConfiguration options = settings.options();
-    int most = options.getMaxConnectionsPerClient();
+    int limit = options.getMaxConnectionsPerClient();
     synchronized (perClient) {
       int already = perClient.getOrDefault(client, 0);
-      if (counters.open.get() >= options.getMaxConnections() || most > 0 && already >= most) {
+      if (counters.open.get() >= options.getMaxConnections() || limit > 0 && already >= limit) {
         return false;
       }
       perClient.put(client, already + 1);

@@ -1,6 +1,7 @@
 package io.github.pmtatracking.component.smtpproxy.server;
 
 import io.github.pmtatracking.component.smtpproxy.api.DeliveredRecipients;
+import io.github.pmtatracking.component.smtpproxy.api.InvalidOptionException;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
 import io.github.pmtatracking.component.smtpproxy.net.ByteSize;
 import io.github.pmtatracking.component.smtpproxy.net.CidrBlock;
@@ -14,9 +15,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** The options of a consumer, read and checked once at start. */
+/**
+ * The options of a consumer, read and checked once at start.
+ *
+ * @param clients networks that may connect; empty for all
+ * @param keywords EHLO keywords that are passed on, in upper case
+ * @param mechanisms AUTH mechanisms that are passed on, in upper case
+ * @param maxMessageSize in bytes
+ * @param inMemory in bytes
+ * @param spoolDirectory null for the system's folder for temporary files
+ * @param tls null without TLS towards clients
+ */
 public record ProxySettings(
     SmtpProxyConfiguration options,
     List<CidrBlock> clients,
@@ -25,31 +37,23 @@ public record ProxySettings(
     long maxMessageSize,
     int inMemory,
     @Nullable Path spoolDirectory,
-    @Nullable ServerCertificate certificate,
+    @Nullable ServerTls tls,
     String hostName,
-    DeliveredRecipients served,
+    DeliveredRecipients deliveredRecipients,
     SourceAddresses sources) {
 
   /**
+   * Reads the options.
+   *
+   * @param tls context for TLS towards clients if there are no PEM files; null for none
    * @throws IllegalArgumentException when an option cannot be used; the message names it
    */
-  public static ProxySettings of(SmtpProxyConfiguration options) {
-    String file = options.getCertificateFile();
-    String keyFile = options.getPrivateKeyFile();
-    boolean hasFile = file != null && !file.isEmpty();
-    boolean hasKey = keyFile != null && !keyFile.isEmpty();
-    if (hasFile != hasKey) {
-      throw new IllegalArgumentException(
-          "certificateFile and privateKeyFile (-certfile, -privkeyfile) are wanted both or none");
+  public static ProxySettings of(SmtpProxyConfiguration options, @Nullable SSLContext tls) {
+    ServerTls serverTls = tls(options, tls);
+    if (options.isImplicitTls() && serverTls == null) {
+      throw new InvalidOptionException("implicitTls", "wanted a certificateFile as well");
     }
-    ServerCertificate certificate =
-        file != null && keyFile != null && hasFile
-            ? new ServerCertificate(Path.of(file), Path.of(keyFile))
-            : null;
-    if (options.isImplicitTls() && certificate == null) {
-      throw new IllegalArgumentException("implicitTls: wanted a certificateFile as well");
-    }
-    DeliveredRecipients served = options.getServedRecipients();
+    DeliveredRecipients memory = options.getDeliveredRecipients();
     String folder = options.getSpoolDirectory();
     SourceAddresses sources = new SourceAddresses(orEmpty(options.getUpstreamSource()));
     return new ProxySettings(
@@ -60,15 +64,32 @@ public record ProxySettings(
         ByteSize.parse(options.getMaxMessageSize(), "maxMessageSize"),
         (int) Math.min(1 << 30, ByteSize.parse(options.getInMemory(), "inMemory")),
         folder == null || folder.isEmpty() ? null : Path.of(folder),
-        certificate,
-        hostName(orEmpty(options.getHostName()), certificate),
-        served == null ? new InMemoryDeliveredRecipients() : served,
+        serverTls,
+        hostName(orEmpty(options.getHostName()), serverTls),
+        memory == null ? new InMemoryDeliveredRecipients() : memory,
         sources);
   }
 
+  private static @Nullable ServerTls tls(
+      SmtpProxyConfiguration options, @Nullable SSLContext context) {
+    String file = options.getCertificateFile();
+    String keyFile = options.getPrivateKeyFile();
+    boolean hasFile = file != null && !file.isEmpty();
+    boolean hasKey = keyFile != null && !keyFile.isEmpty();
+    if (hasFile != hasKey) {
+      throw new InvalidOptionException(
+          hasFile ? "privateKeyFile" : "certificateFile",
+          "wanted a value, because certificateFile and privateKeyFile belong together");
+    }
+    if (file != null && keyFile != null && hasFile) {
+      return new ServerCertificate(Path.of(file), Path.of(keyFile));
+    }
+    return context == null ? null : ServerTls.of(context);
+  }
+
   /**
-   * With CRAM-MD5 the user is named in the answer to a challenge that came over the connection he
-   * ought not to have: a rule for him could be dodged.
+   * Without CRAM-MD5 if there are rules for users. With CRAM-MD5 the user's name comes only after
+   * upstream's challenge, when the connection, and so its local address, is already chosen.
    */
   private static Set<String> mechanisms(SmtpProxyConfiguration options, SourceAddresses sources) {
     return words(options.getAuthMechanisms()).stream()
@@ -86,12 +107,12 @@ public record ProxySettings(
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static String hostName(String option, @Nullable ServerCertificate certificate) {
+  private static String hostName(String option, @Nullable ServerTls tls) {
     if (!option.isEmpty()) {
       return option;
     }
-    if (certificate != null && !certificate.commonName().isEmpty()) {
-      return certificate.commonName();
+    if (tls != null && !tls.commonName().isEmpty()) {
+      return tls.commonName();
     }
     try {
       return InetAddress.getLocalHost().getHostName();
@@ -100,12 +121,13 @@ public record ProxySettings(
     }
   }
 
+  /** Whether a client may connect. */
   boolean allows(InetAddress client) {
     return clients.isEmpty() || clients.stream().anyMatch(network -> network.contains(client));
   }
 
-  /** What SIZE tells a client: less than upstream takes, so that there is room to grow. */
-  public long offeredSize(long upstreamSize) {
+  /** The SIZE for a client: smaller than upstream's, because a message may grow in the route. */
+  long offeredSize(long upstreamSize) {
     long room = upstreamSize * 100 / (100 + options.getSizeHeadroom());
     return upstreamSize == 0 ? maxMessageSize : Math.min(maxMessageSize, room);
   }

@@ -5,7 +5,7 @@ import io.github.pmtatracking.component.smtpproxy.upstream.Upstream;
 import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamException;
 import java.io.IOException;
 
-/** QUIT: both connections end. */
+/** QUIT: ends both connections. */
 final class QuitCommand extends SessionCommand {
   QuitCommand() {
     super("QUIT");
@@ -13,14 +13,14 @@ final class QuitCommand extends SessionCommand {
 
   @Override
   boolean handle(ClientSession session) throws IOException {
-    SmtpReply reply = SmtpReply.of(221, "2.0.0 bye");
+    SmtpReply reply = SmtpReply.of(221, "2.0.0 Bye");
     try {
       Upstream upstream = session.upstream();
       if (upstream != null) {
         reply = upstream.command(session.line());
       }
     } catch (UpstreamException e) {
-      // the client is leaving: that upstream has left before is no trouble of his
+      // upstream closed its connection first; the client quits anyway
     }
     session.reply(reply);
     return false;

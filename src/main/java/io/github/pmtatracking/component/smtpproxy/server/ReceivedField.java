@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
-/** The trace line of RFC 5321, 4.4. */
+/** The Received: field (RFC 5321, 4.4). */
 public final class ReceivedField {
-  /** More than the field has, unless a client gives itself a name of kilobytes. */
+  /** Maximum size of the field, unless a client's name has kilobytes. */
   static final int MAX_BYTES = 1_024;
 
   private ReceivedField() {}

@@ -6,7 +6,7 @@ import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
 import io.github.pmtatracking.component.smtpproxy.upstream.Upstream;
 import java.io.IOException;
 
-/** RCPT: passed on with all its parameters, as long as one more recipient is welcome. */
+/** RCPT: passed on with all its parameters, up to the maximum number of recipients. */
 final class RecipientCommand extends GreetedCommand {
   RecipientCommand() {
     super("RCPT");
@@ -18,13 +18,13 @@ final class RecipientCommand extends GreetedCommand {
     SmtpProxyConfiguration options = session.settings().options();
     MultipleRecipients policy = options.getMultipleRecipients();
     if (count >= options.getMaxRecipients()) {
-      session.reply(452, "4.5.3 too many recipients, at most " + options.getMaxRecipients());
+      session.reply(452, "4.5.3 Too many recipients, maximum " + options.getMaxRecipients());
     } else if (count > 0 && policy == MultipleRecipients.ONE_PER_TRANSACTION) {
-      session.reply(452, "4.5.3 one recipient a message here");
+      session.reply(452, "4.5.3 Only one recipient per message");
     } else if (count > 0
         && policy == MultipleRecipients.SPLIT
-        && !session.settings().served().available()) {
-      session.reply(452, "4.3.0 one recipient a message for the moment");
+        && !session.settings().deliveredRecipients().available()) {
+      session.reply(452, "4.3.0 Only one recipient per message at the moment");
     } else {
       SmtpReply reply = upstream.command(session.line());
       if (reply.isPositive()) {

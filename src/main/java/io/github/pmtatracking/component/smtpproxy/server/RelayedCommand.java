@@ -4,7 +4,7 @@ import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
 import io.github.pmtatracking.component.smtpproxy.upstream.Upstream;
 import java.io.IOException;
 
-/** NOOP, VRFY, EXPN and HELP: upstream answers. */
+/** NOOP, VRFY, EXPN and HELP: passed on to upstream. */
 final class RelayedCommand extends SessionCommand {
   RelayedCommand(String name) {
     super(name);
@@ -19,7 +19,7 @@ final class RelayedCommand extends SessionCommand {
       return reply.code() != 421;
     }
     if (getName().equals("NOOP")) {
-      session.reply(250, "2.0.0 ok");
+      session.reply(250, "2.0.0 OK");
     } else {
       session.reply(HELLO_FIRST);
     }

@@ -4,7 +4,7 @@ import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
 import io.github.pmtatracking.component.smtpproxy.upstream.Upstream;
 import java.io.IOException;
 
-/** RSET: passed on; before the client said hello there is nothing to reset. */
+/** RSET: passed on to upstream. Before EHLO or HELO there is no transaction to reset. */
 final class ResetCommand extends SessionCommand {
   ResetCommand() {
     super("RSET");
@@ -14,7 +14,7 @@ final class ResetCommand extends SessionCommand {
   boolean handle(ClientSession session) throws IOException {
     Upstream upstream = session.upstream();
     if (upstream == null) {
-      session.reply(250, "2.0.0 ok");
+      session.reply(250, "2.0.0 OK");
       return true;
     }
     SmtpReply reply = upstream.command(session.line());

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the user's name in what a client says in AUTH (RFC 4616, 2195, 7628); nothing else. */
-public final class SaslUserName {
+/** Finds the user's name in the lines of an AUTH exchange (RFC 4616, 2195, 7628). */
+final class SaslUserName {
   private final String mechanism;
   private @Nullable String name;
   private int responses;
@@ -13,18 +13,18 @@ public final class SaslUserName {
   /**
    * @param mechanism in upper case
    */
-  public SaslUserName(String mechanism) {
+  SaslUserName(String mechanism) {
     this.mechanism = mechanism;
   }
 
-  /** A line of the client, in base64. */
-  public void response(String line) {
+  /** Reads a line of the client, in base64. */
+  void response(String line) {
     responses++;
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(line.strip());
     } catch (IllegalArgumentException e) {
-      return; // upstream will say what it thinks of it
+      return; // upstream refuses the line
     }
     String text = new String(bytes, StandardCharsets.UTF_8);
     switch (mechanism) {
@@ -57,8 +57,8 @@ public final class SaslUserName {
     return text.substring(from + start.length(), to < 0 ? text.length() : to);
   }
 
-  /** The name, null when it was not found. */
-  public @Nullable String get() {
+  /** The name; null when it was not found. */
+  @Nullable String get() {
     return name == null || name.isEmpty() ? null : name;
   }
 }

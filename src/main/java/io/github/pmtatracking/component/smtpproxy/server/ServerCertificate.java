@@ -1,5 +1,6 @@
 package io.github.pmtatracking.component.smtpproxy.server;
 
+import io.github.pmtatracking.component.smtpproxy.api.InvalidOptionException;
 import io.github.pmtatracking.component.smtpproxy.net.Pem;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -18,10 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The proxy's own certificate, read from PEM files, and again when they have changed. A changed
- * pair that cannot be used is logged, and the one before serves on. Thread-safe.
+ * The proxy's own certificate from PEM files. Changed files are read again before the next
+ * handshake; if they cannot be used, that is logged and the previous certificate stays in use.
+ * Thread-safe.
  */
-public final class ServerCertificate {
+final class ServerCertificate implements ServerTls {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCertificate.class);
 
   private final Path certificateFile;
@@ -32,7 +34,7 @@ public final class ServerCertificate {
   private SSLContext context;
 
   /**
-   * @throws IllegalArgumentException when the files cannot be used; the message names the file
+   * @throws InvalidOptionException when the files cannot be used; the message names the file
    */
   ServerCertificate(Path certificateFile, Path keyFile) {
     this.certificateFile = certificateFile;
@@ -48,19 +50,20 @@ public final class ServerCertificate {
     }
   }
 
-  private IllegalArgumentException unusable(Exception e) {
-    return new IllegalArgumentException(
+  private InvalidOptionException unusable(Exception e) {
+    return new InvalidOptionException(
+        "certificateFile",
         "certificate "
             + certificateFile
-            + " with key "
+            + " with private key "
             + keyFile
-            + " cannot be used (certificateFile, privateKeyFile; -certfile, -privkeyfile): "
+            + " cannot be used: "
             + reason(e));
   }
 
   private static String reason(Exception e) {
     if (e instanceof NoSuchFileException missing) {
-      return "there is no " + missing.getFile();
+      return "file " + missing.getFile() + " does not exist";
     }
     if (e instanceof AccessDeniedException denied) {
       return "no permission to read " + denied.getFile();
@@ -68,8 +71,8 @@ public final class ServerCertificate {
     return e.toString();
   }
 
-  /** The context for the next handshake. */
-  synchronized SSLContext context() {
+  @Override
+  public synchronized SSLContext context() {
     try {
       FileTime newCertificateTime = Files.getLastModifiedTime(certificateFile);
       FileTime newKeyTime = Files.getLastModifiedTime(keyFile);
@@ -79,16 +82,16 @@ public final class ServerCertificate {
         List<X509Certificate> chain = Pem.certificates(certificateFile);
         context = context(chain, Pem.privateKey(keyFile));
         certificate = chain.get(0);
-        LOG.info("Certificate {} was read again", certificateFile);
+        LOG.info("Certificate reloaded: file={}", certificateFile);
       }
     } catch (IOException | GeneralSecurityException e) {
-      LOG.error("{}; the one before serves on", unusable(e).getMessage());
+      LOG.error("{}; keeping the previous certificate", unusable(e).reason());
     }
     return context;
   }
 
-  /** The name that the certificate was made for: its CN, or an empty text. */
-  synchronized String commonName() {
+  @Override
+  public synchronized String commonName() {
     for (String part : certificate.getSubjectX500Principal().getName().split(",")) {
       if (part.startsWith("CN=")) {
         return part.substring(3);
@@ -107,7 +110,7 @@ public final class ServerCertificate {
     keys.init(store, password);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
-    // a mismatched pair would only show in the first handshake
+    // otherwise a mismatched pair is found only in the first handshake
     Pem.requirePair(chain.get(0), key);
     return context;
   }

@@ -10,7 +10,7 @@ import org.subethamail.smtp.internal.server.Command;
 import org.subethamail.smtp.internal.server.HelpMessage;
 import org.subethamail.smtp.server.Session;
 
-/** A command of the proxy, in the place of SubEtha's own. Its instance serves all sessions. */
+/** A command of the proxy, instead of SubEtha's own. One instance serves all sessions. */
 abstract class SessionCommand implements Command {
   static final SmtpReply HELLO_FIRST = SmtpReply.of(503, "5.5.1 EHLO or HELO first");
 
@@ -44,20 +44,20 @@ abstract class SessionCommand implements Command {
       session.reply(e.reply());
       subetha.quit();
     } catch (SocketTimeoutException e) {
-      session.reply(421, "4.4.2 nothing heard for too long, closing");
+      session.reply(421, "4.4.2 Timeout waiting for the client, closing connection");
       subetha.quit();
     } catch (IOException e) {
-      LOG.debug("Session {}: the client has gone: {}", session.id(), e.getMessage());
+      LOG.debug("Client closed the connection: session={} error={}", session.id(), e.getMessage());
       subetha.quit();
     }
   }
 
   /**
-   * Executes the command in {@link ClientSession#line} and answers it.
+   * Executes the command in {@link ClientSession#line} and replies.
    *
    * @return false to close the connection
-   * @throws UpstreamException when upstream failed: the client hears its reply and is disconnected
-   * @throws IOException when the client failed
+   * @throws UpstreamException when upstream failed; the client gets its reply and is disconnected
+   * @throws IOException when the connection to the client failed
    */
   abstract boolean handle(ClientSession session) throws IOException;
 }

@@ -1,5 +1,5 @@
 /**
- * The side towards clients: listens, keeps sessions, and handles each SMTP command (RFC 5321).
+ * The side towards clients: listens, keeps sessions, and executes each SMTP command (RFC 5321).
  * SubEtha SMTP accepts connections and dispatches commands.
  */
 @NullMarked

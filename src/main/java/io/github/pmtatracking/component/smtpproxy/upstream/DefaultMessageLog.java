@@ -6,27 +6,22 @@ import io.github.pmtatracking.component.smtpproxy.api.SmtpPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A line for each message: {@code Message DATA upstream,<bytes>,<code>,<text>}. With {@code
- * verbose} the conversation tells it already.
- */
+/** Logs one line for each message that was sent upstream. */
 public final class DefaultMessageLog implements MessageLog {
   private static final Logger LOG = LoggerFactory.getLogger(DefaultMessageLog.class);
 
-  private final boolean verbose;
-
-  public DefaultMessageLog(boolean verbose) {
-    this.verbose = verbose;
-  }
-
   @Override
-  public void handedOn(DeliveryReport message) {
-    if (!verbose) {
-      LOG.info(
-          "Message DATA upstream,{},{},{}",
-          message.bytesOut(),
-          message.reply().code(),
-          SmtpPath.printable(message.reply().text()));
-    }
+  public void log(DeliveryReport report) {
+    LOG.info(
+        "Message sent upstream: session={} client={} sender=<{}> recipients={} bytesIn={}"
+            + " bytesOut={} ms={} reply={}",
+        report.session(),
+        report.client(),
+        SmtpPath.printable(report.sender()),
+        report.recipients().size(),
+        report.bytesIn(),
+        report.bytesOut(),
+        report.milliseconds(),
+        SmtpPath.printable(report.reply().toString()));
   }
 }

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Writes a message as the body of DATA: stuffs dots and ends with CRLF.CRLF (RFC 5321, 4.5.2). A
- * bare CR or LF leaves as CRLF, so that no server on the way can see an end of data where there is
- * none.
+ * Writes a message as the body of DATA: with stuffed dots and CRLF.CRLF at the end (RFC 5321,
+ * 4.5.2). A bare CR or LF is written as CRLF, so that no server can take it for the end of data.
  */
 public final class DotStuffingOutput extends OutputStream {
   private static final byte[] CRLF = {'\r', '\n'};
@@ -67,7 +66,7 @@ public final class DotStuffingOutput extends OutputStream {
     written += length;
   }
 
-  /** Ends the message; does not flush. */
+  /** Ends the message, without a flush. */
   public void end() throws IOException {
     if (state == State.CR) {
       out.write('\n');
@@ -77,7 +76,7 @@ public final class DotStuffingOutput extends OutputStream {
     out.write(END);
   }
 
-  /** How many bytes of the message were written, stuffing not counted. */
+  /** Bytes of the message so far, without stuffing. */
   long written() {
     return written;
   }

@@ -9,31 +9,36 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an upstream server offers in its answer to EHLO (RFC 5321, 4.1.1.1). */
+/** The keywords in a server's reply to EHLO (RFC 5321, 4.1.1.1). */
 public final class EhloKeywords {
   private final Map<String, String> parameters = new LinkedHashMap<>();
 
   /**
-   * @param reply the answer to EHLO, its first line is no keyword
+   * @param reply the reply to EHLO; its first line contains no keyword
    */
   public EhloKeywords(SmtpReply reply) {
     for (String line : reply.lines().subList(1, reply.lines().size())) {
       String[] words = line.strip().split("[ =]", 2);
-      // "AUTH=LOGIN" is an old way to write "AUTH LOGIN"; the modern line wins
+      // "AUTH=LOGIN" is an old form of "AUTH LOGIN"; the first line counts
       parameters.putIfAbsent(words[0].toUpperCase(Locale.ROOT), words.length > 1 ? words[1] : "");
     }
   }
 
+  /**
+   * Whether the server offers an extension.
+   *
+   * @param keyword in upper case
+   */
   public boolean offers(String keyword) {
     return parameters.containsKey(keyword);
   }
 
-  /** What stands behind a keyword, empty without. */
+  /** The parameters of a keyword; empty if there are none. */
   String parameter(String keyword) {
     return parameters.getOrDefault(keyword, "");
   }
 
-  /** Upstream's limit for a message in bytes, 0 for none that it tells (RFC 1870). */
+  /** The server's limit for a message in bytes (RFC 1870); 0 if it gives none. */
   public long size() {
     try {
       return Math.max(0, Long.parseLong(parameters.getOrDefault("SIZE", "0").strip()));
@@ -43,12 +48,13 @@ public final class EhloKeywords {
   }
 
   /**
-   * The lines that a client may see.
+   * The keyword lines for a client.
    *
-   * @param allowed keywords that are passed on; SIZE, AUTH and STARTTLS are not taken from here
-   * @param size what SIZE says, null for no such line
-   * @param mechanisms those of AUTH that are passed on; empty for no such line
-   * @param startTls whether the proxy offers it
+   * @param allowed keywords that are passed on; SIZE, AUTH and STARTTLS have parameters of their
+   *     own
+   * @param size the value of SIZE, null for no such line
+   * @param mechanisms AUTH mechanisms that are passed on; empty for no such line
+   * @param startTls whether the proxy offers STARTTLS
    */
   public List<String> lines(
       Set<String> allowed, @Nullable Long size, Set<String> mechanisms, boolean startTls) {
@@ -83,7 +89,7 @@ public final class EhloKeywords {
     return relayed;
   }
 
-  /** All of them, as {@code -verbose} shows them. */
+  /** All keywords, as in the trace of a session. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -10,10 +10,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Remembers in this process only; for a proxy that stands alone. Thread-safe. */
+/** Remembers recipients in this process only, for a single proxy. Thread-safe. */
 public final class InMemoryDeliveredRecipients implements DeliveredRecipients {
   private static final Duration KEPT = Duration.ofDays(1);
-  private static final int MOST = 100_000;
+  private static final int MAX_ATTEMPTS = 100_000;
 
   private final Clock clock;
   private final Map<String, Attempt> attempts = new HashMap<>();
@@ -28,14 +28,14 @@ public final class InMemoryDeliveredRecipients implements DeliveredRecipients {
     this.clock = clock;
   }
 
-  /** False when more attempts are remembered than memory is meant for. */
+  /** False when the limit of remembered attempts is reached. */
   @Override
   public synchronized boolean available() {
     Instant old = clock.instant().minus(KEPT);
-    if (attempts.size() >= MOST) {
+    if (attempts.size() >= MAX_ATTEMPTS) {
       attempts.values().removeIf(attempt -> attempt.last().isBefore(old));
     }
-    return attempts.size() < MOST;
+    return attempts.size() < MAX_ATTEMPTS;
   }
 
   @Override

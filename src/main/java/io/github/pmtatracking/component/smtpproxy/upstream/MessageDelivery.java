@@ -12,28 +12,23 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Hands a message to upstream: in the transaction that the client has opened, or, when its copies
- * differ, each in one of its own with the client's MAIL and RCPT commands.
+ * Delivers a message to upstream: in the transaction that the client opened, or, when its copies
+ * differ, each copy in a separate transaction with the client's MAIL and RCPT commands.
  */
 public final class MessageDelivery {
   private final Upstream upstream;
   private final Envelope envelope;
-  private final Handover handover;
+  private final MessageSender sender;
   private boolean open = true;
 
-  /** Sends the bytes of one copy within an open transaction, and logs. */
-  public interface Handover {
-    SmtpReply send(Upstream upstream, MessageCopy copy) throws UpstreamException;
-  }
-
-  public MessageDelivery(Upstream upstream, Envelope envelope, Handover handover) {
+  public MessageDelivery(Upstream upstream, Envelope envelope, MessageSender sender) {
     this.upstream = upstream;
     this.envelope = envelope;
-    this.handover = handover;
+    this.sender = sender;
   }
 
-  /** Sends one copy for all recipients in the transaction that is open. */
-  public SmtpReply whole(MessageCopy copy) throws UpstreamException {
+  /** Sends one copy for all recipients in the open transaction. */
+  public SmtpReply sendToAll(MessageCopy copy) throws UpstreamException {
     Set<String> wanted = Set.copyOf(envelope.addresses());
     if (!Set.copyOf(copy.recipients()).equals(wanted)) {
       throw new IllegalArgumentException(
@@ -42,7 +37,7 @@ public final class MessageDelivery {
     return send(copy);
   }
 
-  /** Makes upstream forget a transaction that did not end with a message taken. */
+  /** Resets a transaction that did not end with an accepted message. */
   public void close() throws UpstreamException {
     if (open && !upstream.isClosed()) {
       upstream.command("RSET");
@@ -51,30 +46,31 @@ public final class MessageDelivery {
   }
 
   private SmtpReply send(MessageCopy copy) throws UpstreamException {
-    SmtpReply reply = handover.send(upstream, copy);
+    SmtpReply reply = sender.send(upstream, copy);
     open = !reply.isPositive();
     return reply;
   }
 
   /**
-   * Sends each copy in a transaction of its own; those who were served by an earlier attempt are
-   * left out.
+   * Sends each copy in a separate transaction, except to recipients that have their copy from an
+   * earlier attempt.
    *
+   * @param copies read once, from first to last
    * @param attempt see {@link DeliveredRecipients#served}
-   * @return a 2xx only if all were taken, by now or before; else the answer of one that failed, a
-   *     4xx before a 5xx
+   * @return 2xx only if upstream accepted all copies, now or in an earlier attempt; otherwise the
+   *     reply to a copy that failed, a 4xx before a 5xx
    */
-  public SmtpReply split(List<MessageCopy> copies, DeliveredRecipients memory, String attempt)
-      throws IOException {
+  public SmtpReply sendEach(
+      Iterable<MessageCopy> copies, DeliveredRecipients memory, String attempt) throws IOException {
     Set<String> before = memory.served(attempt);
     Set<String> now = new HashSet<>();
     boolean complete = false;
     try {
-      SmtpReply reply = each(copies, before, now);
+      SmtpReply reply = sendMissing(copies, before, now);
       complete = reply.isPositive();
       return reply;
     } finally {
-      // also when a connection or the route failed half way
+      // also when the connection or the route failed after some of the copies
       if (complete && !before.isEmpty()) {
         memory.forget(attempt, envelope.addresses());
       } else if (!complete && !now.isEmpty()) {
@@ -83,10 +79,12 @@ public final class MessageDelivery {
     }
   }
 
-  /** Sends to all but those served before, and adds those that were served now. */
-  private SmtpReply each(List<MessageCopy> copies, Set<String> before, Set<String> now)
+  /**
+   * Sends to all recipients except those in {@code before}, and adds the successful to {@code now}.
+   */
+  private SmtpReply sendMissing(Iterable<MessageCopy> copies, Set<String> before, Set<String> now)
       throws UpstreamException {
-    SmtpReply success = SmtpReply.of(250, "2.0.0 all recipients had their copies before");
+    SmtpReply success = SmtpReply.of(250, "2.0.0 All recipients already have the message");
     SmtpReply failure = null;
     Set<String> missing = new HashSet<>(envelope.addresses());
     for (MessageCopy copy : copies) {
@@ -114,7 +112,7 @@ public final class MessageDelivery {
     return failure == null ? success : failure;
   }
 
-  /** RSET, MAIL and RCPT in one go, then DATA if all were taken. */
+  /** Sends RSET, MAIL and RCPT together, then DATA if upstream accepted all of them. */
   private SmtpReply transaction(MessageCopy copy) throws UpstreamException {
     List<String> commands = new ArrayList<>();
     commands.add("RSET");
@@ -126,7 +124,7 @@ public final class MessageDelivery {
     }
     open = true;
     SmtpReply refusal = null;
-    for (SmtpReply reply : batch(commands)) {
+    for (SmtpReply reply : replies(commands)) {
       if (refusal == null && !reply.isPositive()) {
         refusal = reply;
       }
@@ -134,7 +132,8 @@ public final class MessageDelivery {
     return refusal == null ? send(copy) : refusal;
   }
 
-  private List<SmtpReply> batch(List<String> commands) throws UpstreamException {
+  /** Sends commands, in one packet if upstream offers PIPELINING (RFC 2920). */
+  private List<SmtpReply> replies(List<String> commands) throws UpstreamException {
     List<SmtpReply> replies = new ArrayList<>();
     if (!upstream.keywords().offers("PIPELINING")) {
       for (String command : commands) {

@@ -11,77 +11,77 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends one copy of a message upstream and tells the log. One instance a message. */
-public final class MessageSender implements MessageDelivery.Handover {
+/**
+ * Sends the copies of a message with DATA and reports each to the message log. One instance for
+ * each message.
+ */
+public final class MessageSender {
   private static final Logger LOG = LoggerFactory.getLogger(MessageSender.class);
 
-  /** For {@code bytesIn}: the message came from the route, as it is sent. */
-  public static final long AS_SENT = -1;
-
-  private final String session;
-  private final String client;
-  private final String sender;
-  private final long bytesIn;
+  private final MessageOrigin origin;
   private final byte[] header;
-  private final @Nullable TranscriptFile debug;
+  private final @Nullable TranscriptFile transcript;
   private final MessageLog log;
   private final LongSupplier nanoClock;
   private final long started;
 
+  /**
+   * @param header lines to write before each copy, with their line ends; may be empty
+   * @param transcript gets each copy as it is sent; null for none
+   * @param nanoClock such as {@code System::nanoTime}
+   */
   public MessageSender(
-      String session,
-      String client,
-      String sender,
-      long bytesIn,
+      MessageOrigin origin,
       byte[] header,
-      @Nullable TranscriptFile debug,
+      @Nullable TranscriptFile transcript,
       MessageLog log,
       LongSupplier nanoClock) {
-    this.session = session;
-    this.client = client;
-    this.sender = sender;
-    this.bytesIn = bytesIn;
+    this.origin = origin;
     this.header = header;
-    this.debug = debug;
+    this.transcript = transcript;
     this.log = log;
     this.nanoClock = nanoClock;
     this.started = nanoClock.getAsLong();
   }
 
-  @Override
+  /**
+   * Sends a copy within a transaction that is open.
+   *
+   * @return upstream's reply to the message, or to DATA if that refused it
+   */
   public SmtpReply send(Upstream upstream, MessageCopy copy) throws UpstreamException {
     MessageContent content = copy.content();
-    if (debug != null) {
-      debug.write(content);
+    if (transcript != null) {
+      transcript.write(content);
     }
     try {
       SmtpReply reply = upstream.data(header, content);
-      tell(copy, content, reply);
+      report(copy, content, reply);
       return reply;
     } catch (UpstreamException e) {
-      tell(copy, content, e.reply());
+      report(copy, content, e.reply());
       throw e;
     }
   }
 
-  private void tell(MessageCopy copy, MessageContent content, SmtpReply reply) {
+  private void report(MessageCopy copy, MessageContent content, SmtpReply reply) {
     long milliseconds = (nanoClock.getAsLong() - started) / 1_000_000;
-    DeliveryReport handedOn =
+    DeliveryReport report =
         new DeliveryReport(
-            session,
-            client,
-            sender,
+            origin.session(),
+            origin.client(),
+            origin.sender(),
             copy.recipients(),
-            bytesIn == AS_SENT ? content.size() : bytesIn,
+            origin.bytesIn(content.size()),
             header.length + content.size(),
             reply,
             milliseconds,
             content.details());
     try {
-      log.handedOn(handedOn);
+      log.log(report);
     } catch (RuntimeException e) {
-      // upstream has answered already, and the client must hear that
-      LOG.error("The message log failed: {}", e.toString());
+      // upstream has replied, and the client must get that reply
+      LOG.error("Message log failed: error={}", e.toString());
     }
   }
 }

@@ -5,24 +5,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The conversation with upstream as log lines in the manner of swaks: {@code ->} what was sent,
- * {@code <-} what was answered, {@code ~>} and {@code <~} under TLS. Credentials never get here.
- * Thread-safe.
+ * Logs the session with upstream in the format of swaks: {@code ->} for a command, {@code <-} for a
+ * reply, {@code ~>} and {@code <~} under TLS. The callers remove credentials. Thread-safe.
  */
 public final class SmtpTrace {
   private static final Logger LOG = LoggerFactory.getLogger(SmtpTrace.class);
-
-  /** Stands for what must not be logged. */
-  public static final String REDACTED = "##REDACTED##";
 
   private final boolean verbose;
 
   public SmtpTrace(boolean verbose) {
     this.verbose = verbose;
-  }
-
-  boolean isVerbose() {
-    return verbose;
   }
 
   void connecting() {
@@ -35,7 +27,7 @@ public final class SmtpTrace {
     }
   }
 
-  void heard(boolean tls, String text) {
+  void received(boolean tls, String text) {
     if (verbose) {
       LOG.info("\t{} {}", tls ? "<~" : "<-", SmtpPath.printable(text));
     }
@@ -47,8 +39,8 @@ public final class SmtpTrace {
     }
   }
 
-  /** What an operator should know even when he did not ask for the conversation. */
-  void trouble(boolean tls, String text) {
+  /** A line that is logged without {@code verbose} too. */
+  void warn(boolean tls, String text) {
     LOG.warn("\t{} {}", tls ? "<~" : "<-", SmtpPath.printable(text));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.component.smtpproxy.upstream;
 
+import io.github.pmtatracking.component.smtpproxy.api.InvalidOptionException;
 import io.github.pmtatracking.component.smtpproxy.net.CidrBlock;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -9,10 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From which local address upstream is reached for whom, so that upstream's rules per source can
- * tell clients apart. Immutable.
+ * Maps a client network or user to the local address of the connection to upstream, so that
+ * upstream's rules for source addresses apply to them. Immutable.
  */
 public final class SourceAddresses {
+  private static final String OPTION = "upstreamSource";
   private static final String USER = "user:";
 
   private final List<Rule> networks = new ArrayList<>();
@@ -22,9 +24,9 @@ public final class SourceAddresses {
 
   /**
    * Reads {@code 10.1.0.0/16=127.0.1.1,user:fred@example.com=127.0.1.2}; the first network that
-   * fits counts.
+   * contains the client counts.
    *
-   * @throws IllegalArgumentException when it is nothing like that
+   * @throws InvalidOptionException when the text has another form
    */
   public SourceAddresses(String text) {
     for (String part : text.split(",", -1)) {
@@ -42,29 +44,38 @@ public final class SourceAddresses {
       if (who.startsWith(USER)) {
         users.put(who.substring(USER.length()), source);
       } else {
-        networks.add(new Rule(CidrBlock.parse(who, "upstreamSource"), source));
+        networks.add(new Rule(network(who, rule), source));
       }
       return;
     }
     throw unusable(rule);
   }
 
+  private static CidrBlock network(String text, String rule) {
+    try {
+      return CidrBlock.parse(text, OPTION);
+    } catch (IllegalArgumentException e) {
+      throw unusable(rule);
+    }
+  }
+
   private static InetAddress source(String text, String rule) {
-    CidrBlock one = CidrBlock.parse(text, "upstreamSource");
+    CidrBlock one = network(text, rule);
     if (one.isSingle()) {
       return one.address();
     }
     throw unusable(rule);
   }
 
-  private static IllegalArgumentException unusable(String rule) {
-    return new IllegalArgumentException(
-        "upstreamSource: \""
+  private static InvalidOptionException unusable(String rule) {
+    return new InvalidOptionException(
+        OPTION,
+        "\""
             + rule
             + "\": wanted network=address or user:name=address, as in 10.1.0.0/16=127.0.1.1");
   }
 
-  /** The address for a client, null for any. */
+  /** The local address for a client; null if no rule applies. */
   public @Nullable InetAddress forClient(InetAddress client) {
     for (Rule rule : networks) {
       if (rule.network().contains(client)) {
@@ -74,11 +85,12 @@ public final class SourceAddresses {
     return null;
   }
 
+  /** Whether there are rules for users. */
   public boolean hasUsers() {
     return !users.isEmpty();
   }
 
-  /** The address for a user, null if none is meant for him. */
+  /** The local address for a user; null if no rule applies. */
   public @Nullable InetAddress forUser(String name) {
     return users.get(name);
   }

@@ -4,6 +4,7 @@ import io.github.pmtatracking.component.smtpproxy.api.MessageContent;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
 import io.github.pmtatracking.component.smtpproxy.api.UpstreamConfiguration;
 import io.github.pmtatracking.component.smtpproxy.api.UpstreamTls;
+import io.github.pmtatracking.component.smtpproxy.net.TranscriptListener;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,14 +13,14 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SMTP session with upstream: greets, encrypts, and passes commands on as they came. Used by one
- * thread; {@link #close} may be called by any.
+ * An SMTP session with upstream: sends EHLO and STARTTLS, and passes commands on unchanged. Used by
+ * one thread; {@link #close} may be called by any thread.
  */
 public final class Upstream implements Closeable {
   private final UpstreamConnection connection;
   private final UpstreamConfiguration configuration;
   private final SSLSocketFactory tls;
-  private final SmtpTrace conversation;
+  private final SmtpTrace trace;
   private boolean xclientSent;
   private EhloKeywords keywords = new EhloKeywords(SmtpReply.of(250, ""));
 
@@ -27,14 +28,14 @@ public final class Upstream implements Closeable {
       UpstreamConnection connection,
       UpstreamConfiguration configuration,
       SSLSocketFactory tls,
-      SmtpTrace conversation) {
+      SmtpTrace trace) {
     this.connection = connection;
     this.configuration = configuration;
     this.tls = tls;
-    this.conversation = conversation;
+    this.trace = trace;
   }
 
-  /** Shakes hands if TLS is implicit, and reads the greeting. */
+  /** Reads the greeting; before it, does the handshake if TLS is implicit. */
   SmtpReply greeting() throws UpstreamException {
     if (configuration.getUpstreamTls() == UpstreamTls.IMPLICIT) {
       startTls();
@@ -43,11 +44,11 @@ public final class Upstream implements Closeable {
   }
 
   /**
-   * Says hello, and again after STARTTLS where TLS is wanted and offered.
+   * Sends EHLO or HELO, and again after STARTTLS when TLS is wanted and offered.
    *
-   * @param line the client's EHLO or HELO
-   * @param client whose address upstream may be told; null for nobody's
-   * @return upstream's last answer to it
+   * @param line the client's EHLO or HELO command
+   * @param client the address for XCLIENT; null for none
+   * @return upstream's last reply to the command
    */
   public SmtpReply hello(String line, @Nullable InetAddress client) throws UpstreamException {
     SmtpReply reply = secureHello(line);
@@ -60,7 +61,7 @@ public final class Upstream implements Closeable {
     }
     xclientSent = true;
     SmtpReply answer = command(XclientCommand.command(keywords.parameter("XCLIENT"), client, line));
-    // 220: the session begins anew, for the client that was named
+    // 220: the session starts again, on behalf of the client in the command
     return answer.code() == 220 ? greet(line) : answer;
   }
 
@@ -68,7 +69,7 @@ public final class Upstream implements Closeable {
     UpstreamTls wanted = configuration.getUpstreamTls();
     boolean startTls =
         !connection.isTls() && (wanted == UpstreamTls.AUTO || wanted == UpstreamTls.REQUIRE);
-    // only the answer to EHLO tells whether there is STARTTLS
+    // only the reply to EHLO contains STARTTLS
     String asking = startTls ? "EHLO" + line.substring(4) : line;
     SmtpReply reply = greet(asking);
     if (startTls && reply.isPositive() && keywords.offers("STARTTLS")) {
@@ -81,22 +82,22 @@ public final class Upstream implements Closeable {
     if (startTls && wanted == UpstreamTls.REQUIRE) {
       close();
       throw new UpstreamException(
-          SmtpReply.of(421, "4.7.5 no TLS with upstream"),
-          new IOException("upstream offers no STARTTLS, but upstreamTls=require"));
+          SmtpReply.of(421, "4.7.5 TLS with upstream server failed"),
+          new IOException("upstream offers no STARTTLS, but upstreamTls=REQUIRE"));
     }
     return reply.isPositive() || asking.equals(line) ? reply : greet(line);
   }
 
   private SmtpReply greet(String line) throws UpstreamException {
     String verb = line.substring(0, 4).toUpperCase(Locale.ROOT);
-    conversation.sent(connection.isTls(), verb);
+    trace.sent(connection.isTls(), verb);
     SmtpReply reply = connection.command(line, timeout());
     if (reply.isPositive()) {
       keywords = new EhloKeywords(reply);
-      conversation.heard(connection.isTls(), verb + " success");
-      conversation.note("\tUpstream capabilities: " + keywords);
+      trace.received(connection.isTls(), verb + " success");
+      trace.note("\tUpstream capabilities: " + keywords);
     } else {
-      conversation.trouble(connection.isTls(), verb + " error " + reply);
+      trace.warn(connection.isTls(), verb + " error " + reply);
     }
     return reply;
   }
@@ -105,59 +106,61 @@ public final class Upstream implements Closeable {
     connection.startTls(tls, !configuration.isInsecureSkipVerify(), timeout());
   }
 
-  /** What upstream offered last. */
+  /** The keywords of upstream's last reply to EHLO. */
   public EhloKeywords keywords() {
     return keywords;
   }
 
-  /** Passes a command on and returns its reply. */
+  /** Sends a command and returns the reply. */
   public SmtpReply command(String line) throws UpstreamException {
-    conversation.sent(connection.isTls(), line);
+    trace.sent(connection.isTls(), line);
     SmtpReply reply = connection.command(line, timeout());
-    conversation.heard(connection.isTls(), reply.toString());
+    trace.received(connection.isTls(), reply.toString());
     return reply;
   }
 
   /**
-   * Passes a line of an AUTH exchange on; nothing of it is logged.
+   * Sends a line of an AUTH exchange, which is not logged.
    *
-   * @param shown what of the line may be logged
+   * @param shown the text to log instead of the line
    */
-  public SmtpReply secret(String line, String shown) throws UpstreamException {
-    conversation.sent(connection.isTls(), shown);
+  public SmtpReply credentials(String line, String shown) throws UpstreamException {
+    trace.sent(connection.isTls(), shown);
     SmtpReply reply = connection.command(line, timeout());
-    conversation.heard(
+    trace.received(
         connection.isTls(),
-        reply.isIntermediate() ? reply.code() + " " + SmtpTrace.REDACTED : reply.toString());
+        reply.isIntermediate()
+            ? reply.code() + " " + TranscriptListener.REDACTED
+            : reply.toString());
     return reply;
   }
 
-  /** Puts a command into the buffer, its reply is to be read later (RFC 2920). */
+  /** Adds a command to the buffer; {@link #queued} reads its reply later (RFC 2920). */
   void queue(String line) throws UpstreamException {
-    conversation.sent(connection.isTls(), line);
+    trace.sent(connection.isTls(), line);
     connection.queue(line);
   }
 
-  /** Reads the reply to a command that was queued. */
+  /** Reads the reply to a queued command. */
   SmtpReply queued() throws UpstreamException {
     SmtpReply reply = connection.readReply(timeout());
-    conversation.heard(connection.isTls(), reply.toString());
+    trace.received(connection.isTls(), reply.toString());
     return reply;
   }
 
   /**
    * Sends DATA and a message.
    *
-   * @param header lines to put before it, with their line ends; may be empty
-   * @return the reply to the message, or the one that refused DATA
-   * @throws UpstreamException also when the content failed half way: the connection is cut then, so
-   *     that upstream takes no half of a message
+   * @param header lines to write before it, with their line ends; may be empty
+   * @return the reply to the message, or the reply that refused DATA
+   * @throws UpstreamException also when writing the content failed: the connection is cut then, so
+   *     that upstream does not accept an incomplete message
    */
   SmtpReply data(byte[] header, MessageContent content) throws UpstreamException {
-    conversation.sent(connection.isTls(), "DATA");
+    trace.sent(connection.isTls(), "DATA");
     SmtpReply ready = connection.command("DATA", timeout());
     if (ready.code() != 354) {
-      conversation.heard(connection.isTls(), ready.toString());
+      trace.received(connection.isTls(), ready.toString());
       if (!ready.isTransient() && ready.code() < 500) {
         throw connection.lost("after DATA", new IOException("wanted 354, got " + ready));
       }
@@ -169,19 +172,20 @@ public final class Upstream implements Closeable {
       content.writeTo(out);
       out.end();
     } catch (IOException e) {
-      throw connection.lost("in DATA", e);
+      throw connection.lost("during DATA", e);
     } catch (RuntimeException | StackOverflowError e) {
       close();
       throw new UpstreamException(
-          SmtpReply.of(451, "4.3.0 message could not be handled, try again later"), e);
+          SmtpReply.of(451, "4.3.0 Message could not be handled, try again later"), e);
     }
     SmtpReply reply = connection.readReply((int) configuration.getUpstreamDataTimeout());
-    conversation.heard(
+    trace.received(
         connection.isTls(), "DATA accepted, bytes written = " + (header.length + content.size()));
-    conversation.heard(connection.isTls(), reply.toString());
+    trace.received(connection.isTls(), reply.toString());
     return reply;
   }
 
+  /** Whether the connection is encrypted. */
   boolean isTls() {
     return connection.isTls();
   }

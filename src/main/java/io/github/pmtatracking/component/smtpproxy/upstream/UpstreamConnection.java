@@ -18,9 +18,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * A connection to an SMTP server: commands out, replies in, one after the other. Whatever goes
- * wrong closes it and becomes an {@link UpstreamException}. Used by one thread; {@link #close} may
- * be called by any.
+ * A connection to an SMTP server: sends commands and reads replies. A failure closes the connection
+ * and throws an {@link UpstreamException}. Used by one thread; {@link #close} may be called by any
+ * thread.
  */
 final class UpstreamConnection implements Closeable {
   private static final int MAX_REPLY_LINE = 8_192;
@@ -39,15 +39,15 @@ final class UpstreamConnection implements Closeable {
   private int limit;
   private boolean closed;
 
-  UpstreamConnection(Socket socket, String host, WriteTimeouts watch) throws IOException {
+  UpstreamConnection(Socket socket, String host, WriteTimeouts timeouts) throws IOException {
     this.tcp = socket;
     this.socket = socket;
     this.host = host;
     this.in = socket.getInputStream();
-    this.out = new TimedOutput(socket.getOutputStream(), 16_384, watch, this::cut);
+    this.out = new TimedOutput(socket.getOutputStream(), 16_384, timeouts, this::cut);
   }
 
-  /** Puts a command into the buffer; it leaves with the next read. */
+  /** Adds a command to the buffer, which is sent before the next read. */
   void queue(String line) throws UpstreamException {
     try {
       out.write(line.getBytes(StandardCharsets.ISO_8859_1));
@@ -64,13 +64,13 @@ final class UpstreamConnection implements Closeable {
     return readReply(timeout);
   }
 
-  /** Where the body of DATA is written. */
+  /** The output for the body of DATA. */
   OutputStream output() {
     return out;
   }
 
   /**
-   * Reads the next reply, multi-line ones whole.
+   * Reads the next reply with all its lines.
    *
    * @param timeout milliseconds
    */
@@ -94,14 +94,15 @@ final class UpstreamConnection implements Closeable {
       }
     } catch (MalformedReplyException e) {
       close();
-      throw new UpstreamException(SmtpReply.of(421, "4.5.0 upstream does not speak SMTP"), e);
+      throw new UpstreamException(
+          SmtpReply.of(421, "4.5.0 Upstream server sent an invalid SMTP reply"), e);
     } catch (SocketTimeoutException e) {
       close();
       throw new UpstreamException(
-          SmtpReply.of(421, "4.4.2 upstream did not answer in time"),
-          new SocketTimeoutException("no answer from upstream within " + timeout + " ms"));
+          SmtpReply.of(421, "4.4.2 Timeout waiting for the upstream server"),
+          new SocketTimeoutException("no reply from upstream within " + timeout + " ms"));
     } catch (IOException e) {
-      throw lost("while it was to answer", e);
+      throw lost("while waiting for a reply", e);
     }
   }
 
@@ -132,7 +133,7 @@ final class UpstreamConnection implements Closeable {
         }
       }
       if (limit - start > MAX_REPLY_LINE) {
-        throw new MalformedReplyException("a line of more than " + MAX_REPLY_LINE + " octets");
+        throw new MalformedReplyException("a line of more than " + MAX_REPLY_LINE + " bytes");
       }
       scanned -= start;
       makeRoom(start);
@@ -145,7 +146,7 @@ final class UpstreamConnection implements Closeable {
     }
   }
 
-  /** Moves what is unread to the front, and doubles the buffer when it is full. */
+  /** Moves the unread bytes to the front, and doubles the buffer when it is full. */
   private void makeRoom(int start) {
     byte[] target = limit - start == buffer.length ? new byte[buffer.length * 2] : buffer;
     System.arraycopy(buffer, start, target, 0, limit - start);
@@ -154,7 +155,7 @@ final class UpstreamConnection implements Closeable {
     position = 0;
   }
 
-  /** Shakes hands, after upstream has said that it is ready or from the first byte on. */
+  /** Does the TLS handshake: after the reply to STARTTLS, or from the first byte. */
   void startTls(SSLSocketFactory factory, boolean verifyName, int timeout)
       throws UpstreamException {
     try {
@@ -170,7 +171,7 @@ final class UpstreamConnection implements Closeable {
       out.redirect(secure.getOutputStream());
     } catch (IOException e) {
       close();
-      throw new UpstreamException(SmtpReply.of(421, "4.7.5 no TLS with upstream"), e);
+      throw new UpstreamException(SmtpReply.of(421, "4.7.5 TLS with upstream server failed"), e);
     }
   }
 
@@ -193,7 +194,7 @@ final class UpstreamConnection implements Closeable {
     shut(socket);
   }
 
-  /** Not by way of TLS, which would wait for the write that is to be cut. */
+  /** Closes the TCP connection. Closing the TLS socket would wait for the write in progress. */
   private void cut() {
     shut(tcp);
   }
@@ -202,11 +203,11 @@ final class UpstreamConnection implements Closeable {
     try {
       socket.close();
     } catch (IOException e) {
-      // there is nothing more to be done with it
+      // the connection is not used any more
     }
   }
 
-  /** Upstream said something that is no reply. */
+  /** Upstream sent a line that is no reply. */
   private static final class MalformedReplyException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -3,55 +3,50 @@ package io.github.pmtatracking.component.smtpproxy.upstream;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
 import io.github.pmtatracking.component.smtpproxy.api.UpstreamConfiguration;
 import io.github.pmtatracking.component.smtpproxy.net.HostPort;
-import io.github.pmtatracking.component.smtpproxy.net.Tls;
 import io.github.pmtatracking.component.smtpproxy.net.WriteTimeouts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Opens connections to one upstream server. Thread-safe. */
+/** Opens connections to an upstream server. Thread-safe. */
 public final class UpstreamConnector {
   private final HostPort address;
   private final UpstreamConfiguration configuration;
   private final SSLSocketFactory tls;
-  private final WriteTimeouts watch;
-  private final SmtpTrace conversation;
+  private final WriteTimeouts timeouts;
+  private final SmtpTrace trace;
   private final UpstreamState state = new UpstreamState();
 
   public UpstreamConnector(
       HostPort address,
       UpstreamConfiguration configuration,
-      WriteTimeouts watch,
-      SmtpTrace conversation) {
+      SSLSocketFactory tls,
+      WriteTimeouts timeouts,
+      SmtpTrace trace) {
     this.address = address;
     this.configuration = configuration;
-    this.watch = watch;
-    this.conversation = conversation;
-    try {
-      this.tls = Tls.clientSockets(configuration.isInsecureSkipVerify());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java offers no TLS", e);
-    }
+    this.timeouts = timeouts;
+    this.trace = trace;
+    this.tls = tls;
   }
 
-  /** What became of the last attempts. */
+  /** The results of the last attempts. */
   public UpstreamState state() {
     return state;
   }
 
   /**
-   * Connects and hears the greeting.
+   * Connects and reads the greeting.
    *
    * @param source the local address to connect from, null for any
-   * @throws UpstreamException when there is no connection, or upstream does not want this one
+   * @throws UpstreamException when upstream is unavailable, or its greeting is not 220
    */
-  public Upstream dial(@Nullable InetAddress source) throws UpstreamException {
+  public Upstream connect(@Nullable InetAddress source) throws UpstreamException {
     try {
-      Upstream opened = connect(source);
+      Upstream opened = open(source);
       state.connected();
       return opened;
     } catch (UpstreamException e) {
@@ -61,10 +56,10 @@ public final class UpstreamConnector {
     }
   }
 
-  private Upstream connect(@Nullable InetAddress source) throws UpstreamException {
-    conversation.connecting();
+  private Upstream open(@Nullable InetAddress source) throws UpstreamException {
+    trace.connecting();
     Upstream upstream;
-    // closed below, and by the session that it is handed to
+    // closed below, or by the session that gets it
     Socket socket = new Socket();
     try {
       if (source != null) {
@@ -74,30 +69,31 @@ public final class UpstreamConnector {
       socket.connect(address.toConnect(), (int) configuration.getConnectTimeout());
       upstream =
           new Upstream(
-              new UpstreamConnection(socket, address.connectHost(), watch),
+              new UpstreamConnection(socket, address.connectHost(), timeouts),
               configuration,
               tls,
-              conversation);
+              trace);
     } catch (IOException e) {
       closeQuietly(socket);
-      conversation.trouble(false, "Connection error " + address + " " + e.getMessage());
+      trace.warn(false, "Connection error " + address + " " + e.getMessage());
       throw UpstreamException.unreachable(address.toString(), e);
     }
     SmtpReply greeting;
     try {
       greeting = upstream.greeting();
     } catch (UpstreamException e) {
-      conversation.trouble(false, "Connection error " + address + " " + e.getMessage());
+      trace.warn(false, "Connection error " + address + " " + e.getMessage());
       throw e;
     }
     if (greeting.code() != 220) {
       upstream.close();
-      conversation.trouble(upstream.isTls(), "Connection refused by " + address + " " + greeting);
-      // 554 would make the client give up its mail, though it may be the proxy that is not wanted
+      trace.warn(upstream.isTls(), "Connection refused by " + address + " " + greeting);
+      // with 554 the client would give up its mail, although upstream may refuse the proxy only
       throw new UpstreamException(
-          SmtpReply.of(421, "4.4.1 upstream says " + greeting), new IOException("no 220"));
+          SmtpReply.of(421, "4.4.1 Upstream server replied: " + greeting),
+          new IOException("the greeting was not 220"));
     }
-    conversation.heard(upstream.isTls(), "Connection success " + address);
+    trace.received(upstream.isTls(), "Connection success " + address);
     return upstream;
   }
 
@@ -105,7 +101,7 @@ public final class UpstreamConnector {
     try {
       socket.close();
     } catch (IOException e) {
-      // it was never connected
+      // the socket was never connected
     }
   }
 }

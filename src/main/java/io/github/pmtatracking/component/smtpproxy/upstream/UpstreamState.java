@@ -2,9 +2,9 @@ package io.github.pmtatracking.component.smtpproxy.upstream;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of the last attempts to connect to upstream. Thread-safe. */
+/** The results of the last attempts to connect to upstream. Thread-safe. */
 public final class UpstreamState {
-  private static final long FAILURES_OF_TROUBLE = 3;
+  private static final long MIN_FAILURES = 3;
 
   private long failures;
   private String reason = "";
@@ -18,9 +18,9 @@ public final class UpstreamState {
     reason = why;
   }
 
-  /** Why upstream cannot be used: the last three attempts failed; null when it can. */
-  public synchronized @Nullable String trouble() {
-    return failures < FAILURES_OF_TROUBLE
+  /** The reason when the last three attempts failed; null otherwise. */
+  public synchronized @Nullable String failure() {
+    return failures < MIN_FAILURES
         ? null
         : "the last " + failures + " connections to upstream failed: " + reason;
   }

@@ -4,13 +4,15 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 
-/** The command with which Postfix and others let a proxy tell whom it speaks for. */
+/** The XCLIENT command of Postfix: a proxy tells the server the address of its client. */
 public final class XclientCommand {
   private XclientCommand() {}
 
   /**
-   * @param offered the attributes that upstream takes, from its EHLO answer
-   * @param hello what the client said hello with
+   * Builds the command.
+   *
+   * @param offered the attributes that upstream accepts, from its EHLO reply
+   * @param hello the client's EHLO or HELO command
    */
   public static String command(String offered, InetAddress client, String hello) {
     List<String> attributes = List.of(offered.toUpperCase(Locale.ROOT).split(" +"));

@@ -1,6 +1,6 @@
 /**
- * The side towards the upstream server: connects, sends commands and messages, and reads replies
- * (RFC 5321, RFC 3207).
+ * The side towards the upstream server: connects, sends commands and messages, reads replies (RFC
+ * 5321, RFC 3207).
  */
 @NullMarked
 package io.github.pmtatracking.component.smtpproxy.upstream;

@@ -16,8 +16,8 @@ class MessageMemoryTest {
   private static final int MIB = 1 << 20;
   private static final long PATIENT = 60_000;
 
-  private static MessageRoom room(MessageMemory memory, long size) {
-    MessageRoom room = memory.take(size, Long.MAX_VALUE);
+  private static ReservedRoom room(MessageMemory memory, long size) {
+    ReservedRoom room = memory.take(size, Long.MAX_VALUE);
     assertNotNull(room);
     return room;
   }
@@ -25,7 +25,7 @@ class MessageMemoryTest {
   @Test
   void whatDoesNotFitBesideTheOthersIsGivenNoRoom() {
     MessageMemory memory = new MessageMemory(200 * MIB, 1);
-    MessageRoom forty = room(memory, 40 * MIB);
+    ReservedRoom forty = room(memory, 40 * MIB);
     assertNull(memory.take(80 * MIB, Long.MAX_VALUE)); // of the 60 that are left of half
     room(memory, 55 * MIB);
     assertNull(memory.take(20 * MIB, Long.MAX_VALUE));
@@ -36,7 +36,7 @@ class MessageMemoryTest {
   @Test
   void whatIsLargerThanAllTheRoomGetsAllOfIt() {
     MessageMemory memory = new MessageMemory(10 * MIB, 1);
-    try (MessageRoom all = room(memory, 1_000L * MIB)) {
+    try (ReservedRoom all = room(memory, 1_000L * MIB)) {
       assertNotNull(all);
       assertNull(memory.take(1, Long.MAX_VALUE));
     }
@@ -46,8 +46,8 @@ class MessageMemoryTest {
   @Test
   void whoWaitsGetsTheRoomThatIsGivenBack() throws Exception {
     MessageMemory memory = new MessageMemory(4 * MIB, PATIENT);
-    MessageRoom first = room(memory, 2 * MIB - 1);
-    CompletableFuture<MessageRoom> second =
+    ReservedRoom first = room(memory, 2 * MIB - 1);
+    CompletableFuture<ReservedRoom> second =
         CompletableFuture.supplyAsync(() -> room(memory, 2 * MIB - 1));
     first.close();
     assertNotNull(second.get(60, TimeUnit.SECONDS));
@@ -56,8 +56,8 @@ class MessageMemoryTest {
   @Test
   void aSmallMessageDoesNotStandBehindALargeOneThatWaits() throws Exception {
     MessageMemory memory = new MessageMemory(40 * MIB, PATIENT);
-    MessageRoom first = room(memory, 12 * MIB);
-    CompletableFuture<MessageRoom> large =
+    ReservedRoom first = room(memory, 12 * MIB);
+    CompletableFuture<ReservedRoom> large =
         CompletableFuture.supplyAsync(() -> room(memory, 12 * MIB));
     room(memory, 10_000).close();
     first.close();
@@ -67,8 +67,8 @@ class MessageMemoryTest {
   @Test
   void whatIsTakenForCopiesGoesDownToWhatIsKept() throws Exception {
     MessageMemory memory = new MessageMemory(40 * MIB, 1);
-    MessageRoom first = room(memory, 1);
-    MessageRoom second = room(memory, 1);
+    ReservedRoom first = room(memory, 1);
+    ReservedRoom second = room(memory, 1);
 
     assertTrue(first.takeScratch(8 * MIB));
     assertTrue(first.takeForCopies(8 * MIB));
@@ -79,14 +79,14 @@ class MessageMemoryTest {
     assertTrue(second.takeForCopies(8 * MIB));
     second.close();
     first.close();
-    MessageRoom third = room(memory, 1);
+    ReservedRoom third = room(memory, 1);
     assertTrue(third.takeForCopies(10 * MIB - 1));
   }
 
   @Test
   void whatOneMessageNeverGetsIsSaidAtOnce() throws Exception {
     MessageMemory memory = new MessageMemory(40 * MIB, PATIENT);
-    MessageRoom room = room(memory, 1);
+    ReservedRoom room = room(memory, 1);
 
     assertFalse(room.takeScratch(11 * MIB));
     assertFalse(room.takeForCopies(11 * MIB));
@@ -95,8 +95,8 @@ class MessageMemoryTest {
   @Test
   void aMessageForWhichThereIsNoRoomComesLater() {
     MessageMemory memory = new MessageMemory(40 * MIB, 1);
-    MessageRoom first = room(memory, 1);
-    MessageRoom second = room(memory, 1);
+    ReservedRoom first = room(memory, 1);
+    ReservedRoom second = room(memory, 1);
 
     SmtpRefusal refusal =
         assertThrows(
@@ -106,6 +106,8 @@ class MessageMemoryTest {
               second.takeForCopies(8 * MIB);
             });
 
-    assertEquals("452 4.3.1 no room for the message at the moment", refusal.reply().toString());
+    assertEquals(
+        "452 4.3.1 Insufficient memory for the message, try again later",
+        refusal.reply().toString());
   }
 }
