@@ -76,6 +76,15 @@ public class SmtpProxyComponentConfigurer extends PropertyConfigurerSupport
         getOrCreateConfiguration(target)
             .setDataTimeout(property(camelContext, java.time.Duration.class, value).toMillis());
         return true;
+      case "deliveredrecipients":
+      case "deliveredRecipients":
+        getOrCreateConfiguration(target)
+            .setDeliveredRecipients(
+                property(
+                    camelContext,
+                    io.github.pmtatracking.component.smtpproxy.api.DeliveredRecipients.class,
+                    value));
+        return true;
       case "downstreamdebug":
       case "downstreamDebug":
         getOrCreateConfiguration(target)
@@ -86,6 +95,14 @@ public class SmtpProxyComponentConfigurer extends PropertyConfigurerSupport
         getOrCreateConfiguration(target)
             .setHandshakeTimeout(
                 property(camelContext, java.time.Duration.class, value).toMillis());
+        return true;
+      case "healthcheckconsumerenabled":
+      case "healthCheckConsumerEnabled":
+        target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value));
+        return true;
+      case "healthcheckproducerenabled":
+      case "healthCheckProducerEnabled":
+        target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value));
         return true;
       case "hostname":
       case "hostName":
@@ -115,10 +132,10 @@ public class SmtpProxyComponentConfigurer extends PropertyConfigurerSupport
       case "lazyStartProducer":
         target.setLazyStartProducer(property(camelContext, boolean.class, value));
         return true;
-      case "lineends":
-      case "lineEnds":
+      case "lineendings":
+      case "lineEndings":
         getOrCreateConfiguration(target)
-            .setLineEnds(
+            .setLineEndings(
                 property(
                     camelContext,
                     io.github.pmtatracking.component.smtpproxy.api.LineEndings.class,
@@ -174,15 +191,6 @@ public class SmtpProxyComponentConfigurer extends PropertyConfigurerSupport
       case "received":
         getOrCreateConfiguration(target).setReceived(property(camelContext, boolean.class, value));
         return true;
-      case "servedrecipients":
-      case "servedRecipients":
-        getOrCreateConfiguration(target)
-            .setServedRecipients(
-                property(
-                    camelContext,
-                    io.github.pmtatracking.component.smtpproxy.api.DeliveredRecipients.class,
-                    value));
-        return true;
       case "sizeheadroom":
       case "sizeHeadroom":
         getOrCreateConfiguration(target).setSizeHeadroom(property(camelContext, int.class, value));
@@ -191,6 +199,13 @@ public class SmtpProxyComponentConfigurer extends PropertyConfigurerSupport
       case "spoolDirectory":
         getOrCreateConfiguration(target)
             .setSpoolDirectory(property(camelContext, java.lang.String.class, value));
+        return true;
+      case "sslcontextparameters":
+      case "sslContextParameters":
+        getOrCreateConfiguration(target)
+            .setSslContextParameters(
+                property(
+                    camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value));
         return true;
       case "upstream":
         getOrCreateConfiguration(target)
@@ -212,6 +227,13 @@ public class SmtpProxyComponentConfigurer extends PropertyConfigurerSupport
         getOrCreateConfiguration(target)
             .setUpstreamSource(property(camelContext, java.lang.String.class, value));
         return true;
+      case "upstreamsslcontextparameters":
+      case "upstreamSslContextParameters":
+        getOrCreateConfiguration(target)
+            .setUpstreamSslContextParameters(
+                property(
+                    camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value));
+        return true;
       case "upstreamtimeout":
       case "upstreamTimeout":
         getOrCreateConfiguration(target)
@@ -225,6 +247,10 @@ public class SmtpProxyComponentConfigurer extends PropertyConfigurerSupport
                     camelContext,
                     io.github.pmtatracking.component.smtpproxy.api.UpstreamTls.class,
                     value));
+        return true;
+      case "useglobalsslcontextparameters":
+      case "useGlobalSslContextParameters":
+        target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value));
         return true;
       case "verbose":
         getOrCreateConfiguration(target).setVerbose(property(camelContext, boolean.class, value));
@@ -268,12 +294,21 @@ public class SmtpProxyComponentConfigurer extends PropertyConfigurerSupport
       case "datatimeout":
       case "dataTimeout":
         return long.class;
+      case "deliveredrecipients":
+      case "deliveredRecipients":
+        return io.github.pmtatracking.component.smtpproxy.api.DeliveredRecipients.class;
       case "downstreamdebug":
       case "downstreamDebug":
         return java.lang.String.class;
       case "handshaketimeout":
       case "handshakeTimeout":
         return long.class;
+      case "healthcheckconsumerenabled":
+      case "healthCheckConsumerEnabled":
+        return boolean.class;
+      case "healthcheckproducerenabled":
+      case "healthCheckProducerEnabled":
+        return boolean.class;
       case "hostname":
       case "hostName":
         return java.lang.String.class;
@@ -291,8 +326,8 @@ public class SmtpProxyComponentConfigurer extends PropertyConfigurerSupport
       case "lazystartproducer":
       case "lazyStartProducer":
         return boolean.class;
-      case "lineends":
-      case "lineEnds":
+      case "lineendings":
+      case "lineEndings":
         return io.github.pmtatracking.component.smtpproxy.api.LineEndings.class;
       case "maxconnections":
       case "maxConnections":
@@ -320,15 +355,15 @@ public class SmtpProxyComponentConfigurer extends PropertyConfigurerSupport
         return java.lang.String.class;
       case "received":
         return boolean.class;
-      case "servedrecipients":
-      case "servedRecipients":
-        return io.github.pmtatracking.component.smtpproxy.api.DeliveredRecipients.class;
       case "sizeheadroom":
       case "sizeHeadroom":
         return int.class;
       case "spooldirectory":
       case "spoolDirectory":
         return java.lang.String.class;
+      case "sslcontextparameters":
+      case "sslContextParameters":
+        return org.apache.camel.support.jsse.SSLContextParameters.class;
       case "upstream":
         return java.lang.String.class;
       case "upstreamdatadebug":
@@ -340,12 +375,18 @@ public class SmtpProxyComponentConfigurer extends PropertyConfigurerSupport
       case "upstreamsource":
       case "upstreamSource":
         return java.lang.String.class;
+      case "upstreamsslcontextparameters":
+      case "upstreamSslContextParameters":
+        return org.apache.camel.support.jsse.SSLContextParameters.class;
       case "upstreamtimeout":
       case "upstreamTimeout":
         return long.class;
       case "upstreamtls":
       case "upstreamTls":
         return io.github.pmtatracking.component.smtpproxy.api.UpstreamTls.class;
+      case "useglobalsslcontextparameters":
+      case "useGlobalSslContextParameters":
+        return boolean.class;
       case "verbose":
         return boolean.class;
       case "xclient":
@@ -387,12 +428,21 @@ public class SmtpProxyComponentConfigurer extends PropertyConfigurerSupport
       case "datatimeout":
       case "dataTimeout":
         return getOrCreateConfiguration(target).getDataTimeout();
+      case "deliveredrecipients":
+      case "deliveredRecipients":
+        return getOrCreateConfiguration(target).getDeliveredRecipients();
       case "downstreamdebug":
       case "downstreamDebug":
         return getOrCreateConfiguration(target).getDownstreamDebug();
       case "handshaketimeout":
       case "handshakeTimeout":
         return getOrCreateConfiguration(target).getHandshakeTimeout();
+      case "healthcheckconsumerenabled":
+      case "healthCheckConsumerEnabled":
+        return target.isHealthCheckConsumerEnabled();
+      case "healthcheckproducerenabled":
+      case "healthCheckProducerEnabled":
+        return target.isHealthCheckProducerEnabled();
       case "hostname":
       case "hostName":
         return getOrCreateConfiguration(target).getHostName();
@@ -410,9 +460,9 @@ public class SmtpProxyComponentConfigurer extends PropertyConfigurerSupport
       case "lazystartproducer":
       case "lazyStartProducer":
         return target.isLazyStartProducer();
-      case "lineends":
-      case "lineEnds":
-        return getOrCreateConfiguration(target).getLineEnds();
+      case "lineendings":
+      case "lineEndings":
+        return getOrCreateConfiguration(target).getLineEndings();
       case "maxconnections":
       case "maxConnections":
         return getOrCreateConfiguration(target).getMaxConnections();
@@ -439,15 +489,15 @@ public class SmtpProxyComponentConfigurer extends PropertyConfigurerSupport
         return getOrCreateConfiguration(target).getPrivateKeyFile();
       case "received":
         return getOrCreateConfiguration(target).isReceived();
-      case "servedrecipients":
-      case "servedRecipients":
-        return getOrCreateConfiguration(target).getServedRecipients();
       case "sizeheadroom":
       case "sizeHeadroom":
         return getOrCreateConfiguration(target).getSizeHeadroom();
       case "spooldirectory":
       case "spoolDirectory":
         return getOrCreateConfiguration(target).getSpoolDirectory();
+      case "sslcontextparameters":
+      case "sslContextParameters":
+        return getOrCreateConfiguration(target).getSslContextParameters();
       case "upstream":
         return getOrCreateConfiguration(target).getUpstream();
       case "upstreamdatadebug":
@@ -459,12 +509,18 @@ public class SmtpProxyComponentConfigurer extends PropertyConfigurerSupport
       case "upstreamsource":
       case "upstreamSource":
         return getOrCreateConfiguration(target).getUpstreamSource();
+      case "upstreamsslcontextparameters":
+      case "upstreamSslContextParameters":
+        return getOrCreateConfiguration(target).getUpstreamSslContextParameters();
       case "upstreamtimeout":
       case "upstreamTimeout":
         return getOrCreateConfiguration(target).getUpstreamTimeout();
       case "upstreamtls":
       case "upstreamTls":
         return getOrCreateConfiguration(target).getUpstreamTls();
+      case "useglobalsslcontextparameters":
+      case "useGlobalSslContextParameters":
+        return target.isUseGlobalSslContextParameters();
       case "verbose":
         return getOrCreateConfiguration(target).isVerbose();
       case "xclient":

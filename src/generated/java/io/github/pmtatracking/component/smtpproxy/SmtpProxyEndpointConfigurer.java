@@ -59,6 +59,16 @@ public class SmtpProxyEndpointConfigurer extends PropertyConfigurerSupport
             .getConfiguration()
             .setDataTimeout(property(camelContext, java.time.Duration.class, value).toMillis());
         return true;
+      case "deliveredrecipients":
+      case "deliveredRecipients":
+        target
+            .getConfiguration()
+            .setDeliveredRecipients(
+                property(
+                    camelContext,
+                    io.github.pmtatracking.component.smtpproxy.api.DeliveredRecipients.class,
+                    value));
+        return true;
       case "downstreamdebug":
       case "downstreamDebug":
         target
@@ -113,11 +123,11 @@ public class SmtpProxyEndpointConfigurer extends PropertyConfigurerSupport
       case "lazyStartProducer":
         target.setLazyStartProducer(property(camelContext, boolean.class, value));
         return true;
-      case "lineends":
-      case "lineEnds":
+      case "lineendings":
+      case "lineEndings":
         target
             .getConfiguration()
-            .setLineEnds(
+            .setLineEndings(
                 property(
                     camelContext,
                     io.github.pmtatracking.component.smtpproxy.api.LineEndings.class,
@@ -178,16 +188,6 @@ public class SmtpProxyEndpointConfigurer extends PropertyConfigurerSupport
       case "received":
         target.getConfiguration().setReceived(property(camelContext, boolean.class, value));
         return true;
-      case "servedrecipients":
-      case "servedRecipients":
-        target
-            .getConfiguration()
-            .setServedRecipients(
-                property(
-                    camelContext,
-                    io.github.pmtatracking.component.smtpproxy.api.DeliveredRecipients.class,
-                    value));
-        return true;
       case "sizeheadroom":
       case "sizeHeadroom":
         target.getConfiguration().setSizeHeadroom(property(camelContext, int.class, value));
@@ -197,6 +197,14 @@ public class SmtpProxyEndpointConfigurer extends PropertyConfigurerSupport
         target
             .getConfiguration()
             .setSpoolDirectory(property(camelContext, java.lang.String.class, value));
+        return true;
+      case "sslcontextparameters":
+      case "sslContextParameters":
+        target
+            .getConfiguration()
+            .setSslContextParameters(
+                property(
+                    camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value));
         return true;
       case "upstream":
         target
@@ -221,6 +229,14 @@ public class SmtpProxyEndpointConfigurer extends PropertyConfigurerSupport
         target
             .getConfiguration()
             .setUpstreamSource(property(camelContext, java.lang.String.class, value));
+        return true;
+      case "upstreamsslcontextparameters":
+      case "upstreamSslContextParameters":
+        target
+            .getConfiguration()
+            .setUpstreamSslContextParameters(
+                property(
+                    camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value));
         return true;
       case "upstreamtimeout":
       case "upstreamTimeout":
@@ -275,6 +291,9 @@ public class SmtpProxyEndpointConfigurer extends PropertyConfigurerSupport
       case "datatimeout":
       case "dataTimeout":
         return long.class;
+      case "deliveredrecipients":
+      case "deliveredRecipients":
+        return io.github.pmtatracking.component.smtpproxy.api.DeliveredRecipients.class;
       case "downstreamdebug":
       case "downstreamDebug":
         return java.lang.String.class;
@@ -304,8 +323,8 @@ public class SmtpProxyEndpointConfigurer extends PropertyConfigurerSupport
       case "lazystartproducer":
       case "lazyStartProducer":
         return boolean.class;
-      case "lineends":
-      case "lineEnds":
+      case "lineendings":
+      case "lineEndings":
         return io.github.pmtatracking.component.smtpproxy.api.LineEndings.class;
       case "maxconnections":
       case "maxConnections":
@@ -333,15 +352,15 @@ public class SmtpProxyEndpointConfigurer extends PropertyConfigurerSupport
         return java.lang.String.class;
       case "received":
         return boolean.class;
-      case "servedrecipients":
-      case "servedRecipients":
-        return io.github.pmtatracking.component.smtpproxy.api.DeliveredRecipients.class;
       case "sizeheadroom":
       case "sizeHeadroom":
         return int.class;
       case "spooldirectory":
       case "spoolDirectory":
         return java.lang.String.class;
+      case "sslcontextparameters":
+      case "sslContextParameters":
+        return org.apache.camel.support.jsse.SSLContextParameters.class;
       case "upstream":
         return java.lang.String.class;
       case "upstreamdatadebug":
@@ -353,6 +372,9 @@ public class SmtpProxyEndpointConfigurer extends PropertyConfigurerSupport
       case "upstreamsource":
       case "upstreamSource":
         return java.lang.String.class;
+      case "upstreamsslcontextparameters":
+      case "upstreamSslContextParameters":
+        return org.apache.camel.support.jsse.SSLContextParameters.class;
       case "upstreamtimeout":
       case "upstreamTimeout":
         return long.class;
@@ -395,6 +417,9 @@ public class SmtpProxyEndpointConfigurer extends PropertyConfigurerSupport
       case "datatimeout":
       case "dataTimeout":
         return target.getConfiguration().getDataTimeout();
+      case "deliveredrecipients":
+      case "deliveredRecipients":
+        return target.getConfiguration().getDeliveredRecipients();
       case "downstreamdebug":
       case "downstreamDebug":
         return target.getConfiguration().getDownstreamDebug();
@@ -424,9 +449,9 @@ public class SmtpProxyEndpointConfigurer extends PropertyConfigurerSupport
       case "lazystartproducer":
       case "lazyStartProducer":
         return target.isLazyStartProducer();
-      case "lineends":
-      case "lineEnds":
-        return target.getConfiguration().getLineEnds();
+      case "lineendings":
+      case "lineEndings":
+        return target.getConfiguration().getLineEndings();
       case "maxconnections":
       case "maxConnections":
         return target.getConfiguration().getMaxConnections();
@@ -453,15 +478,15 @@ public class SmtpProxyEndpointConfigurer extends PropertyConfigurerSupport
         return target.getConfiguration().getPrivateKeyFile();
       case "received":
         return target.getConfiguration().isReceived();
-      case "servedrecipients":
-      case "servedRecipients":
-        return target.getConfiguration().getServedRecipients();
       case "sizeheadroom":
       case "sizeHeadroom":
         return target.getConfiguration().getSizeHeadroom();
       case "spooldirectory":
       case "spoolDirectory":
         return target.getConfiguration().getSpoolDirectory();
+      case "sslcontextparameters":
+      case "sslContextParameters":
+        return target.getConfiguration().getSslContextParameters();
       case "upstream":
         return target.getConfiguration().getUpstream();
       case "upstreamdatadebug":
@@ -473,6 +498,9 @@ public class SmtpProxyEndpointConfigurer extends PropertyConfigurerSupport
       case "upstreamsource":
       case "upstreamSource":
         return target.getConfiguration().getUpstreamSource();
+      case "upstreamsslcontextparameters":
+      case "upstreamSslContextParameters":
+        return target.getConfiguration().getUpstreamSslContextParameters();
       case "upstreamtimeout":
       case "upstreamTimeout":
         return target.getConfiguration().getUpstreamTimeout();

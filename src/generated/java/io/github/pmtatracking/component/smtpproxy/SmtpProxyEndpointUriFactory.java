@@ -23,7 +23,7 @@ public class SmtpProxyEndpointUriFactory
   private static final Map<String, String> MULTI_VALUE_PREFIXES;
 
   static {
-    Set<String> props = new HashSet<>(40);
+    Set<String> props = new HashSet<>(42);
     props.add("address");
     props.add("authInClear");
     props.add("authMechanisms");
@@ -33,6 +33,7 @@ public class SmtpProxyEndpointUriFactory
     props.add("clients");
     props.add("connectTimeout");
     props.add("dataTimeout");
+    props.add("deliveredRecipients");
     props.add("downstreamDebug");
     props.add("exceptionHandler");
     props.add("exchangePattern");
@@ -43,7 +44,7 @@ public class SmtpProxyEndpointUriFactory
     props.add("insecureSkipVerify");
     props.add("keywords");
     props.add("lazyStartProducer");
-    props.add("lineEnds");
+    props.add("lineEndings");
     props.add("maxConnections");
     props.add("maxConnectionsPerClient");
     props.add("maxMessageSize");
@@ -53,13 +54,14 @@ public class SmtpProxyEndpointUriFactory
     props.add("multipleRecipients");
     props.add("privateKeyFile");
     props.add("received");
-    props.add("servedRecipients");
     props.add("sizeHeadroom");
     props.add("spoolDirectory");
+    props.add("sslContextParameters");
     props.add("upstream");
     props.add("upstreamDataDebug");
     props.add("upstreamDataTimeout");
     props.add("upstreamSource");
+    props.add("upstreamSslContextParameters");
     props.add("upstreamTimeout");
     props.add("upstreamTls");
     props.add("verbose");

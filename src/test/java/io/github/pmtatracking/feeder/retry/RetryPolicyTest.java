@@ -14,23 +14,22 @@ import io.github.pmtatracking.feeder.status.SentBatchStore;
 import io.github.pmtatracking.ingest.IngestHttpClient;
 import io.github.pmtatracking.ingest.LogText;
 import io.github.pmtatracking.ingest.TrustedAuthorities;
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.github.pmtatracking.process.FlowLog;
 import io.github.pmtatracking.settings.Settings;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
   private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> NO_REDIS =
+  private static final RedisSource NO_REDIS =
       () -> {
         throw new RedisException("no Redis");
       };
@@ -46,8 +45,7 @@ class RetryPolicyTest {
           SECOND,
           new LogText());
   private final RetryPolicy policy =
-      new RetryPolicy(
-          options, new Random(1), responses(), client, counters, paused, () -> NOON);
+      new RetryPolicy(options, new Random(1), responses(), client, counters, paused, () -> NOON);
 
   @AfterEach
   void close() {

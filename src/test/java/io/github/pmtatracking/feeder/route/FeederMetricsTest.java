@@ -5,20 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.feeder.TestFeederOptions;
 import io.github.pmtatracking.ingest.LogText;
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 class FeederMetricsTest {
-  private static final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> NO_REDIS =
+  private static final RedisSource NO_REDIS =
       () -> {
         throw new RedisException("no Redis");
       };
