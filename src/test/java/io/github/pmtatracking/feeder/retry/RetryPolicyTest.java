@@ -14,6 +14,7 @@ import io.github.pmtatracking.feeder.status.SentBatchStore;
 import io.github.pmtatracking.ingest.IngestHttpClient;
 import io.github.pmtatracking.ingest.LogText;
 import io.github.pmtatracking.ingest.TrustedAuthorities;
+import io.github.pmtatracking.lettuce.RedisSource;
 import io.github.pmtatracking.process.FlowLog;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.lettuce.RedisSource;
@@ -45,8 +46,7 @@ class RetryPolicyTest {
           SECOND,
           new LogText());
   private final RetryPolicy policy =
-      new RetryPolicy(
-          options, new Random(1), responses(), client, counters, paused, () -> NOON);
+      new RetryPolicy(options, new Random(1), responses(), client, counters, paused, () -> NOON);
 
   @AfterEach
   void close() {
