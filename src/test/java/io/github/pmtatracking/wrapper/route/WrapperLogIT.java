@@ -134,7 +134,8 @@ class WrapperLogIT {
             """));
     List<String> log =
         logOf("550 5.7.1 not from s@example.com", Map.of(), "-routes", routes.toString());
-    only(log, "the route refused the message: 550 5.7.1 not from s@example.com");
+    String refused = only(log, "Message refused by the route: session=");
+    assertTrue(refused.endsWith(" reply=550 5.7.1 not from s@example.com"), refused);
     assertEquals(
         List.of(),
         log.stream().filter(l -> l.contains("Exception") || l.startsWith("\tat ")).toList());
