@@ -26,7 +26,7 @@ class FeederPausedIT extends FeederHarness {
   @Test
   void forgedEventsThatTheApiRefusesDoNotDelayGenuineOnes() throws Exception {
     api.always(api.refusing(400, line -> line.contains(BAD_RECIPIENT)));
-    feeder("feeder.paused.look-again", "1s", "feeder.batch.max-size", "500");
+    feeder("feeder.paused.retry-interval", "1s", "feeder.batch.max-size", "500");
     Set<String> honest = new HashSet<>();
     String[] entries = entries(0, FORGED);
     for (int i = 0; i < entries.length; i++) {
@@ -66,7 +66,7 @@ class FeederPausedIT extends FeederHarness {
     }
     push(entries);
 
-    feeder("feeder.paused.look-again", "1h", "feeder.retry.initial-delay", "1h");
+    feeder("feeder.paused.retry-interval", "1h", "feeder.retry.initial-delay", "1h");
 
     await().until(() -> api.ids().size() == 10);
     assertEquals(10, api.attempts().get(1).size(), "all refused, then those with a record alone");
@@ -75,7 +75,7 @@ class FeederPausedIT extends FeederHarness {
   @Test
   void whilePausedANewEventFromTheEndOfTheQueueIsTried() throws Exception {
     api.always(api.refusing(400, line -> line.contains(BAD_RECIPIENT)));
-    FlowProcess process = feeder("feeder.paused.look-again", "300ms", "feeder.senders", "1");
+    FlowProcess process = feeder("feeder.paused.retry-interval", "300ms", "feeder.senders", "1");
     String[] entries = entries(0, 200);
     for (int i = 0; i < entries.length; i++) {
       entries[i] = forged(entries[i]);
@@ -111,7 +111,7 @@ class FeederPausedIT extends FeederHarness {
                 ? api.status(401).answer(post)
                 : post.accept());
     FlowProcess wrong =
-        feeder("sparkpost.api.key.ingest", "wrong", "feeder.paused.look-again", "1h");
+        feeder("sparkpost.api.key.ingest", "wrong", "feeder.paused.retry-interval", "1h");
     push(entries(0, 20));
     await().until(() -> check(wrong, "feeder-ingest").call().getState() == HealthCheck.State.DOWN);
 
@@ -127,7 +127,7 @@ class FeederPausedIT extends FeederHarness {
   void anApiThatRefusesGenuineEventsTooMakesNoDeadLetters() throws Exception {
     api.always(api.status(400));
     FlowProcess process =
-        feeder("feeder.paused.look-again", "300ms", "feeder.batch.max-size", "100");
+        feeder("feeder.paused.retry-interval", "300ms", "feeder.batch.max-size", "100");
     for (int i = 0; i < 300; i++) {
       redis.queue().get().set(bytes("msgID_m" + i), bytes("{}")).get();
     }

@@ -53,7 +53,7 @@ class FeederRefusalsIT extends FeederHarness {
   @Test
   void aWrongKeyPausesTheFeederUntilItIsCorrected() throws Exception {
     api.always(api.status(401));
-    FlowProcess process = feeder("feeder.paused.look-again", "300ms");
+    FlowProcess process = feeder("feeder.paused.retry-interval", "300ms");
     HealthCheck check = check(process, "feeder-ingest");
     assertEquals(HealthCheck.State.UP, check.call().getState());
 
@@ -75,7 +75,7 @@ class FeederRefusalsIT extends FeederHarness {
   void anApiThatRefusesEveryEventPausesTheFeederAndMakesNoDeadLetters() throws Exception {
     api.always(api.status(400));
     FlowProcess process =
-        feeder("feeder.paused.look-again", "300ms", "feeder.batch.max-size", "100");
+        feeder("feeder.paused.retry-interval", "300ms", "feeder.batch.max-size", "100");
     HealthCheck check = check(process, "feeder-ingest");
 
     push(entries(0, 300));
@@ -100,7 +100,7 @@ class FeederRefusalsIT extends FeederHarness {
     api.always(api.status(400));
     FlowProcess process =
         feeder(
-            "feeder.paused.look-again", "300ms",
+            "feeder.paused.retry-interval", "300ms",
             "feeder.batch.max-size", "1",
             "feeder.max-refused", "5");
     push(entries(0, 30));
@@ -120,7 +120,7 @@ class FeederRefusalsIT extends FeederHarness {
   void aBadEventOfASmallBatchStaysADeadLetterOnceTheApiHasAcceptedAnother() throws Exception {
     api.always(api.refusing(400, line -> line.contains("\"m0\"")));
     feeder(
-        "feeder.paused.look-again", "300ms",
+        "feeder.paused.retry-interval", "300ms",
         "feeder.batch.max-size", "1",
         "feeder.max-refused", "2");
     push(entries(0, 1));

@@ -129,7 +129,7 @@ class FeederResponsesIT extends FeederHarness {
         raw.url(),
         "sparkpost.api.key.ingest",
         KEY,
-        "feeder.paused.look-again",
+        "feeder.paused.retry-interval",
         "100ms");
   }
 

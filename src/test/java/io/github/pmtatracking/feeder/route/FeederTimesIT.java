@@ -59,7 +59,7 @@ class FeederTimesIT extends FeederHarness {
     long now = Instant.now().getEpochSecond();
     try (RawHttpServer wrong = new RawHttpServer(dated(Instant.now().minusSeconds(10_800)))) {
       FlowProcess process =
-          feeder("sparkpost.host.ingest", wrong.url(), "feeder.paused.look-again", "300ms");
+          feeder("sparkpost.host.ingest", wrong.url(), "feeder.paused.retry-interval", "300ms");
       HealthCheck check = check(process, "feeder-ingest");
 
       push(entry("1", "m1", now - 26 * 3_600), entry("2", "m2", now - 26 * 3_600));
@@ -90,7 +90,7 @@ class FeederTimesIT extends FeederHarness {
           feeder(
               "sparkpost.host.ingest",
               wrong.url(),
-              "feeder.paused.look-again",
+              "feeder.paused.retry-interval",
               "300ms",
               "feeder.event.max-age",
               "10s");
