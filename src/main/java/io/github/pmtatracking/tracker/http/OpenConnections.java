@@ -59,7 +59,7 @@ final class OpenConnections {
     for (Channel listener : listeners) {
       listener.closeFuture().await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
-    // what was accepted last is registered on its loop by then
+    // after this, the connections accepted last are registered on their loops
     for (EventExecutor loop : loops) {
       loop.submit(() -> {}).await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
