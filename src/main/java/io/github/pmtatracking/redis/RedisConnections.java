@@ -68,8 +68,7 @@ public final class RedisConnections implements AutoCloseable {
     RedisAddress other =
         same
             ? null
-            : settings.parse(
-                "redis.attributes.url", url -> RedisAddress.parse(url, timeout, tls));
+            : settings.parse("redis.attributes.url", url -> RedisAddress.parse(url, timeout, tls));
     // After all that may fail: an exception would leave the server running.
     embedded = startEmbedded(settings);
     RedisAddress address =

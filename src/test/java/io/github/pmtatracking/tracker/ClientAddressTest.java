@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.pmtatracking.address.ClientAddressSource;
 import io.github.pmtatracking.address.DominantAddress;
 import io.github.pmtatracking.address.TrustedPeers;
-import io.github.pmtatracking.text.CidrBlock;
 import io.github.pmtatracking.testing.CapturedLog;
 import io.github.pmtatracking.text.CidrBlock;
 import java.net.InetAddress;

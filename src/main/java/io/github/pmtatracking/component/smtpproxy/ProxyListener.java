@@ -1,12 +1,12 @@
 package io.github.pmtatracking.component.smtpproxy;
 
 import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
-import io.github.pmtatracking.text.HostPort;
 import io.github.pmtatracking.component.smtpproxy.net.TranscriptFile;
 import io.github.pmtatracking.component.smtpproxy.net.TranscriptListener;
 import io.github.pmtatracking.component.smtpproxy.server.MessageHandler;
 import io.github.pmtatracking.component.smtpproxy.server.ProxyServer;
 import io.github.pmtatracking.component.smtpproxy.server.ProxySettings;
+import io.github.pmtatracking.text.HostPort;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.ExecutorService;

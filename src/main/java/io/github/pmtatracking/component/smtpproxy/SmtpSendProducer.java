@@ -5,7 +5,6 @@ import io.github.pmtatracking.component.smtpproxy.api.MessageCopy;
 import io.github.pmtatracking.component.smtpproxy.api.Recipient;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpRefusal;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
-import io.github.pmtatracking.text.HostPort;
 import io.github.pmtatracking.component.smtpproxy.upstream.MessageOrigin;
 import io.github.pmtatracking.component.smtpproxy.upstream.MessageSender;
 import io.github.pmtatracking.component.smtpproxy.upstream.Upstream;

@@ -37,8 +37,7 @@ class ProxyListenerIT {
       String address = "127.0.0.1:" + taken.getLocalPort();
 
       String messages =
-          messages(
-              start("smtp-proxy:" + address + "?upstream=" + smtp.upstream().hostPort()));
+          messages(start("smtp-proxy:" + address + "?upstream=" + smtp.upstream().hostPort()));
 
       assertTrue(messages.contains("smtp-proxy cannot listen on " + address), messages);
     }

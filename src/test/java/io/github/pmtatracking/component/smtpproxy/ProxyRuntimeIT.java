@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.pmtatracking.component.smtpproxy.api.InvalidOptionException;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpProxyConfiguration;
-import io.github.pmtatracking.text.HostPort;
 import io.github.pmtatracking.component.smtpproxy.upstream.Upstream;
+import io.github.pmtatracking.text.HostPort;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.junit.jupiter.api.Test;

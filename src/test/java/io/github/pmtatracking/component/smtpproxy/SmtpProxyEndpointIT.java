@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.github.pmtatracking.testing.SmtpTalk;
 import io.github.pmtatracking.testing.TestCertificate;
-import java.security.GeneralSecurityException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Map;
@@ -17,8 +16,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The endpoint as JMX and Camel see it. */
 class SmtpProxyEndpointIT {
@@ -66,8 +65,7 @@ class SmtpProxyEndpointIT {
 
   @Test
   void globalTlsParametersAreUsedOnlyOnRequest(@TempDir Path folder) throws Exception {
-    SSLContextParameters global =
-        parameters(TestCertificate.create(folder, "proxy.example"));
+    SSLContextParameters global = parameters(TestCertificate.create(folder, "proxy.example"));
     try (DefaultCamelContext context = new DefaultCamelContext()) {
       context.setSSLContextParameters(global);
       assertNull(endpoint(context, 1).getConfiguration().getSslContextParameters());

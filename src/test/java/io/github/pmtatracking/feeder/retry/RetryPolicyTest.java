@@ -17,7 +17,6 @@ import io.github.pmtatracking.ingest.TrustedAuthorities;
 import io.github.pmtatracking.lettuce.RedisSource;
 import io.github.pmtatracking.process.FlowLog;
 import io.github.pmtatracking.settings.Settings;
-import io.github.pmtatracking.lettuce.RedisSource;
 import io.lettuce.core.RedisException;
 import java.net.ConnectException;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.github.pmtatracking.wrapper.route;
 
 import io.github.pmtatracking.process.FlowProcess;
-import io.github.pmtatracking.text.HostPort;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.testing.FreePort;
+import io.github.pmtatracking.text.HostPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.redis.EmbeddedRedis;
-import io.github.pmtatracking.text.HostPort;
 import io.github.pmtatracking.testing.FakeUpstream;
 import io.github.pmtatracking.testing.FreePort;
 import io.github.pmtatracking.testing.Observed;

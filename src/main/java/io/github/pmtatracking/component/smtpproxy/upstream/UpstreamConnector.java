@@ -2,7 +2,6 @@ package io.github.pmtatracking.component.smtpproxy.upstream;
 
 import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
 import io.github.pmtatracking.component.smtpproxy.api.UpstreamConfiguration;
-import io.github.pmtatracking.text.HostPort;
 import io.github.pmtatracking.component.smtpproxy.net.WriteTimeouts;
 import io.github.pmtatracking.text.HostPort;
 import java.io.IOException;
