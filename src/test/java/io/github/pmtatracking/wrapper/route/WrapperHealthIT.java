@@ -48,7 +48,7 @@ class WrapperHealthIT {
       assertEquals(200, observed.health(), observed.reasons());
 
       // the check of the listener belongs to readiness
-      assertTrue(observed.reasons().contains("\"smtp-proxy-wrapper\""), observed.reasons());
+      assertTrue(observed.reasons().contains("\"consumer:wrapper\""), observed.reasons());
       wrapper.process().camelContext().getRouteController().suspendRoute("wrapper");
       assertTrue(
           observed.reasons().contains("smtp-proxy does not accept mail on "), observed.reasons());
