@@ -69,6 +69,7 @@ public final class AccountingFlow implements Flow {
     beans.bind("accountingRecords", records(options, clock, rejects, counters, columnLayout::read));
     beans.bind("attributeStore", store);
     beans.bind("redisColumnLayout", columnLayout);
+    beans.bind("headingsExceptionHandler", new HeadingsExceptionHandler());
     beans.addRoutes(
         new AccountingTimers(
             options,
