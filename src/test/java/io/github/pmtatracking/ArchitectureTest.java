@@ -80,26 +80,28 @@ class ArchitectureTest {
           .because("each component is usable alone, from any route");
 
   @ArchTest
-  static final ArchRule aComponentUsesOnlyTheHelpersForLettuce =
+  static final ArchRule aComponentUsesOnlyNeutralPackages =
       noClasses()
           .that()
           .resideInAPackage(ROOT + "component..")
           .should()
           .dependOnClassesThat(
               resideInAPackage("io.github.pmtatracking..")
-                  .and(resideOutsideOfPackages(ROOT + "component..", ROOT + "lettuce..")))
+                  .and(
+                      resideOutsideOfPackages(
+                          ROOT + "component..", ROOT + "lettuce..", ROOT + "text..")))
           .because("a component speaks a protocol and could move to a project of its own");
 
   @ArchTest
-  static final ArchRule theHelpersForLettuceUseNoOtherPackage =
+  static final ArchRule neutralPackagesUseNoOtherPackage =
       noClasses()
           .that()
-          .resideInAPackage(ROOT + "lettuce..")
+          .resideInAnyPackage(ROOT + "lettuce..", ROOT + "text..")
           .should()
           .dependOnClassesThat(
               resideInAPackage("io.github.pmtatracking..")
-                  .and(resideOutsideOfPackages(ROOT + "lettuce..")))
-          .because("they would move with the component");
+                  .and(resideOutsideOfPackages(ROOT + "lettuce..", ROOT + "text..")))
+          .because("they would move with a component that uses them");
 
   @ArchTest
   static final ArchRule nobodyKnowsTheMainClass =

@@ -36,7 +36,9 @@ class RenamedNamesTest {
 
   private static Properties defaults() throws IOException {
     Properties defaults = new Properties();
-    try (var in = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+    try (var in =
+        Files.newBufferedReader(
+            Path.of("src/main/resources/io/github/pmtatracking/settings/defaults.properties"))) {
       defaults.load(in);
     }
     return defaults;
