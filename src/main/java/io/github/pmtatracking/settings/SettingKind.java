@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form in which Camel gets a setting. The default in {@code application.properties} tells it: a
+ * The form in which Camel gets a setting. The default in {@code defaults.properties} tells it: a
  * default with a unit of time is a time; one with a unit of size, or of a key that ends in {@code
  * -bytes}, is a size.
  */

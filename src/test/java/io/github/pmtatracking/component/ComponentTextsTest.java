@@ -56,7 +56,9 @@ class ComponentTextsTest {
   private static Pattern names() throws IOException {
     Set<String> names = new HashSet<>();
     Properties settings = new Properties();
-    try (InputStream in = ComponentTextsTest.class.getResourceAsStream("/application.properties")) {
+    try (InputStream in =
+        ComponentTextsTest.class.getResourceAsStream(
+            "/io/github/pmtatracking/settings/defaults.properties")) {
       settings.load(in);
     }
     for (String key : settings.stringPropertyNames()) {
