@@ -3,18 +3,13 @@ package io.github.pmtatracking.feeder.route;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.process.FlowLog;
 import io.github.pmtatracking.process.FlowProcess;
-import io.github.pmtatracking.process.StartFailedException;
 import io.github.pmtatracking.testing.RawHttpServer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
@@ -107,20 +102,6 @@ class FeederResponsesIT extends FeederHarness {
 
     await().until(() -> counters(process).eventsAccepted() == 3);
     assertEquals(1, raw.requests().size());
-  }
-
-  @Test
-  void aRouteFileWithOldNamesEndsTheStartAndTheMessageHasOneOfThem() {
-    Path routes = Path.of("src/test/resources/routes-before");
-    FlowProcess process = new FlowProcess(settings(), List.of(new FeederFlow()), routes, null);
-    processes.add(process);
-
-    StartFailedException failure = assertThrows(StartFailedException.class, process::start);
-
-    assertTrue(
-        Set.of("feederBatch", "ingestHost", "retry-or-set-aside").stream()
-            .anyMatch(String.valueOf(failure.getMessage())::contains),
-        failure.getMessage());
   }
 
   private FlowProcess toRaw() {
