@@ -105,7 +105,7 @@ class TrackerHealthIT {
         RunningTracker tracker = RunningTracker.start(redis, folder, QUICK)) {
       tracker.process().redis().queue().get().replicaof("127.0.0.1", 1).get();
       awaitHealth(
-          new Observed(tracker.managementPort()), 503, "it is a replica and takes no writes");
+          new Observed(tracker.managementPort()), 503, "it is a replica and accepts no writes");
     }
   }
 

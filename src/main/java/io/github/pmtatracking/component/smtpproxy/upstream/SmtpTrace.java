@@ -18,7 +18,9 @@ public final class SmtpTrace {
   }
 
   void connecting() {
-    note("---Connecting upstream");
+    if (verbose) {
+      LOG.info("---Connecting upstream");
+    }
   }
 
   void sent(boolean tls, String text) {
@@ -33,9 +35,9 @@ public final class SmtpTrace {
     }
   }
 
-  void note(String text) {
+  void capabilities(String keywords) {
     if (verbose) {
-      LOG.info("{}", SmtpPath.printable(text));
+      LOG.info("\tUpstream capabilities: {}", SmtpPath.printable(keywords));
     }
   }
 

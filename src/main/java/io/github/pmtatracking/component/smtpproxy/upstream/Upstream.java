@@ -95,7 +95,7 @@ public final class Upstream implements Closeable {
     if (reply.isPositive()) {
       keywords = new EhloKeywords(reply);
       trace.received(connection.isTls(), verb + " success");
-      trace.note("\tUpstream capabilities: " + keywords);
+      trace.capabilities(String.valueOf(keywords));
     } else {
       trace.warn(connection.isTls(), verb + " error " + reply);
     }
