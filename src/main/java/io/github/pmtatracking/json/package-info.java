@@ -1,4 +1,8 @@
-/** JSON text as the original tool writes it, that is, as Go's encoding/json does. */
+/**
+ * JSON text as the original tool writes it, with the escapes of Go's encoding/json: {@link
+ * io.github.pmtatracking.json.JsonWriter} (docs/formats.md, "Link JSON"). JSON is read with Jackson
+ * where it is needed.
+ */
 @NullMarked
 package io.github.pmtatracking.json;
 

@@ -1,7 +1,10 @@
 /**
- * Names that an earlier version had: of settings, of beans and methods in route files, of classes,
- * and of log fields. A start with an old name ends with one line that gives the new one. Knows the
- * text of settings files and route files only, not their meaning.
+ * The names that an earlier version had, with the new ones, in the table {@code renamed-names.txt}:
+ * settings, health checks, log fields, and the beans, methods, routes, route configurations,
+ * classes, headers and options that a route file can contain. A start with an old name in the
+ * settings or in a route file ends with one line that has the new name. The names of health checks
+ * and log fields are only listed, for operators. This package reads the text of settings and route
+ * files, and does not know their meaning.
  */
 @NullMarked
 package io.github.pmtatracking.renamed;

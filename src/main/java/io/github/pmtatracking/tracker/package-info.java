@@ -1,8 +1,11 @@
 /**
- * A request for a tracking link: its response, its event, and the way of the event to {@code
- * trk_queue} or, while Redis is unavailable, to local disk. Knows nothing of HTTP and Camel; of
- * Netty only the event loops and the text form of addresses. The route in {@code
- * tracker.camel.yaml} calls the beans of this package.
+ * A request for a tracking link: {@link io.github.pmtatracking.tracker.TrackingRequestHandler}
+ * makes its event and its response, {@link io.github.pmtatracking.tracker.EventQueue} puts the
+ * event into {@code trk_queue} or, while Redis is unavailable, into a spool on local disk, and
+ * {@link io.github.pmtatracking.tracker.ClientAddress} chooses the client's address from the
+ * connection and the headers of proxies. Knows neither HTTP connections nor Camel. It uses the
+ * event loops of Netty and Netty's text form of addresses. The route in {@code tracker.camel.yaml}
+ * calls the beans of this package.
  */
 @NullMarked
 package io.github.pmtatracking.tracker;

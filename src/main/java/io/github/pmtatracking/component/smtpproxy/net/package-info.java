@@ -1,6 +1,7 @@
 /**
- * Parts that both sides of the proxy use: TLS, time-outs of writes, transcripts, and the parsers of
- * addresses, networks and sizes in options.
+ * Parts that both sides of the proxy use: TLS, certificates and keys in PEM files, time-outs of
+ * writes, and transcripts. The parsers of addresses, networks and sizes in options are in {@link
+ * io.github.pmtatracking.text}.
  */
 @NullMarked
 package io.github.pmtatracking.component.smtpproxy.net;
