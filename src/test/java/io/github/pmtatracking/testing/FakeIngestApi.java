@@ -85,18 +85,18 @@ public final class FakeIngestApi implements AutoCloseable {
   }
 
   /** Replaces the verdict of a batch. */
-  public void decide(String batchId, String verdict) {
-    api.decide(batchId, verdict);
+  public void setStatus(String batchId, String verdict) {
+    api.setStatus(batchId, verdict);
   }
 
   /** The verdict of each new batch from now on: JSON with {@code %s} for its id. */
-  public void decideAll(String verdict) {
-    api.decideAll(verdict);
+  public void setStatusOfAll(String verdict) {
+    api.setStatusOfAll(verdict);
   }
 
   /** How questions for verdicts are answered from now on; 200 for the verdict. */
-  public void answerVerdicts(int status) {
-    api.answerVerdicts(status);
+  public void answerStatusRequests(int status) {
+    api.answerStatusRequests(status);
   }
 
   /** The port on loopback. */

@@ -112,7 +112,7 @@ final class LineReader implements Runnable {
       }
       if (splitter.cut() > 0) {
         LOG.warn(
-            "Lines were too long and were cut: source={} lines={} maxLineBytes={}",
+            "Lines were too long and were cut: source={} lines={} max_line_bytes={}",
             source.name(),
             splitter.cut(),
             maxLineBytes);
@@ -163,7 +163,7 @@ final class LineReader implements Runnable {
       }
     }
     if (stopping && source.percent() >= 0) {
-      LOG.warn("Stopped within a file: file={} linesRead={}", source.name(), first - 1);
+      LOG.warn("Stopped within a file: file={} lines_read={}", source.name(), first - 1);
     }
   }
 
