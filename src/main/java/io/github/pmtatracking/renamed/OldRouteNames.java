@@ -34,9 +34,14 @@ public final class OldRouteNames {
         add(name, "\\{\\{[?!]?\\s*" + old + "\\s*(?=[:}])");
         add(name, "\\bproperties:" + old + END);
       }
-      case BEAN -> add(name, "([rR]ef:\\s*[\"']?#?|#(bean:)?|\\bbean:)" + old + END);
+      case BEAN -> {
+        Neighbor notDeclared = (lines, line) -> !lines.declaresBean(name.oldName());
+        add(name, "([rR]ef:\\s*[\"']?#?|(?<!#)\\bbean:)" + old + END, notDeclared);
+        // only as a whole value: a text or a URL may contain the same word
+        add(name, "[\"'=]#(bean:)?" + old + "(?=[\"'&]|\\s*$)", notDeclared);
+      }
       case METHOD -> addMethod(name, names);
-      case ROUTE -> add(name, "(\\brouteId\\s*[:=]\\s*[\"']?|\\bdirect:|\\bseda:)" + old + END);
+      case ROUTE -> add(name, "\\brouteId\\s*[:=]\\s*[\"']?" + old + END);
       case ROUTE_CONFIGURATION -> {
         add(name, "\\brouteConfigurationId:\\s*[\"']?" + old + END);
         add(name, "\\bid:\\s*[\"']?" + old + END, YamlLines::isOfRouteConfiguration);
@@ -60,7 +65,9 @@ public final class OldRouteNames {
     add(
         name,
         "\\bmethod:\\s*[\"']?" + method,
-        (lines, line) -> lines.siblings(line).stream().anyMatch(text -> ref.matcher(text).find()));
+        (lines, line) ->
+            !lines.declaresBean(owner)
+                && lines.siblings(line).stream().anyMatch(text -> ref.matcher(text).find()));
   }
 
   /** A bean that was renamed too may have either name beside an old method. */
@@ -110,11 +117,9 @@ public final class OldRouteNames {
     YamlLines lines = new YamlLines(text);
     List<OldName> found = new ArrayList<>();
     for (int i = 0; i < text.size(); i++) {
-      if (lines.isComment(i)) {
-        continue;
-      }
+      String code = lines.withoutComment(i);
       for (Rule rule : rules) {
-        Matcher matcher = rule.pattern().matcher(text.get(i));
+        Matcher matcher = rule.pattern().matcher(code);
         if (matcher.find() && rule.neighbor().isThere(lines, i)) {
           RenamedName name = rule.name();
           found.add(new OldName(place, i + 1, name.kind().word(), name.oldName(), name.newName()));

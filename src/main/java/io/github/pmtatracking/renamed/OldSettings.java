@@ -43,7 +43,7 @@ public final class OldSettings {
     newNames.forEach(
         (oldName, newName) -> {
           String variable = environmentName(oldName);
-          boolean stillSet = environment.containsKey(variable);
+          boolean stillSet = !environment.getOrDefault(variable, "").isBlank();
           if (stillSet && !variable.equals(environmentName(newName))) {
             found.add(
                 new OldName("environment", 0, "variable", variable, environmentName(newName)));

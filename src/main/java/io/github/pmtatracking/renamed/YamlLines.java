@@ -2,6 +2,7 @@ package io.github.pmtatracking.renamed;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The lines of a YAML file in block style, with the mappings that their indentation shows. */
 final class YamlLines {
@@ -11,8 +12,35 @@ final class YamlLines {
     this.lines = lines;
   }
 
-  boolean isComment(int line) {
-    return lines.get(line).strip().startsWith("#");
+  /** A line up to its comment: {@code #} at its begin or behind white space, outside of quotes. */
+  String withoutComment(int line) {
+    String text = lines.get(line);
+    char quote = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      } else if (c == '#' && (i == 0 || Character.isWhitespace(text.charAt(i - 1)))) {
+        return text.substring(0, i);
+      }
+    }
+    return text;
+  }
+
+  /** Whether the file declares a bean of this name under {@code beans}. */
+  boolean declaresBean(String name) {
+    Pattern declaration = Pattern.compile("(- )?name:\\s*[\"']?" + Pattern.quote(name) + "[\"']?");
+    for (int i = 0; i < lines.size(); i++) {
+      if (declaration.matcher(withoutComment(i).strip()).matches()) {
+        int parent = parent(i);
+        if (parent >= 0 && lines.get(parent).strip().matches("(- )?beans:.*")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** The lines of the mapping that a line belongs to, itself included, without nested ones. */

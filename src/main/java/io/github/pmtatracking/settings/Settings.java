@@ -62,14 +62,15 @@ public final class Settings {
    */
   public static Settings load(
       @Nullable Path file, Map<String, String> environment, Map<String, Flag> flags) {
-    List<OldName> oldNames = oldNames(file, environment, RenamedNames.load());
+    SettingsFile settingsFile = file == null ? null : SettingsFile.read(file);
+    List<OldName> oldNames = oldNames(settingsFile, environment, RenamedNames.load());
     if (!oldNames.isEmpty()) {
       throw new BadSettingException(OldName.message(oldNames));
     }
     Map<String, Value> values = new TreeMap<>();
     put(values, defaults(), DEFAULT);
-    if (file != null) {
-      put(values, SettingsFile.read(file), "in " + file);
+    if (settingsFile != null) {
+      put(values, settingsFile.properties(), "in " + file);
     }
     for (String key : Set.copyOf(values.keySet())) {
       String option = System.getProperty(key);
@@ -95,14 +96,17 @@ public final class Settings {
    */
   public static List<OldName> oldNames(
       @Nullable Path file, Map<String, String> environment, RenamedNames names) {
+    return oldNames(file == null ? null : SettingsFile.read(file), environment, names);
+  }
+
+  private static List<OldName> oldNames(
+      @Nullable SettingsFile file, Map<String, String> environment, RenamedNames names) {
     OldSettings old = new OldSettings(names);
     List<OldName> found = new ArrayList<>();
     if (file != null) {
       found.addAll(
           old.inFile(
-              file.toString(),
-              SettingsFile.read(file).stringPropertyNames(),
-              SettingsFile.lines(file)));
+              file.path().toString(), file.properties().stringPropertyNames(), file.lines()));
     }
     found.addAll(old.inEnvironment(environment));
     found.addAll(old.inSystemProperties(System::getProperty));

@@ -1,48 +1,41 @@
 package io.github.pmtatracking.settings;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 
-/** The operator's settings file, in Java's properties format and UTF-8. */
-final class SettingsFile {
-  private SettingsFile() {}
-
+/**
+ * The operator's settings file, in Java's properties format and UTF-8. It is read once, because it
+ * may be a pipe.
+ *
+ * @param path of the file
+ * @param properties the settings
+ * @param lines the lines as they are written, to tell an operator the line of a key
+ */
+record SettingsFile(Path path, Properties properties, List<String> lines) {
   /**
    * @throws BadSettingException when the file cannot be read
    */
-  static Properties read(Path file) {
-    Properties properties = new Properties();
-    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(in);
-    } catch (IOException e) {
-      throw unreadable(file, FileErrors.reason(e), e);
-    } catch (IllegalArgumentException e) {
-      throw unreadable(file, String.valueOf(e.getMessage()), e);
-    }
-    return properties;
-  }
-
-  /**
-   * The lines as they are written, to tell an operator the line of a key.
-   *
-   * @throws BadSettingException when the file cannot be read
-   */
-  static List<String> lines(Path file) {
+  static SettingsFile read(Path path) {
     try {
-      return Files.readAllLines(file, StandardCharsets.UTF_8);
+      String text = Files.readString(path, StandardCharsets.UTF_8);
+      Properties properties = new Properties();
+      properties.load(new StringReader(text));
+      return new SettingsFile(path, properties, text.lines().toList());
     } catch (IOException e) {
-      throw unreadable(file, FileErrors.reason(e), e);
+      throw unreadable(path, FileErrors.reason(e), e);
+    } catch (IllegalArgumentException e) {
+      throw unreadable(path, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static BadSettingException unreadable(Path file, String reason, Exception cause) {
+  private static BadSettingException unreadable(Path path, String reason, Exception cause) {
     return new BadSettingException(
-        "settings file %s cannot be read: %s (choose it with -config FILE)".formatted(file, reason),
+        "settings file %s cannot be read: %s (choose it with -config FILE)".formatted(path, reason),
         cause);
   }
 }

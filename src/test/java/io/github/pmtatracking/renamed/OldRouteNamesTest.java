@@ -57,6 +57,10 @@ class OldRouteNamesTest {
         "description: visits are counted",
         "# ref: visits",
         "id: visits",
+        "ref: trackingRequests # was visits, ref: visits",
+        "log: \"order #visits done\"",
+        "constant: \"see https://wiki.example/stats#visits\"",
+        "to: seda:old-route",
         "simple: \"{{feeder.hold.look-again-later}}\"",
         "routeConfigurationId: retry-or-set-aside-2",
         "exceptions: io.example.Older",
@@ -163,5 +167,28 @@ class OldRouteNamesTest {
         "my.camel.yaml, line 1: the bean ingestTimeouts does not exist any more (and 1 more)"
             + "; docs/upgrading.md, \"Renamed\", lists all old and new names",
         OldName.message(both));
+  }
+
+  @Test
+  void aBeanThatTheFileDeclaresIsTheOperatorsOwn() {
+    String route =
+        """
+        - route:
+            from:
+              uri: timer:x
+              steps:
+                - bean:
+                    ref: visits
+                    method: read
+        """;
+    String beans =
+        """
+        - beans:
+            - name: visits
+              type: com.example.Visits
+        """;
+
+    assertEquals(2, found(route).size());
+    assertEquals(List.of(), found(beans + route));
   }
 }

@@ -55,4 +55,9 @@ class OldSettingsTest {
         "JAVA_OPTS: the option -Dfeeder.retry.longest is now called -Dfeeder.retry.max",
         OLD.inSystemProperties(Map.of("feeder.retry.longest", "5s")::get).get(0).message());
   }
+
+  @Test
+  void anEmptyVariableIsNotInUse() {
+    assertEquals(List.of(), OLD.inEnvironment(Map.of("FEEDER_RETRY_LONGEST", "")));
+  }
 }

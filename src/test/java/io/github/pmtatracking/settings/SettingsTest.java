@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,6 +127,21 @@ class SettingsTest {
       }
     }
     assertEquals("10.0.0.1:25", HostPort.parse("10.0.0.1:25").listenAddress());
+  }
+
+  @Test
+  @Timeout(20)
+  void aFileIsReadOnceAsAPipeCanBeReadOnlyOnce() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Process writer =
+        new ProcessBuilder("sh", "-c", "echo redis.url=redis://other:1 > \"$0\"", pipe.toString())
+            .start();
+    try {
+      assertEquals("redis://other:1", Settings.load(pipe, Map.of(), Map.of()).text("redis.url"));
+    } finally {
+      writer.destroy();
+    }
   }
 
   @Test

@@ -89,7 +89,7 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
       if (isEnding()) {
         return null;
       }
-      ReservedBatch batch = state.expired() == null ? null : list.takeOver(state.expired());
+      ReservedBatch batch = state.expired() == null ? null : takeOver(state.expired());
       if (batch == null && trigger.isDue(state, clock.instant())) {
         batch = reserve();
       }
@@ -99,6 +99,16 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
       return batch;
     } finally {
       taking.decrementAndGet();
+    }
+  }
+
+  private @Nullable ReservedBatch takeOver(String name) {
+    try {
+      return list.takeOver(name);
+    } catch (RedisException e) {
+      // Redis may have given the lease to this consumer, and its reply may be lost.
+      leases.returnUndelivered(name);
+      throw e;
     }
   }
 

@@ -123,6 +123,23 @@ public final class IngestResponseHandler {
   }
 
   /**
+   * As the other method, for route files of versions that did not pass the header {@code Location}.
+   *
+   * @throws RetryableException when the API may accept the same events later
+   * @throws FeederPausedException when the API can accept no event until the configuration is
+   *     corrected
+   */
+  public void handle(
+      PendingUploads uploads,
+      int status,
+      @Nullable String reason,
+      @Nullable String retryAfter,
+      @Nullable String body)
+      throws RetryableException, FeederPausedException {
+    handle(uploads, status, reason, retryAfter, null, body);
+  }
+
+  /**
    * Handles the refusal of a proxy to open a tunnel to the API.
    *
    * @return a {@link FeederPausedException} when the configuration must be corrected, otherwise a

@@ -87,6 +87,18 @@ class DeliveryCountIT {
   }
 
   @Test
+  void aTakeOverWhoseReplyWasLostIsReturnedAndCountsAsNoDelivery() throws Exception {
+    push(1);
+    list.reserve("b1", 10, 1_000);
+    list.release("b1", Duration.ZERO);
+    list.takeOver("b1");
+
+    assertTrue(list.returnUndelivered("b1"));
+
+    assertEquals(2, Objects.requireNonNull(list.takeOver("b1")).delivery());
+  }
+
+  @Test
   void aBatchMovesToTheDeadLetterQueueAfterItsLastDelivery() throws Exception {
     push(2_500);
     redis.get().rpush(bytes("{q}:dead"), bytes("earlier")).get();
