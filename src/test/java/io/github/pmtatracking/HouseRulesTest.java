@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class HouseRulesTest {
   private static final Path MAIN = Path.of("src/main/java");
   private static final Path TESTS = Path.of("src/test/java");
-  private static final int MOST_CLASSES = 30;
-  private static final int MOST_LINES = 400;
+  private static final int MAX_CLASSES = 30;
+  private static final int MAX_LINES = 400;
   private static final int LINES_THAT_NEED_A_TEST = 100;
 
   /**
@@ -41,7 +41,7 @@ class HouseRulesTest {
     Map<Path, Long> classes =
         sources(MAIN).stream().collect(groupingBy(Path::getParent, TreeMap::new, counting()));
 
-    classes.values().removeIf(count -> count <= MOST_CLASSES);
+    classes.values().removeIf(count -> count <= MAX_CLASSES);
     assertEquals(Map.of(), classes);
   }
 
@@ -52,11 +52,23 @@ class HouseRulesTest {
     files.addAll(sources(TESTS));
     for (Path file : files) {
       int lines = Files.readAllLines(file).size();
-      if (lines > MOST_LINES) {
+      if (lines > MAX_LINES) {
         tooLong.put(file, lines);
       }
     }
     assertEquals(Map.of(), tooLong);
+  }
+
+  @Test
+  void eachPackageIsNullMarkedInItsPackageInfo() throws IOException {
+    Set<Path> unmarked = new TreeSet<>();
+    for (Path file : sources(MAIN)) {
+      Path info = file.resolveSibling("package-info.java");
+      if (!Files.exists(info) || !Files.readString(info).contains("\n@NullMarked\n")) {
+        unmarked.add(info);
+      }
+    }
+    assertEquals(Set.of(), unmarked, "NullAway checks only packages with @NullMarked");
   }
 
   @Test
