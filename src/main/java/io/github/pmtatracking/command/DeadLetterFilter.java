@@ -1,11 +1,10 @@
 package io.github.pmtatracking.command;
 
+import io.github.pmtatracking.text.TimeSpan;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param since earliest time; null for all
  */
 record DeadLetterFilter(Set<String> ids, @Nullable String reason, @Nullable Instant since) {
-  private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smhd])");
-
   /**
    * Reads the options of the command line.
    *
-   * @param within greatest age, such as {@code 1h}; null for all
+   * @param within greatest age, as {@link TimeSpan} reads it; null for all
    * @throws IllegalArgumentException when the age cannot be read
    */
   static DeadLetterFilter of(
@@ -29,19 +26,11 @@ record DeadLetterFilter(Set<String> ids, @Nullable String reason, @Nullable Inst
     if (within == null) {
       return new DeadLetterFilter(Set.copyOf(List.of(ids)), reason, null);
     }
-    Matcher matcher = TIME.matcher(within.strip());
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("wanted a time such as 30m, 1h or 2d");
-    }
-    ChronoUnit unit =
-        switch (matcher.group(2)) {
-          case "s" -> ChronoUnit.SECONDS;
-          case "m" -> ChronoUnit.MINUTES;
-          case "h" -> ChronoUnit.HOURS;
-          default -> ChronoUnit.DAYS;
-        };
-    return new DeadLetterFilter(
-        Set.copyOf(List.of(ids)), reason, now.minus(Long.parseLong(matcher.group(1)), unit));
+    Duration age = TimeSpan.parse(within);
+    // an age before the year 1970 selects all
+    Instant since =
+        age.compareTo(Duration.between(Instant.EPOCH, now)) > 0 ? Instant.EPOCH : now.minus(age);
+    return new DeadLetterFilter(Set.copyOf(List.of(ids)), reason, since);
   }
 
   boolean matches(String id, String fullReason, Instant time) {
