@@ -72,6 +72,18 @@ class HouseRulesTest {
   }
 
   @Test
+  void eachPackageIsNullMarkedInItsPackageInfo() throws IOException {
+    Set<Path> unmarked = new TreeSet<>();
+    for (Path file : sources(MAIN)) {
+      Path info = file.resolveSibling("package-info.java");
+      if (!Files.exists(info) || !Files.readString(info).contains("\n@NullMarked\n")) {
+        unmarked.add(info);
+      }
+    }
+    assertEquals(Set.of(), unmarked, "NullAway checks only packages with @NullMarked");
+  }
+
+  @Test
   void noFileCitesAnythingOutsideOfTheRepository() throws IOException {
     // put together, so that this file does not contain them
     Pattern outside = Pattern.compile("FACTS\\.md|DESIGN\\.md|STYLE\\.md|\\.\\./" + "shared\\b");

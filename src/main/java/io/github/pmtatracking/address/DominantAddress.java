@@ -1,7 +1,7 @@
 package io.github.pmtatracking.address;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -22,7 +22,7 @@ public final class DominantAddress {
   private static final int MAX_COUNTERS = 32;
 
   private final ClientAddressSource source;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Map<String, Count> counts = new HashMap<>();
   private long begin;
   private long events;
@@ -32,7 +32,7 @@ public final class DominantAddress {
   }
 
   /** The first hour starts now. */
-  public DominantAddress(ClientAddressSource source, Clock clock) {
+  public DominantAddress(ClientAddressSource source, InstantSource clock) {
     this.source = source;
     this.clock = clock;
     this.begin = clock.millis();

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,7 +84,7 @@ final class DeadLetterCommand implements Callable<Integer> {
 
     DeadLetterFilter filter() {
       try {
-        return DeadLetterFilter.of(ids, reason, since, Instant.now());
+        return DeadLetterFilter.of(ids, reason, since, InstantSource.system().instant());
       } catch (IllegalArgumentException e) {
         throw usage("-since " + since + ": " + e.getMessage());
       }

@@ -1,6 +1,7 @@
 package io.github.pmtatracking.command;
 
 import io.github.pmtatracking.text.TimeSpan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +18,7 @@ record DeadLetterFilter(Set<String> ids, @Nullable String reason, @Nullable Inst
   /**
    * Reads the options of the command line.
    *
-   * @param within greatest age, such as {@code 1h}; null for all
+   * @param within greatest age, as {@link TimeSpan} reads it; null for all
    * @throws IllegalArgumentException when the age cannot be read
    */
   static DeadLetterFilter of(
@@ -25,7 +26,10 @@ record DeadLetterFilter(Set<String> ids, @Nullable String reason, @Nullable Inst
     if (within == null) {
       return new DeadLetterFilter(Set.copyOf(List.of(ids)), reason, null);
     }
-    Instant since = now.minus(TimeSpan.parse(within));
+    Duration age = TimeSpan.parse(within);
+    // an age before the year 1970 selects all
+    Instant since =
+        age.compareTo(Duration.between(Instant.EPOCH, now)) > 0 ? Instant.EPOCH : now.minus(age);
     return new DeadLetterFilter(Set.copyOf(List.of(ids)), reason, since);
   }
 

@@ -12,6 +12,7 @@ import io.github.pmtatracking.settings.InstallationDirectory;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.settings.Settings.Flag;
 import io.github.pmtatracking.text.HostPort;
+import io.github.pmtatracking.text.RootCause;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -161,12 +162,7 @@ abstract class FlowCommand implements Callable<Integer> {
     if (verbose) {
       e.printStackTrace();
     }
-    return isWrongUsage(e) ? 2 : 1;
-  }
-
-  private static boolean isWrongUsage(Throwable thrown) {
-    return thrown instanceof BadFlagException
-        || (thrown.getCause() != null && isWrongUsage(thrown.getCause()));
+    return RootCause.find(e, BadFlagException.class) == null ? 1 : 2;
   }
 
   private String name() {

@@ -99,21 +99,19 @@ public record TrustedAuthorities(SSLContext context, String origin) {
 
   /** Why a certificate is not trusted, and the setting to change; null for other failures. */
   @Nullable String explain(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateExpiredException) {
-        return "its certificate has expired (" + cause.getMessage() + ")";
-      }
-      if (cause instanceof CertificateNotYetValidException) {
-        return "its certificate is not valid yet ("
-            + cause.getMessage()
-            + "); check the clock of this machine";
-      }
+    Throwable expired = RootCause.find(thrown, CertificateExpiredException.class);
+    if (expired != null) {
+      return "its certificate has expired (" + expired.getMessage() + ")";
     }
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertPathBuilderException
-          || cause instanceof CertPathValidatorException) {
-        return RootCause.message(thrown) + "; trusted authorities: " + origin;
-      }
+    Throwable early = RootCause.find(thrown, CertificateNotYetValidException.class);
+    if (early != null) {
+      return "its certificate is not valid yet ("
+          + early.getMessage()
+          + "); check the clock of this machine";
+    }
+    if (RootCause.find(thrown, CertPathBuilderException.class) != null
+        || RootCause.find(thrown, CertPathValidatorException.class) != null) {
+      return RootCause.message(thrown) + "; trusted authorities: " + origin;
     }
     return null;
   }

@@ -1,6 +1,6 @@
 package io.github.pmtatracking.logging;
 
-import java.time.Clock;
+import java.time.InstantSource;
 
 /**
  * Limits the log lines of one kind per second, and counts the lines beyond the limit. Without it,
@@ -11,13 +11,13 @@ public final class LineLimit {
   public static final long LEFT_OUT = -1;
 
   private final int linesPerSecond;
-  private final Clock clock;
+  private final InstantSource clock;
   private long second = Long.MIN_VALUE;
   private int lines;
   private long leftOut;
 
   /** Permits this number of lines in each second of the clock. */
-  public LineLimit(int linesPerSecond, Clock clock) {
+  public LineLimit(int linesPerSecond, InstantSource clock) {
     this.linesPerSecond = linesPerSecond;
     this.clock = clock;
   }

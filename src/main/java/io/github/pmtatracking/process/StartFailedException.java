@@ -18,12 +18,13 @@ public final class StartFailedException extends RuntimeException {
    * name one.
    */
   static StartFailedException causedBy(Throwable thrown) {
+    StartFailedException known = RootCause.find(thrown, StartFailedException.class);
+    if (known != null) {
+      return known;
+    }
     Throwable root = RootCause.of(thrown);
     String where = "";
     for (Throwable outer = thrown; outer != null && outer != root; outer = outer.getCause()) {
-      if (outer instanceof StartFailedException known) {
-        return known;
-      }
       if (where.isEmpty()
           && outer.getMessage() != null
           && outer.getClass().getName().startsWith("org.apache.camel.")) {

@@ -100,14 +100,12 @@ record RedisTls(SslOptions options, String trust, String identity) {
   }
 
   private @Nullable String setting(Throwable thrown, String message) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertPathBuilderException
-          || cause instanceof CertPathValidatorException) {
-        return trust + " for the authorities that may have signed its certificate";
-      }
-      if (cause instanceof SSLException && message.contains("alert")) {
-        return identity + " and redis.tls.key for the client certificate";
-      }
+    if (RootCause.find(thrown, CertPathBuilderException.class) != null
+        || RootCause.find(thrown, CertPathValidatorException.class) != null) {
+      return trust + " for the authorities that may have signed its certificate";
+    }
+    if (message.contains("alert") && RootCause.find(thrown, SSLException.class) != null) {
+      return identity + " and redis.tls.key for the client certificate";
     }
     return null;
   }

@@ -1,6 +1,11 @@
 package io.github.pmtatracking.text;
 
-/** The innermost cause of an exception: the one that tells an operator the reason. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The causes of an exception: the innermost, which tells an operator the reason, or the first of a
+ * type.
+ */
 public final class RootCause {
   private static final int MAX_DEPTH = 64;
 
@@ -13,6 +18,21 @@ public final class RootCause {
       root = root.getCause();
     }
     return root;
+  }
+
+  /**
+   * The first exception of a type: the exception itself or one of its causes, from the outermost to
+   * the innermost; null if there is none. Ends when causes form a circle.
+   */
+  public static <T> @Nullable T find(Throwable thrown, Class<T> type) {
+    Throwable cause = thrown;
+    for (int depth = 0; depth <= MAX_DEPTH && cause != null; depth++) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+      cause = cause.getCause();
+    }
+    return null;
   }
 
   /** The message of the innermost cause; its class and message when it has no message. */

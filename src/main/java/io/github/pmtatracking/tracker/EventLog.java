@@ -5,7 +5,7 @@ import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.link.TrackingLink;
 import io.github.pmtatracking.logging.LineLimit;
 import io.github.pmtatracking.text.PrintableText;
-import java.time.Clock;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,7 @@ public final class EventLog {
   private final LineLimit badLinks;
   private final LineLimit exceededBounds;
 
-  EventLog(Clock clock) {
+  EventLog(InstantSource clock) {
     badLinks = new LineLimit(LINES_PER_SECOND, clock);
     exceededBounds = new LineLimit(LINES_PER_SECOND, clock);
   }

@@ -11,7 +11,7 @@ import io.github.pmtatracking.time.Ticker;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.function.Function;
 
 /** The beans that the tracker's route names, without HTTP. Thread-safe, as all of them are. */
@@ -33,7 +33,7 @@ public final class Tracker implements AutoCloseable {
       TrackerOptions options,
       EventLoopGroup loops,
       Function<EventLoop, RedisSource> redis,
-      Clock clock) {
+      InstantSource clock) {
     log = new EventLog(clock);
     requestHandler =
         new TrackingRequestHandler(

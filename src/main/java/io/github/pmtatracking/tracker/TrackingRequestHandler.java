@@ -6,7 +6,7 @@ import io.github.pmtatracking.event.TrackingEvent;
 import io.github.pmtatracking.link.BadLinkException;
 import io.github.pmtatracking.link.LinkDecoder;
 import io.github.pmtatracking.link.TrackingLink;
-import java.time.Clock;
+import java.time.InstantSource;
 
 /** Makes a response and an event of the request for a link. Thread-safe. */
 public final class TrackingRequestHandler {
@@ -15,7 +15,7 @@ public final class TrackingRequestHandler {
   private final TrackerResponse badLink;
   private final ClientAddress clientAddress;
   private final EventIds ids;
-  private final Clock clock;
+  private final InstantSource clock;
   private final TrackerCounters counters;
   private final EventLog log;
 
@@ -25,7 +25,7 @@ public final class TrackingRequestHandler {
       TrackerResponse badLink,
       ClientAddress clientAddress,
       EventIds ids,
-      Clock clock,
+      InstantSource clock,
       TrackerCounters counters,
       EventLog log) {
     this.links = links;

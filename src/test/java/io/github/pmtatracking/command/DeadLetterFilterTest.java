@@ -25,6 +25,14 @@ class DeadLetterFilterTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"999999d", "106751991167d"})
+  void anAgeBeforeTheYear1970SelectsAll(String within) {
+    DeadLetterFilter filter = DeadLetterFilter.of(ALL, null, within, NOW);
+
+    assertTrue(filter.matches("1", "refused", Instant.EPOCH));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "soon", "1w", "-1h", "1"})
   void aTextThatIsNoAgeIsRefused(String within) {
     assertThrows(IllegalArgumentException.class, () -> DeadLetterFilter.of(ALL, null, within, NOW));

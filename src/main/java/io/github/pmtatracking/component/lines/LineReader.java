@@ -1,5 +1,6 @@
 package io.github.pmtatracking.component.lines;
 
+import io.github.pmtatracking.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class LineReader implements Runnable {
   private final int maxLineBytes;
   private final Consumer<LineGroup> target;
   private final LinesListener listener;
+  private final Ticker ticker;
   private final AtomicReference<State> state = new AtomicReference<>(State.WORKING);
   private final List<String> unreadable = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -51,12 +53,14 @@ final class LineReader implements Runnable {
       int maxLines,
       int maxLineBytes,
       Consumer<LineGroup> target,
-      LinesListener listener) {
+      LinesListener listener,
+      Ticker ticker) {
     this.files = files;
     this.maxLines = maxLines;
     this.maxLineBytes = maxLineBytes;
     this.target = target;
     this.listener = listener;
+    this.ticker = ticker;
   }
 
   @Override
@@ -215,8 +219,8 @@ final class LineReader implements Runnable {
    */
   boolean stop(Thread thread, long millis) throws InterruptedException {
     beginStop();
-    long deadline = System.nanoTime() + millis * 1_000_000;
-    while (thread.isAlive() && System.nanoTime() < deadline) {
+    long deadline = ticker.read() + millis * 1_000_000;
+    while (thread.isAlive() && ticker.read() - deadline < 0) {
       LineSource source = input;
       if (source != null
           && source.available() == 0

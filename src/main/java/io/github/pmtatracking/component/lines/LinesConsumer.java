@@ -1,5 +1,6 @@
 package io.github.pmtatracking.component.lines;
 
+import io.github.pmtatracking.time.Ticker;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ public class LinesConsumer extends DefaultConsumer implements Suspendable {
 
   private final LinesEndpoint endpoint;
   private final Semaphore free;
+  private final Ticker ticker = Ticker.system();
   private volatile boolean abandoned;
   private @Nullable LineReader reader;
   private @Nullable Thread thread;
@@ -43,7 +45,8 @@ public class LinesConsumer extends DefaultConsumer implements Suspendable {
             endpoint.getMaxLines(),
             endpoint.getMaxLineBytes(),
             this::deliver,
-            new EndOfInput());
+            new EndOfInput(),
+            ticker);
     reader = lines;
     thread =
         endpoint
@@ -77,9 +80,9 @@ public class LinesConsumer extends DefaultConsumer implements Suspendable {
   @Override
   protected void doStop() throws Exception {
     if (reader != null && thread != null) {
-      long deadline = System.nanoTime() + endpoint.getStopTimeout() * 1_000_000;
+      long deadline = ticker.read() + endpoint.getStopTimeout() * 1_000_000;
       boolean finished = reader.stop(thread, endpoint.getStopTimeout());
-      long left = Math.max(0, deadline - System.nanoTime());
+      long left = Math.max(0, deadline - ticker.read());
       if (!finished || !free.tryAcquire(endpoint.getMaxInFlight(), left, TimeUnit.NANOSECONDS)) {
         abandoned = true;
         LOG.error(

@@ -3,10 +3,10 @@ package io.github.pmtatracking.component.redisqueue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.pmtatracking.lettuce.RedisSource;
+import io.github.pmtatracking.time.Ticker;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The result of the last check of the list, without waiting for Redis. Thread-safe. */
@@ -15,19 +15,19 @@ final class ListWatch {
 
   private final RedisSource redis;
   private final byte[] list;
-  private final LongSupplier nanoTime;
+  private final Ticker ticker;
   private @Nullable RedisFuture<Long> asked;
   private long askedAt;
   private long length = -1;
   private @Nullable String failure = "the list has not been checked yet";
 
   /**
-   * @param nanoTime the clock, such as {@link System#nanoTime}
+   * @param ticker measures how long the command waits for its reply
    */
-  ListWatch(RedisSource redis, String key, LongSupplier nanoTime) {
+  ListWatch(RedisSource redis, String key, Ticker ticker) {
     this.redis = redis;
     this.list = key.getBytes(UTF_8);
-    this.nanoTime = nanoTime;
+    this.ticker = ticker;
   }
 
   /** Asks Redis for the length of the list, unless a reply is outstanding; does not throw. */
@@ -46,7 +46,7 @@ final class ListWatch {
     }
     synchronized (this) {
       asked = question;
-      askedAt = nanoTime.getAsLong();
+      askedAt = ticker.read();
     }
     var unused =
         question.whenComplete(
@@ -77,7 +77,7 @@ final class ListWatch {
   /** Why the list cannot be used, or null if Redis answered the last check. */
   synchronized @Nullable String failure() {
     if (failure == null && asked != null && !asked.isDone()) {
-      Duration waiting = Duration.ofNanos(nanoTime.getAsLong() - askedAt);
+      Duration waiting = Duration.ofNanos(ticker.read() - askedAt);
       if (waiting.compareTo(TIMEOUT) > 0) {
         return "no answer for " + waiting.toSeconds() + " s";
       }

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.component.redisqueue;
 
+import io.github.pmtatracking.time.Ticker;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,7 +52,7 @@ public class RedisQueueConsumer extends ScheduledPollConsumer implements Shutdow
             configuration.getBatchMaxBytes(),
             Duration.ofMillis(configuration.getBatchMaxAge()));
     this.outage = new OutageExceptionHandler(endpoint.getKey(), getExceptionHandler());
-    this.watch = new ListWatch(endpoint::redis, endpoint.getKey(), System::nanoTime);
+    this.watch = new ListWatch(endpoint::redis, endpoint.getKey(), Ticker.system());
     setExceptionHandler(outage);
   }
 

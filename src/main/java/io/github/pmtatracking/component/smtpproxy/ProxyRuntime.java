@@ -13,6 +13,7 @@ import io.github.pmtatracking.component.smtpproxy.upstream.MessageSender;
 import io.github.pmtatracking.component.smtpproxy.upstream.SmtpTrace;
 import io.github.pmtatracking.component.smtpproxy.upstream.UpstreamConnector;
 import io.github.pmtatracking.text.HostPort;
+import io.github.pmtatracking.time.Ticker;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,8 +49,8 @@ final class ProxyRuntime implements AutoCloseable {
       throws GeneralSecurityException, IOException {
     SmtpProxyConfiguration options = endpoint.getConfiguration();
     context = endpoint.getCamelContext();
-    writes = new WriteTimeouts(options.getUpstreamTimeout(), System::nanoTime);
-    handshakes = new WriteTimeouts(options.getHandshakeTimeout(), System::nanoTime);
+    writes = new WriteTimeouts(options.getUpstreamTimeout(), Ticker.system());
+    handshakes = new WriteTimeouts(options.getHandshakeTimeout(), Ticker.system());
     connector =
         new UpstreamConnector(
             upstream,
@@ -107,7 +108,7 @@ final class ProxyRuntime implements AutoCloseable {
    * @param header lines to write before the message, with their line ends; may be empty
    */
   MessageSender sender(MessageOrigin origin, byte[] header) {
-    return new MessageSender(origin, header, messages, messageLog, System::nanoTime);
+    return new MessageSender(origin, header, messages, messageLog, Ticker.system());
   }
 
   @Override

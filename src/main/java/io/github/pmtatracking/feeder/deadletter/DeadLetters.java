@@ -7,7 +7,6 @@ import io.github.pmtatracking.feeder.queue.QueueKeys;
 import io.github.pmtatracking.lettuce.LuaScript;
 import io.github.pmtatracking.lettuce.RedisSource;
 import io.github.pmtatracking.lettuce.Replies;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +83,7 @@ public final class DeadLetters {
 
   /** Number of dead letters. Waits for Redis. */
   public long size() {
-    return await(redis.get().llen(dead));
+    return Replies.await(redis.get().llen(dead), timeout);
   }
 
   /** Requests the number and returns at once; {@link #knownSize} has it later. */
@@ -107,7 +106,7 @@ public final class DeadLetters {
   /** Passes each dead letter to the consumer, oldest first. */
   public void forEach(Consumer<DeadLetter> consumer) {
     for (long from = 0; ; from += PAGE) {
-      List<byte[]> page = await(redis.get().lrange(dead, from, from + PAGE - 1));
+      List<byte[]> page = Replies.await(redis.get().lrange(dead, from, from + PAGE - 1), timeout);
       page.forEach(json -> consumer.accept(read(json)));
       if (page.size() < PAGE) {
         return;
@@ -127,7 +126,8 @@ public final class DeadLetters {
     long processed = 0;
     long left = size();
     while (left > 0) {
-      List<byte[]> page = await(redis.get().lrange(dead, 0, Math.min(left, PAGE) - 1));
+      List<byte[]> page =
+          Replies.await(redis.get().lrange(dead, 0, Math.min(left, PAGE) - 1), timeout);
       if (page.isEmpty()) {
         return processed;
       }
@@ -161,9 +161,5 @@ public final class DeadLetters {
 
   private static LuaScript script(String name, ScriptOutputType output) {
     return LuaScript.load(DeadLetters.class, name, output);
-  }
-
-  private <T> T await(RedisFuture<T> future) {
-    return Replies.await(future, timeout);
   }
 }

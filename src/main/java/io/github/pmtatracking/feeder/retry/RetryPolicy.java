@@ -4,6 +4,7 @@ import io.github.pmtatracking.feeder.FeederCounters;
 import io.github.pmtatracking.feeder.FeederOptions;
 import io.github.pmtatracking.ingest.IngestHttpClient;
 import io.github.pmtatracking.ingest.ProxyRefusedException;
+import io.github.pmtatracking.text.RootCause;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -90,15 +91,16 @@ public final class RetryPolicy {
 
   /** Camel wraps the exception of a bean whose result it needs. */
   private Throwable meaning(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetryableException || cause instanceof FeederPausedException) {
-        return cause;
-      }
-      if (cause instanceof ProxyRefusedException refusal) {
-        return responses.handle(refusal);
-      }
+    Throwable retryable = RootCause.find(thrown, RetryableException.class);
+    if (retryable != null) {
+      return retryable;
     }
-    return thrown;
+    Throwable paused = RootCause.find(thrown, FeederPausedException.class);
+    if (paused != null) {
+      return paused;
+    }
+    ProxyRefusedException refusal = RootCause.find(thrown, ProxyRefusedException.class);
+    return refusal == null ? thrown : responses.handle(refusal);
   }
 
   private String reason(Throwable failure) {

@@ -6,7 +6,6 @@ import io.github.pmtatracking.feeder.queue.QueueKeys;
 import io.github.pmtatracking.lettuce.LuaScript;
 import io.github.pmtatracking.lettuce.RedisSource;
 import io.github.pmtatracking.lettuce.Replies;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +75,7 @@ public final class SentBatchStore {
 
   /** The compressed lines, or null when they were not kept. */
   byte @Nullable [] gzipped(String name) {
-    return await(redis.get().hget(kept, text(name)));
+    return Replies.await(redis.get().hget(kept, text(name)), timeout);
   }
 
   /** Appends entries to the queue. */
@@ -84,7 +83,7 @@ public final class SentBatchStore {
     for (int from = 0; from < entries.size(); from += CHUNK) {
       List<byte[]> chunk =
           new ArrayList<>(entries.subList(from, Math.min(from + CHUNK, entries.size())));
-      await(redis.get().rpush(queue, chunk.toArray(byte[][]::new)));
+      Replies.await(redis.get().rpush(queue, chunk.toArray(byte[][]::new)), timeout);
     }
   }
 
@@ -96,11 +95,7 @@ public final class SentBatchStore {
 
   /** Removes all batches. */
   void clear() {
-    await(redis.get().del(statusTimes, kept, keptBytes));
-  }
-
-  private <T> T await(RedisFuture<T> future) {
-    return Replies.await(future, timeout);
+    Replies.await(redis.get().del(statusTimes, kept, keptBytes), timeout);
   }
 
   private static LuaScript script(String name, ScriptOutputType output) {

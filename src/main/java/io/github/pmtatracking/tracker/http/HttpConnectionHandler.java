@@ -104,7 +104,7 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    idleSince = System.nanoTime();
+    idleSince = factory.ticker().read();
     factory.connections().add(this, ctx.channel());
     timer.set(ctx, () -> endIfLate(ctx), factory.requestTimeoutNanos());
     if (factory.isDraining()) {
@@ -122,7 +122,7 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
   }
 
   private void endIfLate(ChannelHandlerContext ctx) {
-    long left = factory.requestTimeoutNanos() - (System.nanoTime() - idleSince);
+    long left = factory.requestTimeoutNanos() - (factory.ticker().read() - idleSince);
     if (left <= 0) {
       ctx.close();
     } else {
@@ -275,7 +275,7 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
     awaited = request;
     hadRequest = true;
     requestsThisTurn++;
-    idleSince = System.nanoTime();
+    idleSince = factory.ticker().read();
     RequestError error = RequestError.of(request);
     if (error != null) {
       refuse(ctx, error);
@@ -327,7 +327,7 @@ final class HttpConnectionHandler extends ChannelDuplexHandler {
       boolean closesConnection) {
     HttpRequest request = awaited;
     awaited = null;
-    idleSince = System.nanoTime();
+    idleSince = factory.ticker().read();
     HttpHeaders headers = response.headers();
     headers.set(HttpHeaderNames.SERVER, SERVER);
     headers.set(HttpHeaderNames.DATE, factory.date());

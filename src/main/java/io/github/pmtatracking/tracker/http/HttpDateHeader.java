@@ -1,7 +1,7 @@
 package io.github.pmtatracking.tracker.http;
 
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -12,12 +12,12 @@ final class HttpDateHeader {
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  private final Clock clock;
+  private final InstantSource clock;
   private volatile Second last = new Second(Long.MIN_VALUE, "");
 
   private record Second(long epochSecond, String text) {}
 
-  HttpDateHeader(Clock clock) {
+  HttpDateHeader(InstantSource clock) {
     this.clock = clock;
   }
 

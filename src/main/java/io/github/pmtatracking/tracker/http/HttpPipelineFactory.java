@@ -1,11 +1,12 @@
 package io.github.pmtatracking.tracker.http;
 
+import io.github.pmtatracking.time.Ticker;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -26,12 +27,13 @@ public final class HttpPipelineFactory extends DefaultChannelHandlerFactory {
   private final HttpDateHeader date;
   private final boolean proxyProtocol;
   private final Predicate<InetAddress> trusted;
-  private final OpenConnections connections = new OpenConnections();
-  private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
+  private final Ticker ticker = Ticker.system();
+  private final OpenConnections connections = new OpenConnections(ticker);
+  private final AtomicLong nextWarning = new AtomicLong(ticker.read());
   private volatile boolean draining;
 
   /** Without the PROXY protocol. */
-  HttpPipelineFactory(Duration requestTimeout, Clock clock) {
+  HttpPipelineFactory(Duration requestTimeout, InstantSource clock) {
     this(requestTimeout, clock, false, peer -> false);
   }
 
@@ -44,7 +46,10 @@ public final class HttpPipelineFactory extends DefaultChannelHandlerFactory {
    * @param trusted whether a peer is trusted
    */
   public HttpPipelineFactory(
-      Duration requestTimeout, Clock clock, boolean proxyProtocol, Predicate<InetAddress> trusted) {
+      Duration requestTimeout,
+      InstantSource clock,
+      boolean proxyProtocol,
+      Predicate<InetAddress> trusted) {
     this.requestTimeout = requestTimeout;
     this.date = new HttpDateHeader(clock);
     this.proxyProtocol = proxyProtocol;
@@ -71,6 +76,10 @@ public final class HttpPipelineFactory extends DefaultChannelHandlerFactory {
     }
   }
 
+  Ticker ticker() {
+    return ticker;
+  }
+
   boolean isDraining() {
     return draining;
   }
@@ -85,7 +94,7 @@ public final class HttpPipelineFactory extends DefaultChannelHandlerFactory {
 
   /** True once a minute, so that a misconfigured peer does not fill the log. */
   boolean mayWarn() {
-    long now = System.nanoTime();
+    long now = ticker.read();
     long due = nextWarning.get();
     return now - due >= 0 && nextWarning.compareAndSet(due, now + WARNING_NANOS);
   }

@@ -1,5 +1,6 @@
 package io.github.pmtatracking.tracker.http;
 
+import io.github.pmtatracking.time.Ticker;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -23,6 +24,11 @@ final class OpenConnections {
   private final Set<HttpConnectionHandler> open = ConcurrentHashMap.newKeySet();
   private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
   private final Object ended = new Object();
+  private final Ticker ticker;
+
+  OpenConnections(Ticker ticker) {
+    this.ticker = ticker;
+  }
 
   void add(HttpConnectionHandler connection, Channel channel) {
     open.add(connection);
@@ -54,7 +60,7 @@ final class OpenConnections {
    * @param timeout for requests that have begun to arrive completely and to be answered
    */
   void end(EventLoopGroup loops, Duration timeout) throws InterruptedException {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    long deadline = ticker.read() + timeout.toNanos();
     listeners.forEach(OpenConnections::stopListening);
     for (Channel listener : listeners) {
       listener.closeFuture().await(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -74,7 +80,7 @@ final class OpenConnections {
   private void awaitEnd(long deadline) throws InterruptedException {
     synchronized (ended) {
       while (!open.isEmpty()) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - ticker.read());
         if (millis <= 0) {
           return;
         }

@@ -10,7 +10,7 @@ import io.github.pmtatracking.tracker.TrackerOptions;
 import io.github.pmtatracking.tracker.http.HttpPipelineFactory;
 import io.github.pmtatracking.tracker.http.RequestIds;
 import io.github.pmtatracking.tracker.http.TrackerHttpBinding;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Serves tracking links and queues their events: {@code routes/tracker.camel.yaml}. */
@@ -28,7 +28,7 @@ public final class TrackerFlow implements Flow {
 
   @Override
   public void configure(FlowContext beans) {
-    Clock clock = Clock.systemUTC();
+    InstantSource clock = InstantSource.system();
     TrackerOptions options = TrackerOptions.of(beans.settings());
     beans.bind("trackerEndpoint", TrackerEndpoint.of(beans.settings(), options));
     TrackerEventLoops loops = TrackerEventLoops.start(options.threads());

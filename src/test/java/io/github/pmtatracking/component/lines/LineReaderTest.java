@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.time.Ticker;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,7 @@ class LineReaderTest {
   }
 
   private LineReader reader(List<Path> files, int maxLines, Consumer<LineGroup> target) {
-    return new LineReader(files, maxLines, 1_000, target, listener);
+    return new LineReader(files, maxLines, 1_000, target, listener, Ticker.system());
   }
 
   private Path file(String name, String text) throws Exception {

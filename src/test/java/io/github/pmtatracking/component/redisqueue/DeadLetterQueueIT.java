@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.testing.FreshRedis;
+import io.github.pmtatracking.text.RootCause;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
@@ -165,10 +166,7 @@ class DeadLetterQueueIT {
   void aLimitWithoutAQueueAndAQueueWithoutALimitAreRefused() {
     for (String options : List.of("&maxDeliveries=3", "&deadLetterQueue=dead")) {
       Throwable thrown = assertThrows(Exception.class, () -> consume(options, this::fail));
-      while (thrown.getCause() != null) {
-        thrown = thrown.getCause();
-      }
-      String message = String.valueOf(thrown.getMessage());
+      String message = RootCause.message(thrown);
       assertTrue(message.contains("maxDeliveries and deadLetterQueue belong together"), message);
     }
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.redis.EmbeddedRedis;
 import io.github.pmtatracking.testing.FreshRedis;
+import io.github.pmtatracking.text.RootCause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -328,7 +329,7 @@ class RedisQueueConsumerIT {
   @Test
   void anOptionThatCannotBeUsedIsNamed() {
     Exception e = assertThrows(Exception.class, () -> consume("&batchMaxSize=0", exchange -> {}));
-    assertTrue(rootMessage(e).contains("batchMaxSize is 0"), rootMessage(e));
+    assertTrue(RootCause.message(e).contains("batchMaxSize is 0"), RootCause.message(e));
   }
 
   @Test
@@ -344,7 +345,7 @@ class RedisQueueConsumerIT {
                         from("redis-queue:q").to("log:q");
                       }
                     }));
-    assertTrue(rootMessage(e).contains("not none"), rootMessage(e));
+    assertTrue(RootCause.message(e).contains("not none"), RootCause.message(e));
   }
 
   private CamelContext consume(String options, Processor processor) throws Exception {
@@ -386,13 +387,5 @@ class RedisQueueConsumerIT {
 
   private static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
-  }
-
-  private static String rootMessage(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.pmtatracking.testing.RedisServer;
 import io.github.pmtatracking.testing.TestCertificate;
+import io.github.pmtatracking.text.RootCause;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,10 +92,7 @@ class RedisQueueTlsIT {
     Throwable thrown =
         assertThrows(Exception.class, () -> consume("redis", "&sslContextParameters=#tls"));
 
-    while (thrown.getCause() != null) {
-      thrown = thrown.getCause();
-    }
-    assertTrue(String.valueOf(thrown.getMessage()).contains("rediss:"), thrown.toString());
+    assertTrue(RootCause.message(thrown).contains("rediss:"), thrown.toString());
   }
 
   private void consume(String scheme, String options) throws Exception {

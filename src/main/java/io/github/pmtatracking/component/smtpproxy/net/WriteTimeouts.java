@@ -1,14 +1,14 @@
 package io.github.pmtatracking.component.smtpproxy.net;
 
+import io.github.pmtatracking.time.Ticker;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 
 /** Cuts the connection of a peer that does not read what is written to it. Thread-safe. */
 public final class WriteTimeouts implements Runnable {
   private final long limit;
-  private final LongSupplier nanoClock;
+  private final Ticker ticker;
   private final AtomicLong tickets = new AtomicLong();
   private final Map<Long, Write> writes = new ConcurrentHashMap<>();
 
@@ -16,11 +16,11 @@ public final class WriteTimeouts implements Runnable {
 
   /**
    * @param limit milliseconds that one write may take
-   * @param nanoClock such as {@code System::nanoTime}
+   * @param ticker such as {@link Ticker#system}
    */
-  public WriteTimeouts(long limit, LongSupplier nanoClock) {
+  public WriteTimeouts(long limit, Ticker ticker) {
     this.limit = limit;
-    this.nanoClock = nanoClock;
+    this.ticker = ticker;
   }
 
   /**
@@ -31,7 +31,7 @@ public final class WriteTimeouts implements Runnable {
    */
   public long begin(Runnable cut) {
     long ticket = tickets.incrementAndGet();
-    writes.put(ticket, new Write(nanoClock.getAsLong(), cut));
+    writes.put(ticket, new Write(ticker.read(), cut));
     return ticket;
   }
 
@@ -43,7 +43,7 @@ public final class WriteTimeouts implements Runnable {
   /** Cuts all writes that took too long. Call it about once a second. */
   @Override
   public void run() {
-    long now = nanoClock.getAsLong();
+    long now = ticker.read();
     writes.forEach(
         (ticket, write) -> {
           if ((now - write.started()) / 1_000_000 > limit) {

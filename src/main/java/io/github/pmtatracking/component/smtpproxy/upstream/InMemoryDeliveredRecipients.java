@@ -1,9 +1,9 @@
 package io.github.pmtatracking.component.smtpproxy.upstream;
 
 import io.github.pmtatracking.component.smtpproxy.api.DeliveredRecipients;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,16 +15,16 @@ public final class InMemoryDeliveredRecipients implements DeliveredRecipients {
   private static final Duration KEPT = Duration.ofDays(1);
   private static final int MAX_ATTEMPTS = 100_000;
 
-  private final Clock clock;
+  private final InstantSource clock;
   private final Map<String, Attempt> attempts = new HashMap<>();
 
   private record Attempt(Instant last, Set<String> served) {}
 
   public InMemoryDeliveredRecipients() {
-    this(Clock.systemUTC());
+    this(InstantSource.system());
   }
 
-  public InMemoryDeliveredRecipients(Clock clock) {
+  public InMemoryDeliveredRecipients(InstantSource clock) {
     this.clock = clock;
   }
 

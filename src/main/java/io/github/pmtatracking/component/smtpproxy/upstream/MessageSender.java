@@ -6,7 +6,7 @@ import io.github.pmtatracking.component.smtpproxy.api.MessageCopy;
 import io.github.pmtatracking.component.smtpproxy.api.MessageLog;
 import io.github.pmtatracking.component.smtpproxy.api.SmtpReply;
 import io.github.pmtatracking.component.smtpproxy.net.TranscriptFile;
-import java.util.function.LongSupplier;
+import io.github.pmtatracking.time.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,26 +22,26 @@ public final class MessageSender {
   private final byte[] header;
   private final @Nullable TranscriptFile transcript;
   private final MessageLog log;
-  private final LongSupplier nanoClock;
+  private final Ticker ticker;
   private final long started;
 
   /**
    * @param header lines to write before each copy, with their line ends; may be empty
    * @param transcript gets each copy as it is sent; null for none
-   * @param nanoClock such as {@code System::nanoTime}
+   * @param ticker such as {@link Ticker#system}
    */
   public MessageSender(
       MessageOrigin origin,
       byte[] header,
       @Nullable TranscriptFile transcript,
       MessageLog log,
-      LongSupplier nanoClock) {
+      Ticker ticker) {
     this.origin = origin;
     this.header = header;
     this.transcript = transcript;
     this.log = log;
-    this.nanoClock = nanoClock;
-    this.started = nanoClock.getAsLong();
+    this.ticker = ticker;
+    this.started = ticker.read();
   }
 
   /**
@@ -65,7 +65,7 @@ public final class MessageSender {
   }
 
   private void report(MessageCopy copy, MessageContent content, SmtpReply reply) {
-    long milliseconds = (nanoClock.getAsLong() - started) / 1_000_000;
+    long milliseconds = (ticker.read() - started) / 1_000_000;
     DeliveryReport report =
         new DeliveryReport(
             origin.session(),

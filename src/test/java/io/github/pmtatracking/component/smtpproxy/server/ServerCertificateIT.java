@@ -8,6 +8,7 @@ import io.github.pmtatracking.component.smtpproxy.Proxy;
 import io.github.pmtatracking.component.smtpproxy.ProxyExtension;
 import io.github.pmtatracking.testing.SmtpTalk;
 import io.github.pmtatracking.testing.TestCertificate;
+import io.github.pmtatracking.text.RootCause;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -58,16 +59,9 @@ class ServerCertificateIT {
                         "certificateFile=" + certificate.certificateFile(),
                         "privateKeyFile=" + other.keyFile())
                     .close());
-    assertTrue(root(e).getMessage().contains("does not belong to the certificate"), e.toString());
-    assertTrue(root(e).getMessage().contains("certificateFile"), e.toString());
-  }
-
-  private static Throwable root(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
+    assertTrue(
+        RootCause.of(e).getMessage().contains("does not belong to the certificate"), e.toString());
+    assertTrue(RootCause.of(e).getMessage().contains("certificateFile"), e.toString());
   }
 
   private static String files(TestCertificate pair) {
