@@ -84,9 +84,9 @@ final class LineReader implements Runnable {
       input = source;
       split(source);
     } catch (IOException e) {
-      String message = (file == null ? "stdin" : file) + " cannot be read to its end: " + e;
-      LOG.error("{}", message);
-      unreadable.add(message);
+      String name = file == null ? "stdin" : file.toString();
+      LOG.error("Input cannot be read to its end: file={} error={}", name, e.toString());
+      unreadable.add(name + " cannot be read to its end: " + e);
     } finally {
       input = null;
     }
@@ -116,7 +116,7 @@ final class LineReader implements Runnable {
       }
       if (splitter.cut() > 0) {
         LOG.warn(
-            "Lines were too long and were cut: source={} lines={} maxLineBytes={}",
+            "Lines were too long and were cut: source={} lines={} max_line_bytes={}",
             source.name(),
             splitter.cut(),
             maxLineBytes);
@@ -167,7 +167,7 @@ final class LineReader implements Runnable {
       }
     }
     if (stopping && source.percent() >= 0) {
-      LOG.warn("Stopped within a file: file={} linesRead={}", source.name(), first - 1);
+      LOG.warn("Stopped within a file: file={} lines_read={}", source.name(), first - 1);
     }
   }
 

@@ -86,7 +86,7 @@ public class LinesConsumer extends DefaultConsumer implements Suspendable {
       if (!finished || !free.tryAcquire(endpoint.getMaxInFlight(), left, TimeUnit.NANOSECONDS)) {
         abandoned = true;
         LOG.error(
-            "Stopped with exchanges in progress: endpoint=lines:{} stopTimeout={} inFlight={}",
+            "Stopped with exchanges in progress: endpoint=lines:{} stop_timeout={} in_flight={}",
             endpoint.getName(),
             endpoint.getStopTimeout(),
             endpoint.counters().inFlight());
@@ -103,7 +103,7 @@ public class LinesConsumer extends DefaultConsumer implements Suspendable {
   private void deliver(LineGroup group) {
     if (!acquire(1)) {
       LOG.error(
-          "Lines were read and not processed, the route was stopped: source={} firstLine={}"
+          "Lines were read and not processed, the route was stopped: source={} first_line={}"
               + " lines={}",
           group.source(),
           group.first(),

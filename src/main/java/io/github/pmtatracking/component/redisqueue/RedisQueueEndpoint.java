@@ -159,7 +159,7 @@ public class RedisQueueEndpoint extends ScheduledPollEndpoint
               LOG.warn(
                   "Batch moved to the dead letter queue, it was delivered as often as maxDeliveries"
                       + " says and not acknowledged: batch={} entries={} deliveries={} list={}"
-                      + " deadLetterQueue={}",
+                      + " dead_letter_queue={}",
                   batch,
                   entries,
                   configuration.getMaxDeliveries(),
