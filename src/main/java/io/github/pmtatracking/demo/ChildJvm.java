@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * file.
  */
 public final class ChildJvm implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 15;
+  private static final int TIMEOUT_SECONDS = 15;
 
   /** By name: the class knows the commands, and one of them is the demo. */
   private static final String MAIN = "io.github.pmtatracking.PmtaTracking";
@@ -99,7 +99,7 @@ public final class ChildJvm implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {

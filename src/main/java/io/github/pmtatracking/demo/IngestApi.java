@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stand-in for the ingest API (docs/formats.md, "Ingest API"): takes {@code POST
  * /api/v1/ingest/events}, counts the events and the distinct event ids, passes each NDJSON line to
- * a listener, and answers {@code GET /api/v1/events/ingest?batch_ids=} with the verdict of a batch.
+ * a listener, and answers {@code GET /api/v1/events/ingest?batch_ids=} with the status of a batch.
  * {@code GET /counts} shows the totals. {@link Behavior} chooses the answer to a POST; the default
  * accepts everything that the real API accepts. Listens on loopback only. Thread-safe.
  */
@@ -32,8 +32,8 @@ public final class IngestApi implements AutoCloseable {
   /** The path for posting events. */
   public static final String POST_PATH = "/api/v1/ingest/events";
 
-  /** The path for asking for verdicts. */
-  public static final String VERDICT_PATH = "/api/v1/events/ingest";
+  /** The path of requests for the status of batches. */
+  public static final String BATCH_STATUS_PATH = "/api/v1/events/ingest";
 
   /** The path for asking for the failed events of a batch, before its id. */
   public static final String FAILURES_PATH = POST_PATH + "/failures/";
@@ -50,12 +50,12 @@ public final class IngestApi implements AutoCloseable {
   private final ExecutorService workers = Executors.newCachedThreadPool();
   private final Behavior behavior;
   private final Consumer<byte[]> accepted;
-  private final Map<String, String> verdicts = new ConcurrentHashMap<>();
+  private final Map<String, String> statuses = new ConcurrentHashMap<>();
 
   private final List<String> batches = new CopyOnWriteArrayList<>();
 
-  private volatile int verdictStatus = 200;
-  private volatile @Nullable String allVerdicts;
+  private volatile int statusReply = 200;
+  private volatile @Nullable String statusOfAll;
   private volatile IngestReply failures = IngestReply.error(404, "no failures");
   private final DistinctIds ids = new DistinctIds();
   private long requests;
@@ -96,7 +96,7 @@ public final class IngestApi implements AutoCloseable {
     IngestApi api = new IngestApi(server, behavior, accepted);
     server.setExecutor(api.workers);
     server.createContext(POST_PATH, api::post);
-    server.createContext(VERDICT_PATH, api::verdict);
+    server.createContext(BATCH_STATUS_PATH, api::status);
     server.createContext(FAILURES_PATH, api::failures);
     server.createContext("/counts", api::counts);
     server.start();
@@ -134,19 +134,21 @@ public final class IngestApi implements AutoCloseable {
     return ids.size();
   }
 
-  /** Replaces the verdict of a batch: a JSON object as in the results of the API. */
-  public void decide(String batchId, String verdict) {
-    verdicts.put(batchId, verdict);
+  /** Replaces the status of a batch: a JSON object as in the results of the API. */
+  public void setStatus(String batchId, String status) {
+    statuses.put(batchId, status);
   }
 
-  /** From now on, the verdict of each new batch: JSON with {@code %s} for its id; null: its own. */
-  public void decideAll(@Nullable String verdict) {
-    allVerdicts = verdict;
+  /** From now on, the status of each new batch: JSON with {@code %s} for its id; null: its own. */
+  public void setStatusOfAll(@Nullable String status) {
+    statusOfAll = status;
   }
 
-  /** From now on, answers whoever asks for verdicts with an error; 200 to tell them again. */
-  public void answerVerdicts(int status) {
-    verdictStatus = status;
+  /**
+   * From now on, requests for the status of batches get this error; 200: they get the status again.
+   */
+  public void answerStatus(int status) {
+    statusReply = status;
   }
 
   /** The ids of the batches that were accepted, in order. */
@@ -154,7 +156,7 @@ public final class IngestApi implements AutoCloseable {
     return List.copyOf(batches);
   }
 
-  /** What is answered to whoever asks for the failed events of a batch; at first 404. */
+  /** The reply to requests for the failed events of a batch; at first 404. */
   public void answerFailures(IngestReply reply) {
     failures = reply;
   }
@@ -197,9 +199,9 @@ public final class IngestApi implements AutoCloseable {
       return IngestReply.error(413, "Payload too large");
     }
     String batchId = UUID.randomUUID().toString();
-    String verdict = record(ndjson, batchId);
-    String decided = allVerdicts;
-    verdicts.put(batchId, decided == null ? verdict : decided.replace("%s", batchId));
+    String status = record(ndjson, batchId);
+    String forAll = statusOfAll;
+    statuses.put(batchId, forAll == null ? status : forAll.replace("%s", batchId));
     batches.add(batchId);
     accepted.accept(ndjson);
     return IngestReply.json(200, "{\"results\":{\"id\":\"" + batchId + "\"}}");
@@ -255,18 +257,18 @@ public final class IngestApi implements AutoCloseable {
     return -1;
   }
 
-  private void verdict(HttpExchange exchange) throws IOException {
-    if (verdictStatus != 200) {
-      send(exchange, IngestReply.error(verdictStatus, "no verdicts"));
+  private void status(HttpExchange exchange) throws IOException {
+    if (statusReply != 200) {
+      send(exchange, IngestReply.error(statusReply, "no status"));
       return;
     }
     String query = exchange.getRequestURI().getQuery();
     List<String> results = new ArrayList<>();
     if (query != null && query.startsWith("batch_ids=")) {
       for (String id : query.substring("batch_ids=".length()).split(",", -1)) {
-        String verdict = verdicts.get(id);
-        if (verdict != null) {
-          results.add(verdict);
+        String status = statuses.get(id);
+        if (status != null) {
+          results.add(status);
         }
       }
     }

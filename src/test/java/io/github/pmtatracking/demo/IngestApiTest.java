@@ -46,7 +46,7 @@ class IngestApiTest {
     String answer = post("key", line(1) + line(1) + "{\"msys\":{}}\n").body();
     String id = answer.replaceAll(".*\"id\":\"([^\"]+)\".*", "$1");
 
-    String verdict = get(IngestApi.VERDICT_PATH + "?batch_ids=" + id);
+    String verdict = get(IngestApi.BATCH_STATUS_PATH + "?batch_ids=" + id);
 
     assertTrue(verdict.contains("\"batch_id\":\"" + id + "\""), verdict);
     assertTrue(verdict.contains("\"number_succeeded\":1"), verdict);

@@ -30,7 +30,7 @@ record AccountingKilled() implements Fault {
   private static final int TOO_MANY = 2 * BOUND;
 
   /** So that nothing goes to the spool while Redis confirms nothing. */
-  private static final Map<String, String> PATIENT = Map.of("ACCOUNTING_REDIS_TIMEOUT", "60s");
+  private static final Map<String, String> LONG_TIMEOUT = Map.of("ACCOUNTING_REDIS_TIMEOUT", "60s");
 
   @Override
   public String title() {
@@ -39,7 +39,7 @@ record AccountingKilled() implements Fault {
 
   @Override
   public FaultResult strike(FaultHarness harness, int rounds) throws Exception {
-    try (Accounting accounting = new Accounting(harness, PATIENT)) {
+    try (Accounting accounting = new Accounting(harness, LONG_TIMEOUT)) {
       int missingBefore = 0;
       int worst = 0;
       for (int i = 0; i < rounds; i++) {

@@ -20,11 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RewritingTimeTest {
   private static final int SMALL = 48_000;
   private static final int TIMES_LARGER = 8;
-  private static final int MOST_TIMES_SLOWER = 24;
+  private static final int MAX_TIMES_SLOWER = 24;
   private static final int ATTEMPTS = 8;
 
   /** Below this the clock of a thread and the compiler make more of a difference than the mail. */
-  private static final long LEAST_NANOS = 1_000_000;
+  private static final long MIN_NANOS = 1_000_000;
 
   private static final RewritePolicy POLICY =
       RewritePolicy.tracking(true, true, true)
@@ -76,7 +76,7 @@ class RewritingTimeTest {
   }
 
   private static boolean isLinear(long smallNanos, long largeNanos) {
-    return largeNanos < MOST_TIMES_SLOWER * Math.max(smallNanos, LEAST_NANOS);
+    return largeNanos < MAX_TIMES_SLOWER * Math.max(smallNanos, MIN_NANOS);
   }
 
   private static long nanos(MessageRewriter rewriter, byte[] message) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FeederBatchStatusIT extends FeederHarness {
   @Test
   void anUploadWhoseStatusIsNeverAvailableIsDroppedInTheEnd() throws Exception {
-    api.answerVerdicts(500);
+    api.answerStatus(500);
     FlowProcess process =
         feeder("feeder.batch-status.delay", "100ms", "feeder.batch-status.max-age", "1s");
     FeederCounters counters = counters(process);
@@ -48,13 +48,13 @@ class FeederBatchStatusIT extends FeederHarness {
 
   @Test
   void anEndpointThatRecoversInTimeStillReturnsTheStatus() throws Exception {
-    api.answerVerdicts(500);
+    api.answerStatus(500);
     FlowProcess process = feeder("feeder.batch-status.delay", "100ms");
     FeederCounters counters = counters(process);
     push(entries(0, 5));
     await().until(() -> exists("{trk_queue}:verdicts"));
 
-    api.answerVerdicts(200);
+    api.answerStatus(200);
 
     await().until(() -> counters.eventsSucceeded() == 5);
     await().until(() -> !exists("{trk_queue}:verdicts"));
@@ -63,7 +63,7 @@ class FeederBatchStatusIT extends FeederHarness {
 
   @Test
   void failedEventsBecomeDeadLettersWithTheApisReasonAndCanBeReplayed() throws Exception {
-    decideAll(3, 2, "validation");
+    setStatusOfAll(3, 2, "validation");
     api.answerFailures(
         gzip(failedLine("1", "rcpt_to \\u001b[31m is no address") + failedLine("4", "too old")));
     FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
@@ -80,7 +80,7 @@ class FeederBatchStatusIT extends FeederHarness {
     assertEquals(3, counters.eventsSucceeded());
     assertEquals(1, counters.batchesFailed());
 
-    decideAll(2, 0, null);
+    setStatusOfAll(2, 0, null);
     deadLetters().process(any -> DeadLetters.Action.REPLAY);
 
     await().until(() -> api.lines().size() == 7);
@@ -95,7 +95,7 @@ class FeederBatchStatusIT extends FeederHarness {
         "{\n \"failures\": [\n {\"event_id\": \"1\", \"error\": {\"code\": 7}}\n ]\n}\n"
       })
   void theListOfFailedEventsIsReadInOtherFormatsToo(String list) throws Exception {
-    decideAll(4, 1, "validation");
+    setStatusOfAll(4, 1, "validation");
     api.answerFailures(IngestReply.json(200, list));
     FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
 
@@ -107,7 +107,7 @@ class FeederBatchStatusIT extends FeederHarness {
 
   @Test
   void withoutTheListAllEventsOfTheBatchBecomeDeadLetters() throws Exception {
-    decideAll(3, 2, "validation");
+    setStatusOfAll(3, 2, "validation");
     FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
 
     push(entries(0, 5));
@@ -120,7 +120,7 @@ class FeederBatchStatusIT extends FeederHarness {
 
   @Test
   void whenTheListStaysUnavailableAllEventsBecomeDeadLetters() throws Exception {
-    decideAll(3, 2, "validation");
+    setStatusOfAll(3, 2, "validation");
     api.answerFailures(IngestReply.error(503, "busy"));
     FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
 
@@ -132,7 +132,7 @@ class FeederBatchStatusIT extends FeederHarness {
 
   @Test
   void afterAListThatIsTooLargeOrNamesTooFewAllEventsBecomeDeadLetters() throws Exception {
-    decideAll(3, 2, "validation");
+    setStatusOfAll(3, 2, "validation");
     api.answerFailures(gzip(" ".repeat(50_000_000)));
     FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
     push(entries(0, 5));
@@ -150,7 +150,7 @@ class FeederBatchStatusIT extends FeederHarness {
   @Test
   void allEventsOfABatchThatTheApiCannotDecompressBecomeDeadLettersAndAreCounted()
       throws Exception {
-    decideAll(0, 0, "decompression");
+    setStatusOfAll(0, 0, "decompression");
     FeederCounters counters = counters(feeder("feeder.batch-status.delay", "100ms"));
 
     push(entries(0, 5));
@@ -164,7 +164,7 @@ class FeederBatchStatusIT extends FeederHarness {
 
   @Test
   void aKeyThatMayNotReadStatusesIsReportedOnceAndNoUploadIsKept() throws Exception {
-    api.answerVerdicts(403);
+    api.answerStatus(403);
     try (FlowLog log = FlowLog.start()) {
       BatchStatusPoller verdicts = verdicts(feeder("feeder.batch-status.delay", "100ms"));
       push(entries(0, 5));
@@ -180,8 +180,8 @@ class FeederBatchStatusIT extends FeederHarness {
     }
   }
 
-  private void decideAll(int succeeded, int failed, @Nullable String error) {
-    api.decideAll(
+  private void setStatusOfAll(int succeeded, int failed, @Nullable String error) {
+    api.setStatusOfAll(
         String.format(
             "{\"batch_id\":\"%%s\",\"error_type\":%s,\"number_succeeded\":%d,"
                 + "\"number_duplicates\":0,\"number_failed\":%d,\"retryable\":false}",

@@ -230,7 +230,7 @@ class FeederFlowIT extends FeederHarness {
         post -> {
           var reply = post.accept();
           String id = new String(reply.body(), UTF_8).replaceAll(".*\"id\":\"([^\"]+)\".*", "$1");
-          api.decide(
+          api.setStatus(
               id,
               "{\"batch_id\":\""
                   + id

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Readiness with its reason; an answer never waits for Redis. */
 class FeederHealthIT extends FeederHarness {
   /** Far less than redis.timeout, the wait of a request that asks Redis. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private int port;
 
@@ -130,7 +130,7 @@ class FeederHealthIT extends FeederHarness {
   private HttpResponse<String> get(String page) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + port + "/observe/" + page);
     return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
+        .send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), BodyHandlers.ofString());
   }
 
   private void signal(String name) throws Exception {
