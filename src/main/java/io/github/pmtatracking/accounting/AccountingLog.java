@@ -46,7 +46,7 @@ public final class AccountingLog {
     long loaded = counters.loaded();
     if (!each && loaded != loadedBefore) {
       LOG.info(
-          "Loaded {} records into Redis; since the start: {}", loaded - loadedBefore, counters);
+          "Loaded records into Redis: records={} since_start={}", loaded - loadedBefore, counters);
       loadedBefore = loaded;
     }
   }

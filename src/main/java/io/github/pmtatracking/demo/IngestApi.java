@@ -32,7 +32,7 @@ public final class IngestApi implements AutoCloseable {
   /** The path for posting events. */
   public static final String POST_PATH = "/api/v1/ingest/events";
 
-  /** The path for asking for statuses. */
+  /** The path of requests for the status of batches. */
   public static final String BATCH_STATUS_PATH = "/api/v1/events/ingest";
 
   /** The path for asking for the failed events of a batch, before its id. */
@@ -54,7 +54,7 @@ public final class IngestApi implements AutoCloseable {
 
   private final List<String> batches = new CopyOnWriteArrayList<>();
 
-  private volatile int statusCode = 200;
+  private volatile int statusReply = 200;
   private volatile @Nullable String statusOfAll;
   private volatile IngestReply failures = IngestReply.error(404, "no failures");
   private final DistinctIds ids = new DistinctIds();
@@ -96,7 +96,7 @@ public final class IngestApi implements AutoCloseable {
     IngestApi api = new IngestApi(server, behavior, accepted);
     server.setExecutor(api.workers);
     server.createContext(POST_PATH, api::post);
-    server.createContext(BATCH_STATUS_PATH, api::batchStatus);
+    server.createContext(BATCH_STATUS_PATH, api::status);
     server.createContext(FAILURES_PATH, api::failures);
     server.createContext("/counts", api::counts);
     server.start();
@@ -144,9 +144,11 @@ public final class IngestApi implements AutoCloseable {
     statusOfAll = status;
   }
 
-  /** From now on, answers requests for a batch status with an error; 200 ends this. */
-  public void answerStatusRequests(int status) {
-    statusCode = status;
+  /**
+   * From now on, requests for the status of batches get this error; 200: they get the status again.
+   */
+  public void answerStatus(int status) {
+    statusReply = status;
   }
 
   /** The ids of the batches that were accepted, in order. */
@@ -154,7 +156,7 @@ public final class IngestApi implements AutoCloseable {
     return List.copyOf(batches);
   }
 
-  /** Sets the response to a request for the failed events of a batch; at first 404. */
+  /** The reply to requests for the failed events of a batch; at first 404. */
   public void answerFailures(IngestReply reply) {
     failures = reply;
   }
@@ -198,8 +200,8 @@ public final class IngestApi implements AutoCloseable {
     }
     String batchId = UUID.randomUUID().toString();
     String status = record(ndjson, batchId);
-    String decided = statusOfAll;
-    statuses.put(batchId, decided == null ? status : decided.replace("%s", batchId));
+    String forAll = statusOfAll;
+    statuses.put(batchId, forAll == null ? status : forAll.replace("%s", batchId));
     batches.add(batchId);
     accepted.accept(ndjson);
     return IngestReply.json(200, "{\"results\":{\"id\":\"" + batchId + "\"}}");
@@ -255,9 +257,9 @@ public final class IngestApi implements AutoCloseable {
     return -1;
   }
 
-  private void batchStatus(HttpExchange exchange) throws IOException {
-    if (statusCode != 200) {
-      send(exchange, IngestReply.error(statusCode, "no batch status"));
+  private void status(HttpExchange exchange) throws IOException {
+    if (statusReply != 200) {
+      send(exchange, IngestReply.error(statusReply, "no status"));
       return;
     }
     String query = exchange.getRequestURI().getQuery();

@@ -42,7 +42,7 @@ public final class SmtpSink implements AutoCloseable {
    * Starts a sink.
    *
    * @param port 0 for any free one, see {@link #port}
-   * @param mailbox gets each mail before its sender hears 250
+   * @param mailbox gets each mail before its sender gets the reply 250
    * @throws IOException when the port is taken
    */
   public static SmtpSink start(int port, SinkBehavior behavior, Consumer<SinkMail> mailbox)

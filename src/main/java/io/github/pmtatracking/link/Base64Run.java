@@ -60,7 +60,7 @@ final class Base64Run {
     return characters * 6 / 8;
   }
 
-  int octet(int index) {
+  int byteAt(int index) {
     return bytes[index] & 0xff;
   }
 
@@ -70,7 +70,7 @@ final class Base64Run {
   }
 
   /** Whether the link may have ended after so many bytes. */
-  boolean isMarkedAt(int octetCount) {
-    return Arrays.binarySearch(marks, 0, markCount, octetCount) >= 0;
+  boolean isMarkedAt(int byteCount) {
+    return Arrays.binarySearch(marks, 0, markCount, byteCount) >= 0;
   }
 }

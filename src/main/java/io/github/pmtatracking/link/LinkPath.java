@@ -59,11 +59,11 @@ record LinkPath(String prefix, String segment) {
     for (int i = 0; i < segment.length(); i++) {
       char c = segment.charAt(i);
       if (c == '%') {
-        int octet = octet(segment, i);
-        if (octet < 0) {
+        int value = byteAt(segment, i);
+        if (value < 0) {
           throw new BadLinkException("the path has a % without two hex digits");
         }
-        c = (char) octet;
+        c = (char) value;
         i += 2;
       }
       plain.append(c);
@@ -72,7 +72,7 @@ record LinkPath(String prefix, String segment) {
   }
 
   /** The byte of a percent sign and two hex digits, or -1 if they are none. */
-  static int octet(String text, int percent) {
+  static int byteAt(String text, int percent) {
     int high = percent + 2 < text.length() ? Character.digit(text.charAt(percent + 1), 16) : -1;
     int low = high < 0 ? -1 : Character.digit(text.charAt(percent + 2), 16);
     return low < 0 ? -1 : high << 4 | low;

@@ -66,8 +66,8 @@ final class MangledPath {
     if (run.length() < 2) {
       return false;
     }
-    int method = run.octet(0);
-    int flags = run.octet(1);
+    int method = run.byteAt(0);
+    int flags = run.byteAt(1);
     return (method & 0xf) == 8
         && method >> 4 <= 7
         && (flags & 0x20) == 0
@@ -164,9 +164,9 @@ final class MangledPath {
     StringBuilder plain = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      int octet = c == '%' ? LinkPath.octet(text, i) : -1;
-      if (octet >= 0) {
-        plain.append((char) octet);
+      int value = c == '%' ? LinkPath.byteAt(text, i) : -1;
+      if (value >= 0) {
+        plain.append((char) value);
         i += 2;
       } else {
         plain.append(c);

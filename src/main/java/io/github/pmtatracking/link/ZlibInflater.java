@@ -109,7 +109,7 @@ final class ZlibInflater {
         return End.CUT;
       }
       int wanted = (int) (checksum.getValue() >> 8 * (CHECKSUM_BYTES - 1 - right)) & 0xff;
-      if (run.octet(end + right) != wanted) {
+      if (run.byteAt(end + right) != wanted) {
         return End.BROKEN;
       }
     }

@@ -15,10 +15,10 @@ public interface Flow {
   List<String> routes();
 
   /**
-   * Builds the flow's beans. Called once, before the routes are loaded; every setting of the flow
+   * Builds the flow's context. Called once, before the routes are loaded; every setting of the flow
    * is checked here.
    *
    * @throws io.github.pmtatracking.settings.BadSettingException when a setting cannot be used
    */
-  void configure(FlowContext beans);
+  void configure(FlowContext context);
 }

@@ -66,12 +66,13 @@ public final class ManagementAddress {
 
   private static void logOwn(HostPort own, HostPort wanted, String portKey) {
     LOG.warn(
-        "Health and metrics at {} instead of {}, which is taken: {} serves one program only; set"
-            + " management.host and {}",
+        "Health and metrics have another address, the wanted one is taken: "
+            + HOST_PORT
+            + " serves one program only; set management.host and "
+            + portKey
+            + ": address={} taken={}",
         own,
-        wanted,
-        HOST_PORT,
-        portKey);
+        wanted);
   }
 
   private static boolean isTaken(HostPort address) {

@@ -213,10 +213,10 @@ public final class EmbeddedRedis implements AutoCloseable {
   private @Nullable EmbeddedAddress running() throws IOException {
     for (boolean ofOwner : new boolean[] {true, false}) {
       if (Files.exists(addressFile(ofOwner))) {
-        EmbeddedAddress told =
+        EmbeddedAddress found =
             EmbeddedAddress.parse(Files.readString(addressFile(ofOwner)).strip());
-        if (told != null) {
-          return told;
+        if (found != null) {
+          return found;
         }
       }
     }

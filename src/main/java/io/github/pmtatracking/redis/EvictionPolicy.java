@@ -42,8 +42,8 @@ public final class EvictionPolicy {
     }
     if (!policy.isEmpty() && !policy.equals("noeviction")) {
       LOG.warn(
-          "The Redis of {} has maxmemory-policy {}: when it is full, it deletes records of messages"
-              + " (msgID_*) before they expire; wanted is noeviction",
+          "When Redis is full, it deletes records of messages (msgID_*) before they expire; wanted"
+              + " is noeviction: redis={} maxmemory-policy={}",
           where,
           policy);
     }

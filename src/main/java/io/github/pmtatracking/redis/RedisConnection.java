@@ -107,7 +107,7 @@ final class RedisConnection implements RedisSource, AutoCloseable {
         commands = opened.async();
       }
       if (logged) {
-        LOG.info("Connected to Redis at {}", address);
+        LOG.info("Connected to Redis: address={}", address);
       }
       return true;
     } catch (RedisException e) {
@@ -115,7 +115,7 @@ final class RedisConnection implements RedisSource, AutoCloseable {
       if (!logged && !quiet) {
         logged = true;
         LOG.warn(
-            "Redis at {} cannot be reached, trying again every second: {} error={}",
+            "Redis unavailable, trying again every second: address={} setting={} error={}",
             address,
             setting,
             trouble);

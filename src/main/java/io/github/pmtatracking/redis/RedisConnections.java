@@ -181,13 +181,14 @@ public final class RedisConnections implements AutoCloseable {
     Path data = settings.resolve("redis.url", folder);
     EmbeddedRedis server = EmbeddedRedis.startForOwner(data, "--appendonly", "yes");
     LOG.info(
-        "Embedded {} runs, data in {}; other programs of this user share it with REDIS_URL={}",
+        "Embedded Redis runs; other programs of this user share it, their REDIS_URL is this url:"
+            + " server={} data={} url={}",
         server.describe(),
         data.toAbsolutePath(),
         server.urlForShell());
     LOG.warn(
         "The embedded Redis is for trials only, it ends with this process; for production set"
-            + " {} to a Redis of your own",
+            + " redis.url to a Redis of your own: setting={}",
         settings.describe("redis.url"));
     return server;
   }

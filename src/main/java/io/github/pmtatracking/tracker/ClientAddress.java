@@ -138,10 +138,10 @@ final class ClientAddress {
   }
 
   private static @Nullable InetAddress ofAddress(String text) {
-    byte[] octets = NetUtil.createByteArrayFromIpAddressString(text);
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
     try {
       // makes IPv4 of ::ffff:1.2.3.4, which is how a proxy sees it that listens on IPv6 for both
-      return octets == null ? null : InetAddress.getByAddress(octets);
+      return bytes == null ? null : InetAddress.getByAddress(bytes);
     } catch (UnknownHostException ofAnotherLength) {
       return null;
     }

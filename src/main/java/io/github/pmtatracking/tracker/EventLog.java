@@ -66,10 +66,15 @@ public final class EventLog {
   void exceededBound(TrackingRequest request, String ipAddress, String reason) {
     long leftOut = exceededBounds.ask();
     if (leftOut > 0) {
-      LOG.warn("Event not queued: {} more were not logged", leftOut);
+      LOG.warn("Events not queued, and not logged: events={}", leftOut);
     }
     if (leftOut != LineLimit.LEFT_OUT) {
-      LOG.warn("Event not queued: {}", details(request, ipAddress, reason));
+      LOG.warn(
+          "Event not queued: path={} reason={} ip_address={} user_agent={}",
+          PrintableText.of(request.path(), MAX_PATH),
+          PrintableText.of(reason, MAX_PATH),
+          ipAddress,
+          PrintableText.of(request.userAgent(), MAX_SHORT_USER_AGENT));
     }
   }
 

@@ -82,11 +82,11 @@ final class RedirectTarget {
   private static String percentEncoded(String url) {
     StringBuilder encoded = new StringBuilder(url.length() + 32);
     // Half of a surrogate pair becomes a question mark here.
-    for (byte octet : url.getBytes(UTF_8)) {
-      if (octet > ' ') {
-        encoded.append((char) octet);
+    for (byte b : url.getBytes(UTF_8)) {
+      if (b > ' ') {
+        encoded.append((char) b);
       } else {
-        encoded.append('%').append(HEX.toHexDigits(octet));
+        encoded.append('%').append(HEX.toHexDigits(b));
       }
     }
     return encoded.toString();

@@ -26,11 +26,11 @@ final class TrackingBudget implements LinkBudget {
 
   /**
    * @param messageId of the first copy
-   * @param maxRecipientLength characters of the longest recipient
+   * @param maxRecipient characters of the longest recipient
    */
-  TrackingBudget(RewriteLimits limits, String messageId, int maxRecipientLength) {
+  TrackingBudget(RewriteLimits limits, String messageId, int maxRecipient) {
     this.limits = limits;
-    this.urlLength = URL_FRAME + 2 * (messageId.length() + maxRecipientLength);
+    this.urlLength = URL_FRAME + 2 * (messageId.length() + maxRecipient);
   }
 
   /**

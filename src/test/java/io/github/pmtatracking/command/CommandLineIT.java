@@ -283,7 +283,7 @@ class CommandLineIT {
               () ->
                   Files.exists(log)
                       && Files.readString(log)
-                          .contains("Redis at redis://127.0.0.1:1 cannot be reached"));
+                          .contains("every second: address=redis://127.0.0.1:1 "));
       assertTrue(process.isAlive());
       assertFalse(Files.readString(log).contains("\tat "), Files.readString(log));
     } finally {

@@ -13,7 +13,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A connection that says single commands to redis-server and hears the answers as they are. */
+/** A connection that sends single commands to redis-server and reads the replies unchanged. */
 final class RedisTalk implements Closeable {
   private final Socket socket;
   private final InputStream in;

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An outage of Redis is told when it begins and when it ends, however long it lasts. */
+/** An outage of Redis is logged when it begins and when it ends, however long it lasts. */
 class OutageLogIT {
   /** At most one each second on each connection, of which a tracker has three or more. */
   private static final int ATTEMPTS = 40;

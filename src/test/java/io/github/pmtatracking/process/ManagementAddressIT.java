@@ -107,8 +107,11 @@ class ManagementAddressIT {
 
       try (RunningProgram feeder = start(environment, config, "feeder")) {
         awaitHealth(feeder, 9882);
-        feeder.awaitOutput("Warning: Health and metrics at 127.0.0.1:9882 instead of 127.0.0.1:");
+        feeder.awaitOutput(": address=127.0.0.1:9882 taken=127.0.0.1:");
         assertTrue(feeder.output().contains("feeder.management.port"), feeder.output());
+        assertTrue(
+            feeder.output().contains("Warning: Health and metrics have another address"),
+            feeder.output());
       }
     }
   }

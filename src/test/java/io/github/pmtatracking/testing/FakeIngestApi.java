@@ -84,19 +84,21 @@ public final class FakeIngestApi implements AutoCloseable {
     return api.requests();
   }
 
-  /** Replaces the verdict of a batch. */
-  public void setStatus(String batchId, String verdict) {
-    api.setStatus(batchId, verdict);
+  /** Replaces the status of a batch. */
+  public void setStatus(String batchId, String status) {
+    api.setStatus(batchId, status);
   }
 
-  /** The verdict of each new batch from now on: JSON with {@code %s} for its id. */
-  public void setStatusOfAll(String verdict) {
-    api.setStatusOfAll(verdict);
+  /** The status of each new batch from now on: JSON with {@code %s} for its id. */
+  public void setStatusOfAll(String status) {
+    api.setStatusOfAll(status);
   }
 
-  /** How questions for verdicts are answered from now on; 200 for the verdict. */
-  public void answerStatusRequests(int status) {
-    api.answerStatusRequests(status);
+  /**
+   * From now on, requests for the status of batches get this HTTP status; 200: the batch status.
+   */
+  public void answerStatus(int status) {
+    api.answerStatus(status);
   }
 
   /** The port on loopback. */
@@ -109,7 +111,7 @@ public final class FakeIngestApi implements AutoCloseable {
     return api.batches();
   }
 
-  /** What is answered to whoever asks for failed events. */
+  /** The reply to requests for failed events. */
   public void answerFailures(IngestReply reply) {
     api.answerFailures(reply);
   }

@@ -17,8 +17,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SMTP server that fails on request. Rules added last match first; commands without a rule get a
- * normal reply.
+ * An SMTP server that misbehaves on request. Rules added last match first; commands without a rule
+ * get a normal reply.
  */
 public final class FakeUpstream implements SinkBehavior, AutoCloseable {
 

@@ -6,10 +6,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ports for servers that are told their number. They lie below those that the system gives to
- * clients and to servers that ask for any: while a server is dead, nobody shall take its place.
- * Each of the processes that Failsafe runs tests in has ports of its own, and gives none twice
- * until it has given all.
+ * Ports for servers that need a port number. They lie below those that the system gives to clients
+ * and to servers that ask for any: while a server is dead, nobody shall take its place. Each of the
+ * processes that Failsafe runs tests in has ports of its own, and gives none twice until it has
+ * given all.
  */
 public final class FreePort {
   /** Below 20,000, where {@code EmbeddedRedis} begins. */

@@ -32,7 +32,8 @@ public final class RedisServer implements AutoCloseable {
    * Starts one and waits until it listens.
    *
    * @param folder for its data and log; made if it is missing
-   * @param certificate with one it speaks TLS only, and wants none of its clients unless told so
+   * @param certificate with one it speaks TLS only, and needs no certificate of a client, except
+   *     when an argument says so
    * @param arguments more of redis-server's own
    */
   public static RedisServer start(

@@ -43,39 +43,40 @@ public final class AccountingFlow implements Flow {
   }
 
   @Override
-  public void configure(FlowContext beans) {
-    AccountingOptions options = AccountingOptions.of(beans.settings());
+  public void configure(FlowContext context) {
+    AccountingOptions options = AccountingOptions.of(context.settings());
     InstantSource clock = InstantSource.system();
     AccountingCounters counters = new AccountingCounters();
     RejectsWriter rejects =
         new RejectsWriter(options.rejectsFile(), options.rejectsMaxBytes(), clock, counters);
-    AccountingLog log = new AccountingLog(options.logEach(), logThread(beans), counters);
+    AccountingLog log = new AccountingLog(options.logEach(), logThread(context), counters);
     SpoolFolders folders = new SpoolFolders(options.spool());
-    Spool spool = openSpool(beans, folders);
+    Spool spool = openSpool(context, folders);
     Duration timeout = options.redisTimeout();
-    RedisAttributes redis = new RedisAttributes(beans.redis().bulkAttributes(), clock);
+    RedisAttributes redis = new RedisAttributes(context.redis().bulkAttributes(), clock);
     AttributeStore store = new AttributeStore(redis, spool, rejects, counters, log, timeout);
     SpoolDrain drain =
         new SpoolDrain(
             redis, store, spool, spool == null ? null : folders, counters, log, timeout, clock);
     AccountingShutdown shutdown =
-        new AccountingShutdown(beans, store, drain, spool, rejects, counters);
-    beans.onClose(shutdown);
-    RedisColumnLayout columnLayout = new RedisColumnLayout(beans.redis().queue(), timeout);
+        new AccountingShutdown(context, store, drain, spool, rejects, counters);
+    context.onClose(shutdown);
+    RedisColumnLayout columnLayout = new RedisColumnLayout(context.redis().queue(), timeout);
 
-    beans.bind("accountingOptions", options);
-    beans.bind("accountingFiles", options.files());
-    beans.bind("accountingShutdown", shutdown);
-    beans.bind("accountingRecords", records(options, clock, rejects, counters, columnLayout::read));
-    beans.bind("attributeStore", store);
-    beans.bind("redisColumnLayout", columnLayout);
-    beans.bind("headingsExceptionHandler", new HeadingsExceptionHandler());
-    beans.addRoutes(
+    context.bind("accountingOptions", options);
+    context.bind("accountingFiles", options.files());
+    context.bind("accountingShutdown", shutdown);
+    context.bind(
+        "accountingRecords", records(options, clock, rejects, counters, columnLayout::read));
+    context.bind("attributeStore", store);
+    context.bind("redisColumnLayout", columnLayout);
+    context.bind("headingsExceptionHandler", new HeadingsExceptionHandler());
+    context.addRoutes(
         new AccountingTimers(
             options,
             drain,
             log,
-            progress(beans, options.logEach(), clock, counters),
+            progress(context, options.logEach(), clock, counters),
             new AccountingMetrics(counters, spool)));
   }
 
@@ -92,10 +93,10 @@ public final class AccountingFlow implements Flow {
   }
 
   /** Null if the folder cannot be used: PowerMTA's pipe is read even without a spool. */
-  private static @Nullable Spool openSpool(FlowContext beans, SpoolFolders folders) {
+  private static @Nullable Spool openSpool(FlowContext context, SpoolFolders folders) {
     try {
       Spool spool = folders.openOwn();
-      beans.onClose(spool);
+      context.onClose(spool);
       return spool;
     } catch (SpoolUnavailableException e) {
       LOG.warn(
@@ -105,7 +106,7 @@ public final class AccountingFlow implements Flow {
     }
   }
 
-  private static ExecutorService logThread(FlowContext beans) {
+  private static ExecutorService logThread(FlowContext context) {
     ExecutorService lines =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -113,18 +114,18 @@ public final class AccountingFlow implements Flow {
               thread.setDaemon(true);
               return thread;
             });
-    beans.onClose(lines::shutdown);
+    context.onClose(lines::shutdown);
     return lines;
   }
 
   private static @Nullable Progress progress(
-      FlowContext beans, boolean each, InstantSource clock, AccountingCounters counters) {
+      FlowContext context, boolean each, InstantSource clock, AccountingCounters counters) {
     boolean linesAreSeen = each && isTerminal(1);
     if (!isTerminal(2) || linesAreSeen) {
       return null;
     }
     Progress progress = new Progress(System.err, clock, counters);
-    beans.onClose(progress::end);
+    context.onClose(progress::end);
     return progress;
   }
 

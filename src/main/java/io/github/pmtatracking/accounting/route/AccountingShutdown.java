@@ -75,7 +75,7 @@ final class AccountingShutdown implements LinesListener, AutoCloseable {
     }
     if (counters.lost() > 0) {
       String message = counters.lost() + " lines could not be kept anywhere and are lost";
-      LOG.error("{}", message);
+      LOG.error("Lines could not be kept anywhere and are lost: lines={}", counters.lost());
       System.err.println("acct_etl: " + message);
       beans.endProcess(1);
     }

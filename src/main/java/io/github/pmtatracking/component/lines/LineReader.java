@@ -84,9 +84,9 @@ final class LineReader implements Runnable {
       input = source;
       split(source);
     } catch (IOException e) {
-      String message = (file == null ? "stdin" : file) + " cannot be read to its end: " + e;
-      LOG.error("{}", message);
-      unreadable.add(message);
+      String name = file == null ? "stdin" : file.toString();
+      LOG.error("Input cannot be read to its end: file={} error={}", name, e.toString());
+      unreadable.add(name + " cannot be read to its end: " + e);
     } finally {
       input = null;
     }

@@ -54,8 +54,8 @@ public final class FeederFlow implements Flow {
   }
 
   @Override
-  public void configure(FlowContext beans) {
-    Settings settings = beans.settings();
+  public void configure(FlowContext context) {
+    Settings settings = context.settings();
     InstantSource clock = InstantSource.system();
     IngestEndpoint endpoint = IngestEndpoint.of(settings);
     HttpProxy proxy = ProxyChoice.of(settings, environment, endpoint.baseUrl());
@@ -72,29 +72,30 @@ public final class FeederFlow implements Flow {
     IngestHttp http = new IngestHttp(client, timeout, MAX_RESPONSE_BYTES);
     ApiClock apiClock =
         new ApiClock(endpoint.baseUrl() + "/", client, http, options.httpResponseTimeout());
-    beans.onClose(timeout);
-    beans.onClose(client);
-    beans.onClose(apiClock);
+    context.onClose(timeout);
+    context.onClose(client);
+    context.onClose(apiClock);
     Feeder feeder =
         new Feeder(
-            beans.redis().queue(),
-            beans.redis().attributes(),
+            context.redis().queue(),
+            context.redis().attributes(),
             settings.required("tracking.queue"),
             settings.duration("redis.timeout"),
             apiClock,
             logText,
             options,
             clock);
-    beans.bind("redis-queue", redisQueue(beans));
-    beans.bind("feederOptions", options);
-    beans.bind("ingestEndpoint", endpoint);
-    beans.bind("ingestEvents", feeder.ingestEvents());
-    beans.bind("eventTimes", feeder.eventTimes());
-    beans.bind("ingestResponseHandler", feeder.responseHandler());
-    beans.bind("batchStatusPoller", feeder.batchStatusPoller());
-    beans.bind("ingestHttp", http);
-    beans.bind("ingestFailedEventsHttp", new IngestHttp(client, timeout, MAX_FAILED_EVENTS_BYTES));
-    beans.bind(
+    context.bind("redis-queue", redisQueue(context));
+    context.bind("feederOptions", options);
+    context.bind("ingestEndpoint", endpoint);
+    context.bind("ingestEvents", feeder.ingestEvents());
+    context.bind("eventTimes", feeder.eventTimes());
+    context.bind("ingestResponseHandler", feeder.responseHandler());
+    context.bind("batchStatusPoller", feeder.batchStatusPoller());
+    context.bind("ingestHttp", http);
+    context.bind(
+        "ingestFailedEventsHttp", new IngestHttp(client, timeout, MAX_FAILED_EVENTS_BYTES));
+    context.bind(
         "retryDelay",
         new RetryDelay(
             new RetryPolicy(
@@ -105,19 +106,19 @@ public final class FeederFlow implements Flow {
                 feeder.counters(),
                 feeder.paused(),
                 clock)));
-    beans.bind("feederCounters", feeder.counters());
-    beans.bind("feeder-ingest", new IngestHealthCheck(feeder, options));
-    beans.bind("feederGate", new FeederGate(feeder.paused(), clock));
-    beans.bind("feeder-dead-letters", new DeadLetterHealthCheck(feeder.deadLetters()));
-    beans.addRoutes(new FeederTimers(feeder, client, options.batchStatusDelay()));
+    context.bind("feederCounters", feeder.counters());
+    context.bind("feeder-ingest", new IngestHealthCheck(feeder, options));
+    context.bind("feederGate", new FeederGate(feeder.paused(), clock));
+    context.bind("feeder-dead-letters", new DeadLetterHealthCheck(feeder.deadLetters()));
+    context.addRoutes(new FeederTimers(feeder, client, options.batchStatusDelay()));
     if (proxy != null) {
       LOG.info("The ingest API is reached through a proxy: proxy={}", proxy);
     }
   }
 
-  private static RedisQueueComponent redisQueue(FlowContext beans) {
+  private static RedisQueueComponent redisQueue(FlowContext context) {
     RedisQueueConfiguration configuration = new RedisQueueConfiguration();
-    configuration.setRedis(beans.redis().queue());
+    configuration.setRedis(context.redis().queue());
     RedisQueueComponent component = new RedisQueueComponent();
     component.setConfiguration(configuration);
     return component;

@@ -205,9 +205,9 @@ public final class BatchStatusPoller {
       return;
     }
     LOG.warn(
-        "Batch failed{}: batch={} succeeded={} failed={} duplicates={} error={}",
-        status.sendAgain() ? " and is sent again" : "",
+        "Batch failed: batch={} sent_again={} succeeded={} failed={} duplicates={} error={}",
         batch.batchId(),
+        status.sendAgain(),
         status.succeeded(),
         status.failed(),
         status.duplicates(),

@@ -27,16 +27,16 @@ public final class TrackerFlow implements Flow {
   }
 
   @Override
-  public void configure(FlowContext beans) {
+  public void configure(FlowContext context) {
     InstantSource clock = InstantSource.system();
-    TrackerOptions options = TrackerOptions.of(beans.settings());
-    beans.bind("trackerEndpoint", TrackerEndpoint.of(beans.settings(), options));
+    TrackerOptions options = TrackerOptions.of(context.settings());
+    context.bind("trackerEndpoint", TrackerEndpoint.of(context.settings(), options));
     TrackerEventLoops loops = TrackerEventLoops.start(options.threads());
-    beans.onClose(loops);
-    PerLoopConnections redis = beans.redis().queueOnLoops();
-    beans.onClose(redis);
+    context.onClose(loops);
+    PerLoopConnections redis = context.redis().queueOnLoops();
+    context.onClose(redis);
     Tracker tracker = new Tracker(options, loops.group(), redis::of, clock);
-    beans.onClose(tracker);
+    context.onClose(tracker);
     HttpPipelineFactory pipeline =
         new HttpPipelineFactory(
             options.requestTimeout(),
@@ -45,22 +45,25 @@ public final class TrackerFlow implements Flow {
             options.trustedPeers()::contain);
     RequestIds requestIds =
         new RequestIds(options.requestIdHeader(), options.trustedPeers()::contain);
-    beans.bind("trackerEventLoops", loops.group());
-    beans.bind("httpPipelineFactory", pipeline);
-    beans.bind(
+    context.bind("trackerEventLoops", loops.group());
+    context.bind("httpPipelineFactory", pipeline);
+    context.bind(
         "trackerHttpBinding", new TrackerHttpBinding(options.clientAddress().header(), requestIds));
-    beans.bind("trackingRequestHandler", tracker.requestHandler());
-    beans.bind("eventLog", tracker.log());
-    beans.bind("eventQueue", tracker.queue());
-    bindHealth(beans, tracker.health());
-    beans.addRoutes(
+    context.bind("trackingRequestHandler", tracker.requestHandler());
+    context.bind("eventLog", tracker.log());
+    context.bind("eventQueue", tracker.queue());
+    bindHealth(context, tracker.health());
+    context.addRoutes(
         new TrackerTimers(tracker, options.drainInterval(), () -> pipeline.drain(loops.group())));
   }
 
-  private static void bindHealth(FlowContext beans, TrackerHealth health) {
-    beans.bind("redis-health", TroubleHealthCheck.ofHealth("redis", beans.redis()::trouble));
-    beans.bind("tracker-queue", TroubleHealthCheck.ofHealth("tracker-queue", health::queueTrouble));
-    beans.bind("tracker-spool", TroubleHealthCheck.ofHealth("tracker-spool", health::spoolTrouble));
-    beans.bind("tracker-loss", TroubleHealthCheck.ofReadiness("tracker-loss", health::lossTrouble));
+  private static void bindHealth(FlowContext context, TrackerHealth health) {
+    context.bind("redis-health", TroubleHealthCheck.ofHealth("redis", context.redis()::trouble));
+    context.bind(
+        "tracker-queue", TroubleHealthCheck.ofHealth("tracker-queue", health::queueTrouble));
+    context.bind(
+        "tracker-spool", TroubleHealthCheck.ofHealth("tracker-spool", health::spoolTrouble));
+    context.bind(
+        "tracker-loss", TroubleHealthCheck.ofReadiness("tracker-loss", health::lossTrouble));
   }
 }

@@ -27,15 +27,15 @@ public final class WrapperFlow implements Flow {
   }
 
   @Override
-  public void configure(FlowContext beans) {
-    Settings settings = beans.settings();
+  public void configure(FlowContext context) {
+    Settings settings = context.settings();
     WrapperOptions options = WrapperOptions.of(settings);
     SmtpProxyConfiguration proxy = options.proxy();
     if (options.splits()) {
       DeliveryRecords records =
-          new DeliveryRecords(beans.redis().queue(), settings.duration("redis.timeout"));
+          new DeliveryRecords(context.redis().queue(), settings.duration("redis.timeout"));
       proxy.setDeliveredRecipients(new RedisDeliveredRecipients(records, Ticker.system()));
-      beans.bind("redis-health", TroubleHealthCheck.ofHealth("redis", beans.redis()::trouble));
+      context.bind("redis-health", TroubleHealthCheck.ofHealth("redis", context.redis()::trouble));
     }
     proxy.setMessageLog(
         options.detailedLog()
@@ -44,8 +44,8 @@ public final class WrapperFlow implements Flow {
     SmtpProxyComponent component = new SmtpProxyComponent();
     component.setConfiguration(proxy);
     ProxyOption.check(component, settings);
-    beans.bind("smtp-proxy", component);
-    beans.bind(
+    context.bind("smtp-proxy", component);
+    context.bind(
         "mailTracking",
         new MailTracking(new MessageRewriter(options.trackingUrl(), options.policy())));
     logSettings(settings);

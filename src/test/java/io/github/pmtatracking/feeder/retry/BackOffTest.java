@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class BackOffTest {
   private static final Duration FIRST = Duration.ofSeconds(1);
-  private static final Duration MAX_DELAY = Duration.ofSeconds(60);
+  private static final Duration MAX = Duration.ofSeconds(60);
 
-  private final BackOff backOff = new BackOff(FIRST, MAX_DELAY, new Random(1));
+  private final BackOff backOff = new BackOff(FIRST, MAX, new Random(1));
 
   @Test
   void theLimitDoublesUpToTheMaximum() {

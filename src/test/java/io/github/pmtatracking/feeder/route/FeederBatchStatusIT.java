@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FeederBatchStatusIT extends FeederHarness {
   @Test
   void anUploadWhoseStatusIsNeverAvailableIsDroppedInTheEnd() throws Exception {
-    api.answerStatusRequests(500);
+    api.answerStatus(500);
     FlowProcess process =
         feeder("feeder.batch-status.delay", "100ms", "feeder.batch-status.max-age", "1s");
     FeederCounters counters = counters(process);
@@ -48,13 +48,13 @@ class FeederBatchStatusIT extends FeederHarness {
 
   @Test
   void anEndpointThatRecoversInTimeStillReturnsTheStatus() throws Exception {
-    api.answerStatusRequests(500);
+    api.answerStatus(500);
     FlowProcess process = feeder("feeder.batch-status.delay", "100ms");
     FeederCounters counters = counters(process);
     push(entries(0, 5));
     await().until(() -> exists("{trk_queue}:verdicts"));
 
-    api.answerStatusRequests(200);
+    api.answerStatus(200);
 
     await().until(() -> counters.eventsSucceeded() == 5);
     await().until(() -> !exists("{trk_queue}:verdicts"));
@@ -164,7 +164,7 @@ class FeederBatchStatusIT extends FeederHarness {
 
   @Test
   void aKeyThatMayNotReadStatusesIsReportedOnceAndNoUploadIsKept() throws Exception {
-    api.answerStatusRequests(403);
+    api.answerStatus(403);
     try (FlowLog log = FlowLog.start()) {
       BatchStatusPoller verdicts = verdicts(feeder("feeder.batch-status.delay", "100ms"));
       push(entries(0, 5));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class MessageMemoryTest {
   private static final int MIB = 1 << 20;
-  private static final long LONG_TIMEOUT = 60_000;
+  private static final long TIMEOUT = 60_000;
 
   private static ReservedRoom room(MessageMemory memory, long size) {
     ReservedRoom room = memory.take(size, Long.MAX_VALUE);
@@ -45,7 +45,7 @@ class MessageMemoryTest {
 
   @Test
   void whoWaitsGetsTheRoomThatIsGivenBack() throws Exception {
-    MessageMemory memory = new MessageMemory(4 * MIB, LONG_TIMEOUT);
+    MessageMemory memory = new MessageMemory(4 * MIB, TIMEOUT);
     ReservedRoom first = room(memory, 2 * MIB - 1);
     CompletableFuture<ReservedRoom> second =
         CompletableFuture.supplyAsync(() -> room(memory, 2 * MIB - 1));
@@ -55,7 +55,7 @@ class MessageMemoryTest {
 
   @Test
   void aSmallMessageDoesNotStandBehindALargeOneThatWaits() throws Exception {
-    MessageMemory memory = new MessageMemory(40 * MIB, LONG_TIMEOUT);
+    MessageMemory memory = new MessageMemory(40 * MIB, TIMEOUT);
     ReservedRoom first = room(memory, 12 * MIB);
     CompletableFuture<ReservedRoom> large =
         CompletableFuture.supplyAsync(() -> room(memory, 12 * MIB));
@@ -85,7 +85,7 @@ class MessageMemoryTest {
 
   @Test
   void whatOneMessageNeverGetsIsSaidAtOnce() throws Exception {
-    MessageMemory memory = new MessageMemory(40 * MIB, LONG_TIMEOUT);
+    MessageMemory memory = new MessageMemory(40 * MIB, TIMEOUT);
     ReservedRoom room = room(memory, 1);
 
     assertFalse(room.takeScratch(11 * MIB));
