@@ -261,8 +261,8 @@ final class RedisNodeSetup {
     } catch (RedisException e) {
       throw new RedisSetupException(
           ("Redis at %s cannot be prepared: it does not allow CONFIG GET %s (%s). Where CONFIG is"
-               + " renamed, forbidden to this user or missing (a managed Redis), set %s noeviction"
-               + " and %s yes as its provider or administrator tells; nothing was changed")
+                  + " renamed, forbidden to this user or missing (a managed Redis), set %s noeviction"
+                  + " and %s yes as its provider or administrator tells; nothing was changed")
               .formatted(name, key, e.getMessage(), POLICY, APPEND_ONLY),
           e);
     }

@@ -32,12 +32,14 @@ class FeederOptionsTest {
     Set<String> settings = new TreeSet<>();
     for (String key : TestFeederOptions.settings().asProperties().stringPropertyNames()) {
       if (key.startsWith("feeder.")) {
-        settings.add(key.substring("feeder.".length()).replaceAll("[.-]", "").toLowerCase(Locale.ROOT));
+        settings.add(
+            key.substring("feeder.".length()).replaceAll("[.-]", "").toLowerCase(Locale.ROOT));
       }
     }
 
     for (RecordComponent component : FeederOptions.class.getRecordComponents()) {
-      assertTrue(settings.contains(component.getName().toLowerCase(Locale.ROOT)), component.getName());
+      assertTrue(
+          settings.contains(component.getName().toLowerCase(Locale.ROOT)), component.getName());
     }
   }
 

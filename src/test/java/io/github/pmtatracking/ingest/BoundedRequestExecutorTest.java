@@ -31,7 +31,8 @@ class BoundedRequestExecutorTest {
     String gzip = gzip("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
 
     assertEquals("", body("200 OK\r\nContent-Encoding: gzip", gzip.substring(0, 9)));
-    assertEquals("a".repeat(40), bodyUpTo(100, "200 OK\r\nContent-Encoding: gzip", gzip("a".repeat(40))));
+    assertEquals(
+        "a".repeat(40), bodyUpTo(100, "200 OK\r\nContent-Encoding: gzip", gzip("a".repeat(40))));
     assertEquals(
         "a".repeat(60), bodyUpTo(60, "200 OK\r\nContent-Encoding: x-gzip", gzip("a".repeat(500))));
   }

@@ -28,7 +28,8 @@ class IngestHttpClientTest {
         "ConnectException: refused (through the proxy http://proxy.example:3128 (HTTPS_PROXY))",
         explain(proxy, new ConnectException("refused")));
     assertEquals(
-        "the proxy answers 403", explain(proxy, new ProxyRefusedException(403, "the proxy answers 403")));
+        "the proxy answers 403",
+        explain(proxy, new ProxyRefusedException(403, "the proxy answers 403")));
   }
 
   @Test

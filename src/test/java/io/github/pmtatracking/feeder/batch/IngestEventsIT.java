@@ -81,7 +81,8 @@ class IngestEventsIT {
 
   @Test
   void linesKeepTheOrderOfTheEntriesOverSeveralLookups() throws Exception {
-    byte[][] entries = IntStream.range(0, 2_500).mapToObj(IngestEventsIT::entry).toArray(byte[][]::new);
+    byte[][] entries =
+        IntStream.range(0, 2_500).mapToObj(IngestEventsIT::entry).toArray(byte[][]::new);
 
     List<String> lines = lines(uploads("b", entries));
 
@@ -93,7 +94,8 @@ class IngestEventsIT {
 
   @Test
   void entriesThatCannotBePostedBecomeDeadLettersWithTheBatch() throws Exception {
-    PendingUploads uploads = uploads("b", "nonsense".getBytes(UTF_8), entry(1), entry("x".repeat(513)));
+    PendingUploads uploads =
+        uploads("b", "nonsense".getBytes(UTF_8), entry(1), entry("x".repeat(513)));
 
     assertEquals(
         List.of(DeadLetter.UNREADABLE, DeadLetter.INVALID),
@@ -126,7 +128,9 @@ class IngestEventsIT {
   }
 
   private static byte[] entry(int id) {
-    return new String(entry("m" + id), UTF_8).replaceFirst("}$", ",\"id\":\"" + id + "\"}").getBytes(UTF_8);
+    return new String(entry("m" + id), UTF_8)
+        .replaceFirst("}$", ",\"id\":\"" + id + "\"}")
+        .getBytes(UTF_8);
   }
 
   private static byte[] entry(String messageId) {
