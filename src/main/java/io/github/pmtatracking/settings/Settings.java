@@ -91,14 +91,7 @@ public final class Settings {
   /**
    * All old names of settings that are still in use, in the file, the environment and the system
    * properties of this JVM.
-   *
-   * @throws BadSettingException when the file cannot be read
    */
-  public static List<OldName> oldNames(
-      @Nullable Path file, Map<String, String> environment, RenamedNames names) {
-    return oldNames(file == null ? null : SettingsFile.read(file), environment, names);
-  }
-
   private static List<OldName> oldNames(
       @Nullable SettingsFile file, Map<String, String> environment, RenamedNames names) {
     OldSettings old = new OldSettings(names);
