@@ -159,7 +159,8 @@ public final class SpoolDrain {
 
   private void await(CompletableFuture<Void> done) throws RedisUnavailable {
     try {
-      Replies.await(done, timeout);
+      // a copy: a time-out cancels it, and the log lines of the batch must still be written
+      Replies.await(done.copy(), timeout);
     } catch (RedisException e) {
       throw new RedisUnavailable(e);
     }
