@@ -16,17 +16,14 @@ import java.net.ConnectException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The consumer: suspend, stop, and the reply after the route has ended. */
@@ -204,41 +201,6 @@ class SmtpProxyConsumerIT {
   private static final class NoRoutes extends RouteBuilder {
     @Override
     public void configure() {}
-  }
-
-  static Stream<Arguments> steps() {
-    return Stream.of(
-        step("log", route -> route.log("${body.length} ${header.CamelSmtpProxySender}")),
-        step("log of the body", route -> route.to("log:tap?showBody=true&maxChars=100")),
-        step("filter", route -> route.filter().simple("${body} contains 'zyx'").stop().end()),
-        step(
-            "choice",
-            route ->
-                route
-                    .choice()
-                    .when()
-                    .simple("${bodyAs(String)} contains 'Subject: y'")
-                    .stop()
-                    .otherwise()
-                    .log("other")
-                    .end()),
-        step("wireTap", route -> route.wireTap("direct:tap")),
-        step("multicast", route -> route.multicast().to("direct:tap", "direct:tap").end()),
-        step(
-            "parallel multicast",
-            route -> route.multicast().parallelProcessing().to("direct:tap", "direct:tap").end()),
-        step("recipientList", route -> route.recipientList().constant("direct:tap,direct:tap")),
-        step("enrich", route -> route.enrich("direct:tap", (mine, theirs) -> mine)),
-        step("loop", route -> route.loop(3).copy().to("direct:read").end()),
-        step("throttle", route -> route.throttle(100)),
-        step("delay", route -> route.delay(1)),
-        step("seda", route -> route.to("seda:work?waitForTaskToComplete=Never")),
-        step("two taps", route -> route.wireTap("direct:tap").wireTap("direct:slow")),
-        step("doTry", route -> route.doTry().to("direct:tap").doFinally().log("done").end()));
-  }
-
-  private static Arguments step(String name, Consumer<ProcessorDefinition<?>> steps) {
-    return Arguments.of(Named.of(name, steps));
   }
 
   private static void suspend(Proxy proxy) {
