@@ -74,18 +74,26 @@ final class ProxyListener implements AutoCloseable {
         TranscriptFile.ofOption(options.getDownstreamDebug(), "downstreamDebug");
     ExecutorService threads =
         SessionThreads.create(context, endpoint, "smtp-proxy-" + address.port());
-    ProxyServer server =
-        new ProxyServer(
-            address,
-            settings,
-            runtime.connector(),
-            endpoint.counters(),
-            runtime.writes(),
-            runtime.handshakes(),
-            () -> sessions == null ? TranscriptListener.NONE : sessions.transcript(),
-            threads,
-            messages);
-    return new ProxyListener(context, runtime, sessions, threads, server, settings.hostName());
+    try {
+      ProxyServer server =
+          new ProxyServer(
+              address,
+              settings,
+              runtime.connector(),
+              endpoint.counters(),
+              runtime.writes(),
+              runtime.handshakes(),
+              () -> sessions == null ? TranscriptListener.NONE : sessions.transcript(),
+              threads,
+              messages);
+      return new ProxyListener(context, runtime, sessions, threads, server, settings.hostName());
+    } catch (RuntimeException e) {
+      SessionThreads.close(context, threads);
+      if (sessions != null) {
+        sessions.close();
+      }
+      throw e;
+    }
   }
 
   private void listen(String address) throws IOException {
