@@ -13,6 +13,12 @@ HOME = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BIN = os.path.join(HOME, "bin")
 
 
+def use(home):
+    """Starts what follows from this checkout."""
+    global HOME, BIN
+    HOME, BIN = home, os.path.join(home, "bin")
+
+
 def build():
     """Builds the installation if there is none."""
     if not lib_folders():

@@ -16,6 +16,7 @@ import measure_wrapper
 import rewriter
 import soak
 import start
+import versus
 
 FLOWS = {
     "tracker": (measure_tracker, ["wrk", "nginx", "redis-server"]),
@@ -35,6 +36,7 @@ WHAT is:
   memory     soak for one minute, tracker, feeder and wrapper in one process
   rewriter   rewriting of the mails of the tests, by JMH
   faults     events that are lost when a process, Redis or the API fails
+  versus     CPU seconds of each program beside those of another build (-other), in turns
   fuzz       random input (with a seed) to each program
 
 With -seconds, the tracker and nginx take turns of 5 s."""
@@ -54,13 +56,14 @@ def arguments():
         nargs="*",
         metavar="WHAT",
         default="all",
-        choices=[*FLOWS, "rewriter", "soak", "memory", "faults", "fuzz", "all"],
+        choices=[*FLOWS, "rewriter", "soak", "memory", "faults", "fuzz", "versus", "all"],
         help="one or several of the words below (all)",
     )
     option = parser.add_argument
     option("-rounds", type=int, help="number of rounds; the median counts (3). faults: number of each fault (20)")
     option("-seed", type=int, help="seed of faults and fuzz (a new one each time; it is printed)")
-    option("-only", metavar="REGEX", help="faults: those with this name; fuzz: tracker, wrapper, feeder or accounting")
+    option("-only", metavar="REGEX", help="faults: those with this name; fuzz: tracker, wrapper, feeder or accounting;"
+        " versus: lines with this name")
     option("-seconds", type=int, default=30, help="work of the tracker in a round (30)")
     option("-warm-up", type=int, default=40, help="seconds before the first round of the tracker (40)")
     option("-records", type=int, default=2_000_000, help="records for acct_etl (2000000)")
@@ -68,6 +71,8 @@ def arguments():
     option("-messages", type=int, default=20_000, help="messages for the wrapper (20000)")
     option("-deepest", type=int, default=5_000_000, help="growth: longest queue (5000000)")
     option("-minutes", type=int, help="length of soak (20); of fuzz, for each program (60)")
+    option("-other", metavar="DIR", help="versus: the checkout of the other build")
+    option("-turns", type=int, help="versus: turns of each build (5)")
     option("-jmh", default="", help="rewriter: arguments for JMH, in one word")
     options = parser.parse_args()
     options.fault_rounds, options.rounds = options.rounds, options.rounds or 3
@@ -97,6 +102,8 @@ def main():
             code |= rewriter.run(options.jmh.split())
         elif name == "faults":
             code |= faults.run(options)
+        elif name == "versus":
+            code |= versus.run(options)
         elif name == "fuzz":
             code |= fuzz.run(options)
         else:
