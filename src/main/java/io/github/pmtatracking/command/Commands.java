@@ -1,5 +1,6 @@
 package io.github.pmtatracking.command;
 
+import io.github.pmtatracking.process.ProductVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -77,7 +78,13 @@ public final class Commands implements Runnable {
         all.addSubcommand(command.getKey(), command.getValue());
       }
     }
+    tellVersion(all);
     return all;
+  }
+
+  private static void tellVersion(CommandLine command) {
+    command.getCommandSpec().versionProvider(() -> new String[] {ProductVersion.line()});
+    command.getSubcommands().values().forEach(Commands::tellVersion);
   }
 
   @Override

@@ -65,6 +65,7 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
     try {
       List<String> routes = routeNames();
       requireNewNames(routes);
+      LOG.info("Version: version={} java={}", ProductVersion.number(), ProductVersion.java());
       configureCamel();
       for (Flow flow : flows) {
         flow.configure(this);

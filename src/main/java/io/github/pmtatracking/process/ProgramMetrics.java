@@ -86,6 +86,11 @@ public final class ProgramMetrics {
     MeterRegistry registry = context.getRegistry().findSingleByType(MeterRegistry.class);
     if (registry != null) {
       metrics.values().forEach(metric -> metric.register("pmta." + program + ".", registry));
+      Gauge.builder("pmta.tracking.build.info", () -> 1)
+          .description("Always 1; the labels have the versions of the product and of Java")
+          .tag("version", ProductVersion.number())
+          .tag("java", ProductVersion.java())
+          .register(registry);
     }
     ManagementAgent jmx = context.getManagementStrategy().getManagementAgent();
     if (jmx != null) {

@@ -43,6 +43,7 @@ public final class TroubleHealthCheck extends AbstractHealthCheck {
 
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+    builder.detail("version", ProductVersion.number());
     String reason = trouble.get();
     if (reason == null) {
       builder.up();

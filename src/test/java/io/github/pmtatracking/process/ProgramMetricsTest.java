@@ -3,6 +3,7 @@ package io.github.pmtatracking.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -36,6 +37,11 @@ class ProgramMetricsTest {
       assertEquals(Double.NaN, registry.get("pmta.example.queue.length").gauge().value());
       assertEquals(4096, registry.get("pmta.example.spool").gauge().value());
       assertEquals("bytes", registry.get("pmta.example.spool").gauge().getId().getBaseUnit());
+
+      Gauge build = registry.get("pmta.tracking.build.info").gauge();
+      assertEquals(1, build.value());
+      assertEquals(ProductVersion.number(), build.getId().getTag("version"));
+      assertEquals(System.getProperty("java.version"), build.getId().getTag("java"));
 
       MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
       ObjectName name =
