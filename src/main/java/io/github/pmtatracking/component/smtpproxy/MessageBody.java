@@ -2,11 +2,13 @@ package io.github.pmtatracking.component.smtpproxy;
 
 import io.github.pmtatracking.component.smtpproxy.api.MessageCopy;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the body of an exchange as messages to send. */
 final class MessageBody {
@@ -26,6 +28,10 @@ final class MessageBody {
       return List.of(copy);
     }
     if (body instanceof Iterable<?> elements && !(body instanceof Path)) {
+      if (body instanceof Collection<?> list) {
+        // A wrong element is found before a copy is sent, not after some of them.
+        list.forEach(MessageBody::requireCopy);
+      }
       return () -> copies(elements.iterator());
     }
     byte[] message = exchange.getMessage().getMandatoryBody(byte[].class);
@@ -48,14 +54,17 @@ final class MessageBody {
 
     @Override
     public MessageCopy next() {
-      Object element = elements.next();
-      if (element instanceof MessageCopy copy) {
-        return copy;
-      }
-      throw new IllegalArgumentException(
-          "the body contains a "
-              + (element == null ? "null" : element.getClass().getName())
-              + ", wanted MessageCopy");
+      return requireCopy(elements.next());
     }
+  }
+
+  private static MessageCopy requireCopy(@Nullable Object element) {
+    if (element instanceof MessageCopy copy) {
+      return copy;
+    }
+    throw new IllegalArgumentException(
+        "the body contains a "
+            + (element == null ? "null" : element.getClass().getName())
+            + ", wanted MessageCopy");
   }
 }

@@ -81,4 +81,14 @@ class MessageBodyTest {
     assertThrows(IllegalArgumentException.class, () -> copies(List.of()));
     assertThrows(IllegalArgumentException.class, () -> copies(List.of("text")));
   }
+
+  @Test
+  void aWrongElementOfAListIsRefusedBeforeTheCopiesAheadOfItAreSent() {
+    exchange.getMessage().setBody(List.of(copy("a@example.com"), "text"));
+
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> MessageBody.copies(exchange, RECIPIENTS));
+    assertEquals("the body contains a java.lang.String, wanted MessageCopy", refused.getMessage());
+  }
 }
