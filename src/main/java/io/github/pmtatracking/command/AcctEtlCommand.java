@@ -57,7 +57,7 @@ final class AcctEtlCommand extends FlowCommand {
 
   @Override
   @Nullable String managementPortKey() {
-    return null;
+    return "accounting.management.port";
   }
 
   /** False: reading PowerMTA's pipe is more important than the log. */

@@ -21,4 +21,11 @@ public interface Flow {
    * @throws io.github.pmtatracking.settings.BadSettingException when a setting cannot be used
    */
   void configure(FlowContext context);
+
+  /**
+   * Whether the flow runs on without health and metrics when their address cannot be listened on.
+   */
+  default boolean runsWithoutManagement() {
+    return false;
+  }
 }

@@ -77,9 +77,7 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
       }
       camel.configure().withRoutesIncludePattern(routeFiles.includePattern(routes));
       camel.start();
-      if (managementServer != null) {
-        managementServer.requireListening();
-      }
+      requireManagement();
     } catch (BadSettingException e) {
       close();
       throw new StartFailedException(e.getMessage(), e);
@@ -195,6 +193,34 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
     }
   }
 
+  private void startManagement(HostPort address) {
+    try {
+      ManagementServer server = new ManagementServer(address, managementSettings());
+      onClose(server);
+      server.configure(camel);
+      managementServer = server;
+    } catch (PortTakenException e) {
+      runWithoutManagement(e);
+    }
+  }
+
+  private void requireManagement() throws InterruptedException {
+    try {
+      if (managementServer != null) {
+        managementServer.requireListening();
+      }
+    } catch (PortTakenException e) {
+      runWithoutManagement(e);
+    }
+  }
+
+  private void runWithoutManagement(PortTakenException taken) {
+    if (!flows.stream().allMatch(Flow::runsWithoutManagement)) {
+      throw taken;
+    }
+    LOG.warn("Working without health and metrics: error={}", taken.getMessage());
+  }
+
   private String managementSettings() {
     return "management.host and "
         + (flows.size() == 1 ? flows.get(0).name() + "." : "")
@@ -211,13 +237,11 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
     camel.bind("log", new RouteLogComponent());
     camel.configure().withName(flows.size() == 1 ? flows.get(0).name() : "pmta-tracking");
     camel.configure().withShutdownTimeout(SHUTDOWN_SECONDS);
-    camel.addOverrideProperty("camel.management.enabled", Boolean.toString(management != null));
     if (management != null) {
-      ManagementServer server = new ManagementServer(management, managementSettings());
-      onClose(server);
-      server.configure(camel);
-      managementServer = server;
+      startManagement(management);
     }
+    camel.addOverrideProperty(
+        "camel.management.enabled", Boolean.toString(managementServer != null));
     boolean steps = settings.flag("management.step-statistics");
     camel
         .configure()

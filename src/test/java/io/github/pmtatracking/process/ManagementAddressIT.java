@@ -1,5 +1,7 @@
 package io.github.pmtatracking.process;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,11 +11,14 @@ import io.github.pmtatracking.testing.FreePort;
 import io.github.pmtatracking.testing.FreshRedis;
 import io.github.pmtatracking.testing.Installation;
 import io.github.pmtatracking.testing.Installation.Outcome;
+import io.github.pmtatracking.testing.Observed;
 import io.github.pmtatracking.testing.RunningProgram;
 import io.github.pmtatracking.tracker.RawHttp;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -126,6 +131,44 @@ class ManagementAddressIT {
       assertEquals(0, outcome.exitCode(), outcome.toString());
       assertTrue(outcome.out().contains("Loaded msgID_x"), outcome.out());
     }
+  }
+
+  @Test
+  void acctEtlLoadsWhileItsOwnPortIsTakenAndSaysSo() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Map<String, String> environment = environment();
+      environment.put("ACCOUNTING_MANAGEMENT_PORT", Integer.toString(taken.getLocalPort()));
+      Outcome outcome = Installation.run(Installation.command(environment, "acct_etl"), RECORD);
+      assertEquals(0, outcome.exitCode(), outcome.toString());
+      assertTrue(outcome.out().contains("Loaded msgID_x"), outcome.out());
+      assertTrue(outcome.out().contains("Working without health and metrics: "), outcome.out());
+      assertTrue(outcome.out().contains("accounting.management.port"), outcome.out());
+    }
+  }
+
+  @Test
+  void acctEtlServesItsFiguresAtItsPort() throws Exception {
+    int port = FreePort.find();
+    Map<String, String> environment = environment();
+    environment.put("ACCOUNTING_MANAGEMENT_PORT", Integer.toString(port));
+    Process accounting = Installation.command(environment, "acct_etl").start();
+    try (OutputStream pipe = accounting.getOutputStream()) {
+      pipe.write(RECORD.getBytes(StandardCharsets.US_ASCII));
+      pipe.flush();
+      Observed observed = new Observed(port);
+      await()
+          .atMost(60, SECONDS)
+          .ignoreExceptions()
+          .until(
+              () ->
+                  observed
+                      .metrics()
+                      .lines()
+                      .anyMatch("pmta_accounting_records_loaded_total 1.0"::equals));
+      assertEquals(200, observed.health(), observed.reasons());
+    }
+    assertTrue(accounting.waitFor(60, SECONDS));
+    assertEquals(0, accounting.exitValue());
   }
 
   @Test

@@ -42,6 +42,12 @@ public final class AccountingFlow implements Flow {
     return List.of("accounting");
   }
 
+  /** True: reading PowerMTA's pipe is more important than the metrics. */
+  @Override
+  public boolean runsWithoutManagement() {
+    return true;
+  }
+
   @Override
   public void configure(FlowContext context) {
     AccountingOptions options = AccountingOptions.of(context.settings());

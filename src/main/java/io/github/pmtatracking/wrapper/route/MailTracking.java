@@ -9,6 +9,7 @@ import io.github.pmtatracking.wrapper.MessageRewriter;
 import io.github.pmtatracking.wrapper.RewriteMemoryException;
 import io.github.pmtatracking.wrapper.RewrittenMessage;
 import io.github.pmtatracking.wrapper.TrackedCopy;
+import io.github.pmtatracking.wrapper.WrapperCounters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MailTracking {
   private final MessageRewriter rewriter;
+  private final WrapperCounters counters;
   private final TrackingLog log = new TrackingLog();
 
-  MailTracking(MessageRewriter rewriter) {
+  MailTracking(MessageRewriter rewriter, WrapperCounters counters) {
     this.rewriter = rewriter;
+    this.counters = counters;
   }
 
   /**
@@ -82,6 +85,7 @@ final class MailTracking {
   private MessageContent content(TrackedCopy copy, AtomicBoolean logged) {
     RewrittenMessage message = copy.make();
     if (logged.compareAndSet(false, true)) {
+      counters.count(message.outcome());
       log.made(copy.messageId(), message.outcome());
     }
     return new TrackedContent(message, TrackingLog.details(copy.messageId(), message.outcome()));

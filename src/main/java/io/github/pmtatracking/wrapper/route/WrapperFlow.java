@@ -8,6 +8,7 @@ import io.github.pmtatracking.process.TroubleHealthCheck;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.time.Ticker;
 import io.github.pmtatracking.wrapper.MessageRewriter;
+import io.github.pmtatracking.wrapper.WrapperCounters;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +46,11 @@ public final class WrapperFlow implements Flow {
     component.setConfiguration(proxy);
     ProxyOption.check(component, settings);
     context.bind("smtp-proxy", component);
+    WrapperCounters counters = new WrapperCounters();
     context.bind(
         "mailTracking",
-        new MailTracking(new MessageRewriter(options.trackingUrl(), options.policy())));
+        new MailTracking(new MessageRewriter(options.trackingUrl(), options.policy()), counters));
+    context.addRoutes(new WrapperMetrics(counters));
     logSettings(settings);
   }
 

@@ -15,6 +15,7 @@ import io.github.pmtatracking.testing.TrackedMail;
 import io.github.pmtatracking.wrapper.MessageRewriter;
 import io.github.pmtatracking.wrapper.RewriteLimits;
 import io.github.pmtatracking.wrapper.RewritePolicy;
+import io.github.pmtatracking.wrapper.WrapperCounters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,8 @@ class MailTrackingTest {
   }
 
   private static MailTracking tracking(RewritePolicy policy) {
-    return new MailTracking(new MessageRewriter(new TrackingUrl(TRACKER), policy));
+    return new MailTracking(
+        new MessageRewriter(new TrackingUrl(TRACKER), policy), new WrapperCounters());
   }
 
   private static List<MessageCopy> list(Iterable<MessageCopy> copies) {
