@@ -100,12 +100,16 @@ final class MessagePlanner {
 
   private Content content(HtmlPartFinder.HtmlPart part) {
     try {
+      if (part.encoding().isIdentity() && HtmlText.isWide(part.charset())) {
+        // SMTP does not carry the NULs of UTF-16, so the part is not in this charset
+        return Content.unreadable(part, UntrackedReason.MALFORMED_MIME);
+      }
       HtmlText text = HtmlText.of(part.charset(), part.encoding().decode(part.body()));
       if (text == null) {
         return Content.unreadable(part, UntrackedReason.UNKNOWN_CHARSET);
       }
       if (text.width() > 1 && part.encoding().isIdentity()) {
-        // SMTP does not carry the NULs of UTF-16, so the part is not in this charset
+        // a byte order mark, without the NULs
         return Content.unreadable(part, UntrackedReason.MALFORMED_MIME);
       }
       LinkCount count = policy.track().click() ? LinkCount.of(text.view()) : NO_LINKS;

@@ -2,11 +2,6 @@ package io.github.pmtatracking.wrapper.html;
 
 import io.github.pmtatracking.wrapper.bytes.ByteRange;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,30 +10,26 @@ import org.jspecify.annotations.Nullable;
  * that are no markup.
  */
 public interface HtmlText {
-  /**
-   * Charsets, by Java's names, in which the bytes of ASCII markup have no other meaning: the later
-   * bytes of their multi-byte characters are 0x30 or above and are no markup.
-   */
-  Pattern SUPERSETS_OF_ASCII =
-      Pattern.compile(
-          "us-ascii|utf-8|iso-8859-\\d+|windows-\\d+j?|x-windows-(874|949|950)|gb2312|gbk|gb18030"
-              + "|big5|big5-hkscs|shift_jis|euc-jp|euc-kr|x-euc-tw|koi8-[ru]|tis-620|x-mac[a-z]+"
-              + "|ibm(437|85\\d|86\\d)");
-
-  /** How mail names ISO-8859-6 and -8 whose text is in implicit or explicit order (RFC 1556). */
-  Pattern DIRECTION_OF_ISO_8859 = Pattern.compile("^(iso-8859-\\d+)-[ie]$");
-
   /** The view. */
   ByteRange view();
 
   /** The byte offset in the content of a place in the view, counted from the view's start. */
   int contentOffset(int viewOffset);
 
-  /** The characters from one place of the view to another. */
-  String characters(int from, int to);
+  /**
+   * The characters from one place of the view to another.
+   *
+   * @return null if a browser would show a replacement character
+   */
+  @Nullable String characters(int from, int to);
 
   /** The charset in which ASCII text is written here. */
   Charset markup();
+
+  /** Whether markup that is inserted before a place of the view is read as markup. */
+  default boolean takesMarkupAt(int viewOffset) {
+    return true;
+  }
 
   /** Bytes of an ASCII character. */
   default int width() {
@@ -51,52 +42,48 @@ public interface HtmlText {
    * @param charset the part's parameter, null if it has none
    */
   static long viewLength(@Nullable String charset, long contentLength) {
-    if (charset == null || charset.isBlank()) {
-      return 0;
+    String name = charset == null ? null : Encodings.name(charset);
+    if (Encodings.ISO_2022_JP.equals(name) || isWide(charset)) {
+      return contentLength;
     }
-    String name = charset.strip().toLowerCase(Locale.ROOT);
-    Charset known = name.startsWith("utf-16") ? null : charset(name);
-    boolean sevenBit =
-        known != null && known.name().toLowerCase(Locale.ROOT).startsWith("iso-2022-jp");
-    return name.startsWith("utf-16") || sevenBit ? contentLength : 0;
+    // A byte order mark makes any content UTF-16, whose view is half as long.
+    return contentLength / 2;
+  }
+
+  /** Whether a charset is UTF-16. */
+  static boolean isWide(@Nullable String charset) {
+    String name = charset == null ? null : Encodings.name(charset);
+    return Encodings.UTF_16LE.equals(name) || Encodings.UTF_16BE.equals(name);
   }
 
   /**
-   * The content in a charset.
+   * The content in a charset. A byte order mark wins over the parameter, as in browsers.
    *
    * @param charset the part's parameter, null if it has none
    * @return null if the charset is not known
    */
   static @Nullable HtmlText of(@Nullable String charset, ByteRange content) {
+    Boolean bigEndian = Utf16Text.markedOrder(content);
+    if (bigEndian != null) {
+      return new Utf16Text(content, bigEndian, Utf16Text.MARK_LENGTH);
+    }
+    if (AsciiCompatibleText.hasUtf8Mark(content)) {
+      return AsciiCompatibleText.ofMarkedUtf8(content);
+    }
     if (charset == null || charset.isBlank()) {
-      return new AsciiCompatibleText(content, StandardCharsets.US_ASCII);
+      return AsciiCompatibleText.unlabelled(content);
     }
-    String name = charset.strip().toLowerCase(Locale.ROOT);
-    if (name.equals("utf-16") || name.equals("utf-16le") || name.equals("utf-16be")) {
-      return new Utf16Text(content, name);
+    if (isWide(charset)) {
+      return Utf16Text.unmarked(charset, content);
     }
-    Charset known = charset(DIRECTION_OF_ISO_8859.matcher(name).replaceFirst("$1"));
-    if (known == null) {
-      return null;
+    if (Encodings.ISO_2022_JP.equals(Encodings.name(charset))) {
+      return new Iso2022Text(content);
     }
-    String canonical = known.name().toLowerCase(Locale.ROOT);
-    if (canonical.startsWith("iso-2022-jp")) {
-      return new Iso2022Text(content, known);
+    String label = charset.strip();
+    if (label.equalsIgnoreCase("us-ascii") || label.equalsIgnoreCase("ascii")) {
+      return AsciiCompatibleText.unlabelled(content);
     }
-    if (known.equals(StandardCharsets.ISO_8859_1)) {
-      // Browsers read this name as windows-1252 (WHATWG Encoding, 4.2).
-      known = Charset.forName("windows-1252");
-    }
-    return SUPERSETS_OF_ASCII.matcher(canonical).matches()
-        ? new AsciiCompatibleText(content, known)
-        : null;
-  }
-
-  private static @Nullable Charset charset(String name) {
-    try {
-      return Charset.forName(name);
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-      return null;
-    }
+    TextDecoding decoding = Encodings.supersetOfAscii(charset);
+    return decoding == null ? null : AsciiCompatibleText.of(content, decoding);
   }
 }

@@ -33,7 +33,10 @@ final class LinkTag {
         || length > 2 && Ascii.startsWithIgnoringCase(html, tag.nameStart(), tag.nameEnd(), "v:");
   }
 
-  /** The value of {@code href}; null if there is none or it is too long for a link. */
+  /**
+   * The value of {@code href}; null if there is none, or if it is too long for a link or not in the
+   * part's charset.
+   */
   @Nullable String href() {
     int href = tag.attribute("href");
     return href < 0 || length(href) > MAX_VALUE_BYTES ? null : value(href);
@@ -68,7 +71,8 @@ final class LinkTag {
     }
     int name = tag.attribute("data-msys-linkname");
     int unsubscribing = tag.attribute("data-msys-unsubscribe");
-    String linkName = name < 0 ? null : shortened(TrackableUrls.decoded(value(name)));
+    String named = name < 0 ? null : value(name);
+    String linkName = named == null ? null : shortened(TrackableUrls.decoded(named));
     count(budget, target, linkName);
     edits.add(link(href, target, linkName, is(unsubscribing, "1")));
     for (int used : new int[] {clickTrack, name, unsubscribing}) {
@@ -98,16 +102,18 @@ final class LinkTag {
   }
 
   private boolean is(int attribute, String wanted) {
-    return attribute >= 0
-        && length(attribute) <= MAX_VALUE_BYTES
-        && value(attribute).strip().equals(wanted);
+    if (attribute < 0 || length(attribute) > MAX_VALUE_BYTES) {
+      return false;
+    }
+    String value = value(attribute);
+    return value != null && value.strip().equals(wanted);
   }
 
   private int length(int attribute) {
     return tag.valueEnd(attribute) - tag.valueStart(attribute);
   }
 
-  private String value(int attribute) {
+  private @Nullable String value(int attribute) {
     int start = tag.valueStart(attribute) - origin;
     return text.characters(start, start + Math.min(length(attribute), MAX_VALUE_BYTES));
   }

@@ -108,12 +108,16 @@ public final class TrackingEditFinder {
   }
 
   private void addPixels() {
-    if (kinds.initialOpen() && bounds.start() >= 0) {
+    if (kinds.initialOpen() && takesPixelAt(bounds.start())) {
       edits.add(pixel(bounds.start(), Action.INITIAL_OPEN));
     }
-    if (kinds.open() && bounds.end() >= 0) {
+    if (kinds.open() && takesPixelAt(bounds.end())) {
       edits.add(pixel(bounds.end(), Action.OPEN));
     }
+  }
+
+  private boolean takesPixelAt(int place) {
+    return place >= 0 && text.takesMarkupAt(place - view.from());
   }
 
   private Edit.Pixel pixel(int at, Action action) {

@@ -15,6 +15,7 @@ import io.github.pmtatracking.wrapper.Unwrapping;
 import io.github.pmtatracking.wrapper.bytes.ByteRange;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,12 +172,125 @@ class HtmlTextTest {
   }
 
   @Test
-  void onlyWideAndEscapedCharsetsTakeMemoryForTheirView() {
-    assertEquals(0, HtmlText.viewLength(null, 100));
-    assertEquals(0, HtmlText.viewLength("utf-8", 100));
-    assertEquals(0, HtmlText.viewLength("unknown charset", 100));
+  void aViewThatIsNotTheContentItselfTakesMemory() {
+    assertEquals(50, HtmlText.viewLength(null, 100));
+    assertEquals(50, HtmlText.viewLength("utf-8", 100));
+    assertEquals(50, HtmlText.viewLength("unknown charset", 100));
     assertEquals(100, HtmlText.viewLength("UTF-16LE", 100));
     assertEquals(100, HtmlText.viewLength("iso-2022-jp", 100));
     assertNull(HtmlText.of("unknown charset", new ByteRange(new byte[0], 0, 0)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"utf-16", "UTF-16", "unicode", "ucs-2", "iso-10646-ucs-2"})
+  void utf16WithoutAMarkIsReadInTheOrderThatItsMarkupShows(String label) {
+    String html = "\u4e2d<p><a href=\"http://e.com/\u4e2d\">x</a></p>";
+    for (Charset order : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      byte[] mail = MailShell.BASE64.mail(html.getBytes(order), label);
+
+      TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, mail);
+
+      String rewritten = new String(NewsletterTest.decodedHtml(copy.message()), order);
+      Unwrapping unwrapped = Unwrapping.of(html, rewritten);
+      assertEquals("http://e.com/\u4e2d", unwrapped.links().get(0).targetUrl());
+      assertEquals(2, unwrapped.pixels().size());
+    }
+  }
+
+  @Test
+  void utf16WithoutAMarkAndWithoutMarkupStays() {
+    byte[] mail = MailShell.BASE64.mail("no markup".getBytes(StandardCharsets.UTF_16LE), "utf-16");
+
+    TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, mail);
+
+    assertArrayEquals(NewsletterTest.decodedHtml(mail), NewsletterTest.decodedHtml(copy.message()));
+    assertEquals(UntrackedReason.UNKNOWN_CHARSET, copy.outcome().skipped());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"utf-8", "iso-8859-1", "windows-1251", "us-ascii"})
+  void aByteOrderMarkWinsOverTheCharset(String label) {
+    String html = "\ufeff<p><a href=\"http://e.com/\u00fc\">x</a></p>";
+    for (Charset charset :
+        List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      byte[] mail = MailShell.BASE64.mail(html.getBytes(charset), label);
+
+      TrackedCopy copy = Mail.rewrite(Mail.EVERYTHING, mail);
+
+      String rewritten = new String(NewsletterTest.decodedHtml(copy.message()), charset);
+      assertEquals('\ufeff', rewritten.charAt(0));
+      Unwrapping unwrapped = Unwrapping.of(html, rewritten);
+      assertEquals("http://e.com/\u00fc", unwrapped.links().get(0).targetUrl());
+      assertEquals(2, unwrapped.pixels().size());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gb2312, E946, \u9555", // in GBK only
+    "gb2312, 80, \u20ac",
+    "euc-kr, 8C63, \ub620", // in windows-949 only
+    "ks_c_5601-1987, 8C63, \ub620",
+    "shift_jis, 8740, \u2460", // row 13 of NEC
+    "shift_jis, B1, \uff71",
+    "euc-jp, ADA1, \u2460",
+    "iso-8859-9, 80, \u20ac",
+    "tis-620, 80, \u20ac",
+    "x-mac-cyrillic, 80, \u0410",
+    "macintosh, 80, \u00c4",
+    "x-mac-roman, 80, \u00c4",
+    "iso-8859-10, A2, \u0112",
+    "latin1, 80, \u20ac",
+    "cp819, 80, \u20ac"
+  })
+  void aLinkIsReadAsBrowsersReadTheLabel(String label, String bytes, String character) {
+    byte[] raw = HexFormat.of().parseHex(bytes);
+    byte[] mail =
+        Mail.bytes(
+            "X-Sp-Message-Id: 1\r\nContent-Type: text/html; charset="
+                + label
+                + "\r\n\r\n<a href=\"http://e.com/"
+                + Mail.text(raw)
+                + "/\">");
+
+    assertEquals(
+        "<a href=\"[c http://e.com/" + character + "/]\">",
+        Mail.inWords(Mail.body(Mail.rewrite(Mail.CLICKS, mail))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "utf-8, FC",
+    "gb2312, FF",
+    "euc-kr, C9A1",
+    "shift_jis, FD41",
+    "euc-jp, 8FF3F3",
+    "tis-620, DB"
+  })
+  void aLinkThatIsNotInItsCharsetStays(String label, String bytes) {
+    byte[] raw = HexFormat.of().parseHex(bytes);
+    byte[] mail =
+        Mail.bytes(
+            "X-Sp-Message-Id: 1\r\nContent-Type: text/html; charset="
+                + label
+                + "\r\n\r\n<a href=\"http://e.com/"
+                + Mail.text(raw)
+                + "/\"> <a href=\"http://e.com/\">");
+
+    assertEquals(
+        "<a href=\"http://e.com/" + Mail.text(raw) + "/\"> <a href=\"[c http://e.com/]\">",
+        Mail.inWords(Mail.body(Mail.rewrite(Mail.CLICKS, mail))));
+  }
+
+  @Test
+  void noPixelStandsAmongTheTwoByteCharactersOfIso2022Jp() {
+    String html = "<p>\u001b$B$\"$$";
+    byte[] mail =
+        Mail.bytes(
+            "X-Sp-Message-Id: 1\r\nContent-Type: text/html; charset=ISO-2022-JP\r\n\r\n" + html);
+
+    assertEquals(
+        String.join("", Pixel.html("[i]")) + html,
+        Mail.inWords(Mail.body(Mail.rewrite(Mail.OPENS, mail))));
   }
 }
