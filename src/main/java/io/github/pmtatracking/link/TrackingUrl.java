@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The URL of a site's tracker. Makes its links: {@code https://track.example.com/prefix/<base64url
@@ -53,9 +54,20 @@ public final class TrackingUrl {
    * The URL of a link. Of the characters that HTML or quoted-printable escape, it can only have =.
    */
   public String encode(TrackingLink link) {
+    return encode(link, null);
+  }
+
+  /**
+   * The URL of a link whose path contains a text that apps match (SparkPost's custom link
+   * sub-paths): {@code https://track.example.com/prefix/f/<sub-path>/<link>}.
+   *
+   * @param subPath segments of a path, without slashes at its ends; null for none
+   */
+  public String encode(TrackingLink link, @Nullable String subPath) {
     Worker worker = workers.take();
     try {
-      return base + worker.segment(link);
+      String segment = worker.segment(link);
+      return subPath == null ? base + segment : base + "f/" + subPath + "/" + segment;
     } finally {
       workers.giveBack(worker);
     }

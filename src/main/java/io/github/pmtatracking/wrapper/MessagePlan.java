@@ -18,18 +18,20 @@ import java.util.List;
  * @param idField its message id
  * @param bodies HTML to change, in order; empty if nothing is tracked
  * @param skipped the reason, if nothing is tracked
+ * @param arcSigned whether tracking breaks a signature of ARC or DomainKeys
  */
 record MessagePlan(
     byte[] message,
     HeaderBlock header,
     MessageIdField idField,
     List<HtmlBody> bodies,
-    UntrackedReason skipped) {
+    UntrackedReason skipped,
+    boolean arcSigned) {
 
   /** A plan that adds the message id only. */
   static MessagePlan untracked(
       byte[] message, HeaderBlock header, MessageIdField idField, UntrackedReason skipped) {
-    return new MessagePlan(message, header, idField, List.of(), skipped);
+    return new MessagePlan(message, header, idField, List.of(), skipped, false);
   }
 
   /** Whether copies differ by recipient. */
@@ -56,7 +58,7 @@ record MessagePlan(
     }
     RewriteOutcome outcome =
         links.links() + links.pixels() > 0
-            ? RewriteOutcome.tracked(links.links(), links.pixels())
+            ? new RewriteOutcome(links.links(), links.pixels(), null, null, arcSigned)
             : RewriteOutcome.skipped(skipped);
     long expected = message.length + 512L + 512L * (links.links() + links.pixels());
     RewrittenMessage copy;

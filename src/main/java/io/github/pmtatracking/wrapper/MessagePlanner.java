@@ -6,6 +6,7 @@ import io.github.pmtatracking.wrapper.html.LinkCount;
 import io.github.pmtatracking.wrapper.html.LinkLimitException;
 import io.github.pmtatracking.wrapper.html.TrackableUrls;
 import io.github.pmtatracking.wrapper.html.TrackingEditFinder;
+import io.github.pmtatracking.wrapper.html.TrackingKinds;
 import io.github.pmtatracking.wrapper.mime.HeaderBlock;
 import io.github.pmtatracking.wrapper.mime.HtmlPartFinder;
 import io.github.pmtatracking.wrapper.mime.MalformedBodyException;
@@ -58,8 +59,13 @@ final class MessagePlanner {
    */
   MessagePlan plan(byte[] message, HeaderBlock header, MessageIdField idField)
       throws RewriteLimitException {
-    if (!policy.dkim().allows(DkimSignatureDomains.of(header))) {
+    List<String> signers = DkimSignatureDomains.of(header);
+    if (!policy.dkim().allows(signers)) {
       return MessagePlan.untracked(message, header, idField, UntrackedReason.DKIM_SIGNED);
+    }
+    boolean arcSigned = signers.isEmpty() && header.isArcSigned();
+    if (arcSigned && policy.arc() == ArcSigned.SKIP) {
+      return MessagePlan.untracked(message, header, idField, UntrackedReason.ARC_SIGNED);
     }
     List<HtmlBody> bodies;
     try {
@@ -69,7 +75,7 @@ final class MessagePlanner {
     }
     long kept = bodies.isEmpty() ? 0 : budget.memory() + keptCopy(message);
     memory.keep(kept);
-    return new MessagePlan(message, header, idField, bodies, skipped);
+    return new MessagePlan(message, header, idField, bodies, skipped, arcSigned);
   }
 
   private List<HtmlPartFinder.HtmlPart> htmlParts(byte[] message, HeaderBlock header)
@@ -119,6 +125,13 @@ final class MessagePlanner {
     }
   }
 
+  /** One pair of pixels for a message: clients show HTML behind its first as attachments. */
+  private TrackingKinds kinds(Content part) {
+    return part.part().first()
+        ? policy.track()
+        : new TrackingKinds(false, false, policy.track().click());
+  }
+
   private List<HtmlBody> bodies(List<Content> contents)
       throws RewriteLimitException, LinkLimitException {
     long texts = 0;
@@ -143,7 +156,7 @@ final class MessagePlanner {
       }
       budget.countPart(text.width());
       List<Edit> edits =
-          TrackingEditFinder.edits(text, targets, policy.track(), budget, part.count().base());
+          TrackingEditFinder.edits(text, targets, kinds(part), budget, part.count().base());
       if (edits.isEmpty()) {
         skipped = part.skipped();
       } else {

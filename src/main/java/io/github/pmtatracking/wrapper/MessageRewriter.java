@@ -7,7 +7,8 @@ import io.github.pmtatracking.wrapper.mime.HeaderBlock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds tracking to messages: links that lead to the tracker, pixels that report opens, and the
@@ -18,7 +19,7 @@ public final class MessageRewriter {
   /** Bytes that the line with the message id may add. */
   private static final int MAX_ID_LINE = 1_024;
 
-  private final Function<TrackingLink, String> urls;
+  private final BiFunction<TrackingLink, @Nullable String, String> urls;
   private final RewritePolicy policy;
   private final TrackableUrls targets;
   private final MessageIdGenerator ids;
@@ -34,7 +35,7 @@ public final class MessageRewriter {
   MessageRewriter(
       RewritePolicy policy,
       TrackableUrls targets,
-      Function<TrackingLink, String> urls,
+      BiFunction<TrackingLink, @Nullable String, String> urls,
       MessageIdGenerator ids) {
     this.policy = policy;
     this.targets = targets;

@@ -9,6 +9,7 @@ import io.github.pmtatracking.wrapper.html.TrackingKinds;
  * @param oneCopyForAll one copy for all recipients, whose links name no recipient; otherwise each
  *     recipient gets a copy with a message id and links of its own
  * @param dkim whether DKIM-signed messages are tracked
+ * @param arc the handling of messages with a signature of ARC or DomainKeys and none of DKIM
  * @param amp track {@code text/x-amp-html} too
  * @param onFault the handling of a message that could not be rewritten
  * @param limits limits of the work for one message
@@ -17,6 +18,7 @@ public record RewritePolicy(
     TrackingKinds track,
     boolean oneCopyForAll,
     DkimPolicy dkim,
+    ArcSigned arc,
     boolean amp,
     OnFault onFault,
     RewriteLimits limits) {
@@ -28,6 +30,7 @@ public record RewritePolicy(
         new TrackingKinds(trackOpen, trackInitialOpen, trackClick),
         false,
         DkimPolicy.SKIP,
+        ArcSigned.TRACK,
         false,
         OnFault.PASS,
         RewriteLimits.DEFAULTS);
@@ -35,27 +38,32 @@ public record RewritePolicy(
 
   /** The same with one copy for all recipients. */
   public RewritePolicy withOneCopyForAll() {
-    return new RewritePolicy(track, true, dkim, amp, onFault, limits);
+    return new RewritePolicy(track, true, dkim, arc, amp, onFault, limits);
   }
 
   /** The same with another policy for signed messages. */
   public RewritePolicy with(DkimPolicy other) {
-    return new RewritePolicy(track, oneCopyForAll, other, amp, onFault, limits);
+    return new RewritePolicy(track, oneCopyForAll, other, arc, amp, onFault, limits);
+  }
+
+  /** The same with another handling of messages with a signature of ARC or DomainKeys. */
+  public RewritePolicy with(ArcSigned other) {
+    return new RewritePolicy(track, oneCopyForAll, dkim, other, amp, onFault, limits);
   }
 
   /** The same with AMP parts tracked. */
   public RewritePolicy withAmp() {
-    return new RewritePolicy(track, oneCopyForAll, dkim, true, onFault, limits);
+    return new RewritePolicy(track, oneCopyForAll, dkim, arc, true, onFault, limits);
   }
 
   /** The same with another handling of failures. */
   public RewritePolicy with(OnFault other) {
-    return new RewritePolicy(track, oneCopyForAll, dkim, amp, other, limits);
+    return new RewritePolicy(track, oneCopyForAll, dkim, arc, amp, other, limits);
   }
 
   /** The same with other limits. */
   public RewritePolicy with(RewriteLimits other) {
-    return new RewritePolicy(track, oneCopyForAll, dkim, amp, onFault, other);
+    return new RewritePolicy(track, oneCopyForAll, dkim, arc, amp, onFault, other);
   }
 
   /** Whether no byte of a message is changed, and no message id added. */

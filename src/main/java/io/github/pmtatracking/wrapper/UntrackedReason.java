@@ -11,6 +11,8 @@ public enum UntrackedReason {
   MALFORMED_HEADER,
   /** A DKIM signature would break, and {@code wrapper.dkim-signed} protects it. */
   DKIM_SIGNED,
+  /** A signature of ARC or DomainKeys would break, and {@code wrapper.arc-signed} protects it. */
+  ARC_SIGNED,
   /** No part that may be read is HTML. */
   NO_HTML,
   /** There is HTML, but nothing in it to track. */
@@ -24,13 +26,16 @@ public enum UntrackedReason {
   /** The HTML is in a charset that is not known. */
   UNKNOWN_CHARSET,
   /** The HTML is in a transfer encoding that is not known. */
-  UNKNOWN_ENCODING;
+  UNKNOWN_ENCODING,
+  /** The only HTML is a file: a part with a name behind the first part of a multipart/mixed. */
+  FILE;
 
   static UntrackedReason of(NotEnteredReason reason) {
     return switch (reason) {
       case MALFORMED_MIME -> MALFORMED_MIME;
       case PROTECTED_CONTENT -> PROTECTED_CONTENT;
       case UNKNOWN_ENCODING -> UNKNOWN_ENCODING;
+      case FILE -> FILE;
     };
   }
 

@@ -9,6 +9,7 @@ public final class WrapperCounters {
   private final LongAdder tracked = new LongAdder();
   private final LongAdder links = new LongAdder();
   private final LongAdder pixels = new LongAdder();
+  private final LongAdder arcSigned = new LongAdder();
   private final LongAdder faults = new LongAdder();
   private final Map<UntrackedReason, LongAdder> untracked = new EnumMap<>(UntrackedReason.class);
 
@@ -29,6 +30,9 @@ public final class WrapperCounters {
       tracked.increment();
       links.add(outcome.links());
       pixels.add(outcome.pixels());
+      if (outcome.arcSigned()) {
+        arcSigned.increment();
+      }
     }
   }
 
@@ -45,6 +49,11 @@ public final class WrapperCounters {
   /** Pixels of opens and of initial opens. */
   public long pixels() {
     return pixels.sum();
+  }
+
+  /** Tracked copies whose signature of ARC or DomainKeys was broken. */
+  public long arcSigned() {
+    return arcSigned.sum();
   }
 
   /** Copies that went on without tracking since the rewriter failed. */

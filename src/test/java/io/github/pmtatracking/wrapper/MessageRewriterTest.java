@@ -245,7 +245,7 @@ class MessageRewriterTest {
     return new MessageRewriter(
         Mail.CLICKS.with(onFault),
         new TrackableUrls(Mail.TRACKER),
-        urls,
+        (link, subPath) -> urls.apply(link),
         new MessageIdGenerator(InstantSource.system()));
   }
 

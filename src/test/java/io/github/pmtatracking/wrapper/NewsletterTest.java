@@ -45,8 +45,16 @@ public class NewsletterTest {
         assertEquals(copy.messageId(), link.messageId());
         assertEquals(Mail.RECIPIENT, link.recipient());
       }
-      assertEquals(List.of(Action.INITIAL_OPEN, Action.OPEN), unwrapped.pixels());
-      assertEquals(RewriteOutcome.tracked(unwrapped.links().size(), 2), copy.outcome());
+      // a pixel would be content, and browsers ignore the frames behind content
+      boolean frames = new String(html, StandardCharsets.ISO_8859_1).contains("<frameset");
+      List<Action> pixels = frames ? List.of() : List.of(Action.INITIAL_OPEN, Action.OPEN);
+      assertEquals(pixels, unwrapped.pixels(), file.toString());
+      int links = unwrapped.links().size();
+      assertEquals(
+          links + pixels.size() == 0
+              ? RewriteOutcome.skipped(UntrackedReason.NOTHING_TO_TRACK)
+              : RewriteOutcome.tracked(links, pixels.size()),
+          copy.outcome());
       surroundingsAreAsTheyWere(shell, copy);
       linesAreNoLongerThanAllowed(shell, mail, copy.message());
       linksSeen += unwrapped.links().size();

@@ -25,13 +25,15 @@ final class BodyBounds {
   private int htmlEndTag = NOWHERE;
   private int contentEnd = NOWHERE;
   private boolean unfinished;
+  private boolean content;
+  private boolean frameset;
 
   void add(HtmlTokenizer token, ByteRange view) {
     switch (token.kind()) {
       case START_TAG -> startTag(token, view);
       case END_TAG -> endTag(token);
       case TEXT -> text(token, view);
-      case UNFINISHED -> unfinished = true;
+      case UNFINISHED -> unfinished(token, view);
       default -> contentEnd = token.end();
     }
   }
@@ -40,8 +42,11 @@ final class BodyBounds {
     contentEnd = token.end();
     if (bodyTag == NOWHERE && token.isNamed("body")) {
       bodyTag = token.end();
-    } else if (contentStart == NOWHERE && bodyTag == NOWHERE) {
-      if (!isHeadElement(token, view)) {
+    } else if (bodyTag == NOWHERE && !content && token.isNamed("frameset")) {
+      frameset = true;
+    } else if (bodyTag == NOWHERE && !content && !isHeadElement(token, view)) {
+      content = true;
+      if (contentStart == NOWHERE) {
         contentStart = token.start();
       }
     }
@@ -72,10 +77,14 @@ final class BodyBounds {
       from += 3;
     }
     int end = token.end();
+    if (end == view.to() && isEndTagOpen(token, view)) {
+      end = from;
+    }
     while (end > from && Ascii.isSpace(view.bytes()[end - 1])) {
       end--;
     }
     if (end > from) {
+      content = true;
       contentEnd = end;
       if (contentStart == NOWHERE) {
         contentStart = from;
@@ -83,6 +92,23 @@ final class BodyBounds {
     } else if (contentEnd == NOWHERE) {
       contentEnd = from;
     }
+  }
+
+  /** A pixel may stand before a final {@code </}; behind it, the pixel would belong to it. */
+  private void unfinished(HtmlTokenizer token, ByteRange view) {
+    if (!isEndTagOpen(token, view)) {
+      unfinished = true;
+    } else if (contentEnd == NOWHERE) {
+      contentEnd = token.start();
+    }
+  }
+
+  /** Whether the token is {@code </} without a name. */
+  private static boolean isEndTagOpen(HtmlTokenizer token, ByteRange view) {
+    byte[] bytes = view.bytes();
+    int from = token.start();
+    return Ascii.startsWithIgnoringCase(bytes, from, token.end(), "</")
+        && (token.end() == from + 2 || !Ascii.isLetter(bytes[from + 2]));
   }
 
   private static boolean startsWithBom(ByteRange view) {
@@ -96,6 +122,9 @@ final class BodyBounds {
 
   /** Where the first pixel goes; -1 if the content has no place for it. */
   int start() {
+    if (frameset) {
+      return NOWHERE; // browsers ignore the frames behind content
+    }
     if (bodyTag != NOWHERE) {
       return bodyTag;
     }
@@ -104,6 +133,9 @@ final class BodyBounds {
 
   /** Where the last pixel goes; -1 if the content has no place for it. */
   int end() {
+    if (frameset) {
+      return NOWHERE;
+    }
     if (bodyEndTag != NOWHERE) {
       return bodyEndTag;
     }

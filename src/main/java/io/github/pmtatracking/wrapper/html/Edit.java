@@ -18,6 +18,8 @@ public sealed interface Edit {
    * @param target the URL in the message
    * @param linkName its {@code data-msys-linkname}; null if it has none
    * @param unsubscribe whether a click on it is an unsubscribe
+   * @param subPath its {@code data-msys-sublink}, put into the path of the tracking URL; null if it
+   *     has none
    */
   record Link(
       int start,
@@ -26,7 +28,8 @@ public sealed interface Edit {
       int attributeEnd,
       String target,
       @Nullable String linkName,
-      boolean unsubscribe)
+      boolean unsubscribe,
+      @Nullable String subPath)
       implements Edit {}
 
   /** A tracking pixel to insert. */

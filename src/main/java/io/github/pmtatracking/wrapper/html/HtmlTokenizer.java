@@ -44,6 +44,7 @@ final class HtmlTokenizer {
   private String rawTextUntil = "";
   private int[] attributes = new int[64];
   private int attributeCount;
+  private int openForeign;
 
   HtmlTokenizer(ByteRange html) {
     this(html.bytes(), html.from(), html.to());
@@ -216,7 +217,9 @@ final class HtmlTokenizer {
       i++;
     }
     nameEnd = i;
+    boolean selfClosing = false;
     while (i < to && html[i] != '>') {
+      selfClosing = html[i] == '/';
       i = html[i] == '/' || Ascii.isSpace(html[i]) ? i + 1 : readAttribute(i);
     }
     if (i >= to) {
@@ -224,8 +227,21 @@ final class HtmlTokenizer {
       return;
     }
     endAt(tag, i + 1);
-    if (tag == Kind.START_TAG) {
+    countForeign(tag, selfClosing);
+    if (tag == Kind.START_TAG && !(selfClosing && openForeign > 0)) {
       startRawText();
+    }
+  }
+
+  /** In SVG and MathML, {@code <title/>} is an element without content, in HTML its start tag. */
+  private void countForeign(Kind tag, boolean selfClosing) {
+    if (nameEnd - nameStart() > 4 || !isNamed("svg") && !isNamed("math")) {
+      return;
+    }
+    if (tag == Kind.END_TAG) {
+      openForeign = Math.max(0, openForeign - 1);
+    } else if (!selfClosing) {
+      openForeign++;
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.pmtatracking.wrapper.html;
 import io.github.pmtatracking.wrapper.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,13 @@ final class LinkTag {
 
   /** Bytes of an attribute's value that are read: no link is longer, even with entities. */
   private static final int MAX_VALUE_BYTES = 65_536;
+
+  private static final int MAX_SUB_PATH_BYTES = 255;
+
+  /** Segments of a URL's path (RFC 3986, 3.3), at least one character, none of dots only. */
+  private static final Pattern SUB_PATH =
+      Pattern.compile(
+          "/*(?!\\.+(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+(/(?!\\.+(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)*/*");
 
   private final HtmlTokenizer tag;
   private final HtmlText text;
@@ -73,9 +81,11 @@ final class LinkTag {
     int unsubscribing = tag.attribute("data-msys-unsubscribe");
     String named = name < 0 ? null : value(name);
     String linkName = named == null ? null : shortened(TrackableUrls.decoded(named));
-    count(budget, target, linkName);
-    edits.add(link(href, target, linkName, is(unsubscribing, "1")));
-    for (int used : new int[] {clickTrack, name, unsubscribing}) {
+    int sublink = tag.attribute("data-msys-sublink");
+    String subPath = sublink < 0 ? null : subPath(sublink);
+    count(budget, target, joined(linkName, subPath));
+    edits.add(link(href, target, linkName, is(unsubscribing, "1"), subPath));
+    for (int used : new int[] {clickTrack, name, unsubscribing, sublink}) {
       if (used >= 0) {
         edits.add(removal(used));
       }
@@ -89,7 +99,23 @@ final class LinkTag {
     }
   }
 
-  private Edit.Link link(int href, String target, @Nullable String name, boolean unsubscribe) {
+  /** The path that SparkPost puts into the URL of a deep link, without slashes at its ends. */
+  private @Nullable String subPath(int attribute) {
+    String value = length(attribute) > MAX_SUB_PATH_BYTES ? null : value(attribute);
+    String path = value == null ? "" : TrackableUrls.decoded(value).strip();
+    return SUB_PATH.matcher(path).matches() ? path.replaceAll("^/+|/+$", "") : null;
+  }
+
+  private static @Nullable String joined(@Nullable String name, @Nullable String subPath) {
+    return name == null ? subPath : subPath == null ? name : name + subPath;
+  }
+
+  private Edit.Link link(
+      int href,
+      String target,
+      @Nullable String name,
+      boolean unsubscribe,
+      @Nullable String subPath) {
     int start = tag.attributeStart(href);
     return new Edit.Link(
         place(tag.valueStart(href)),
@@ -98,7 +124,8 @@ final class LinkTag {
         place(tag.attributeEnd(href)),
         target,
         name,
-        unsubscribe);
+        unsubscribe,
+        subPath);
   }
 
   private boolean is(int attribute, String wanted) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ContentType(String type, String subtype, Map<String, String> parameters) {
 
+  private static final String CHARSET = "charset";
+
   /** Reads a field's value; null if clients may read it in more than one way. */
   static @Nullable ContentType parse(String value) {
     return new Reader(value).read();
@@ -28,8 +30,26 @@ record ContentType(String type, String subtype, Map<String, String> parameters) 
     return type.equals(wantedType) && subtype.equals(wantedSubtype);
   }
 
+  boolean isHtml() {
+    return is("text", "html") || is("text", "x-amp-html");
+  }
+
   @Nullable String parameter(String name) {
     return parameters.get(name);
+  }
+
+  /** Whether there is a parameter that is not empty. */
+  boolean hasValue(String name) {
+    return !parameters.getOrDefault(name, "").isBlank();
+  }
+
+  /** The charset, without the single quotes that some mail has around it; null if it is empty. */
+  @Nullable String charset() {
+    String charset = parameters.getOrDefault(CHARSET, "").strip();
+    if (charset.length() > 1 && charset.startsWith("'") && charset.endsWith("'")) {
+      charset = charset.substring(1, charset.length() - 1).strip();
+    }
+    return charset.isEmpty() ? null : charset;
   }
 
   private static final class Reader {
@@ -67,12 +87,18 @@ record ContentType(String type, String subtype, Map<String, String> parameters) 
         }
         skip();
         String parameter = at < text.length() && text.charAt(at) == '"' ? quoted() : bare();
-        if (parameter == null || raw.putIfAbsent(name, parameter) != null) {
+        String before = parameter == null ? null : raw.putIfAbsent(name, parameter);
+        if (parameter == null || before != null && !isSame(name, before, parameter)) {
           return null;
         }
       }
       skip();
       return at < text.length() || openComment ? null : new ContentType(type, subtype, joined(raw));
+    }
+
+    /** Whether a parameter that is there twice says the same twice; charsets have no case. */
+    private static boolean isSame(String name, String first, String second) {
+      return name.equals(CHARSET) ? first.equalsIgnoreCase(second) : first.equals(second);
     }
 
     private boolean accept(char wanted) {
@@ -101,7 +127,8 @@ record ContentType(String type, String subtype, Map<String, String> parameters) 
       while (at < text.length() && text.charAt(at) > ' ' && ";\"(".indexOf(text.charAt(at)) < 0) {
         at++;
       }
-      return at == start ? null : text.substring(start, at);
+      boolean isEmpty = at == start && at < text.length() && text.charAt(at) != ';';
+      return isEmpty ? null : text.substring(start, at);
     }
 
     private @Nullable String quoted() {

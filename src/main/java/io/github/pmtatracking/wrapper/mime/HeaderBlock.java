@@ -24,6 +24,9 @@ public final class HeaderBlock {
           "x-sp-message-id",
           "dkim-signature");
 
+  private static final List<String> ARC_AND_DOMAINKEYS =
+      List.of("arc-message-signature", "domainkey-signature");
+
   /**
    * One field, its folding included.
    *
@@ -39,6 +42,7 @@ public final class HeaderBlock {
   private final int bodyStart;
   private final boolean wellFormed;
   private boolean tooMuch;
+  private boolean arcSigned;
 
   private HeaderBlock(byte[] message, int from, int to) {
     this.message = message;
@@ -79,6 +83,9 @@ public final class HeaderBlock {
     if (nameEnd == start || colon == next || message[colon] != ':') {
       return false;
     }
+    for (String signature : ARC_AND_DOMAINKEYS) {
+      arcSigned |= Ascii.equalsIgnoringCase(message, start, nameEnd, signature);
+    }
     String name = keptName(start, nameEnd);
     if (name != null) {
       int valueEnd = next;
@@ -88,6 +95,13 @@ public final class HeaderBlock {
       keep(new Field(name, colon + 1, valueEnd));
     }
     return true;
+  }
+
+  /**
+   * Whether there is a signature of ARC (RFC 8617) or DomainKeys (RFC 4870). Both cover the body.
+   */
+  public boolean isArcSigned() {
+    return arcSigned;
   }
 
   private @Nullable String keptName(int start, int nameEnd) {

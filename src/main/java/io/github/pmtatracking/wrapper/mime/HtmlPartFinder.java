@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks through the parts of a message and finds its HTML (RFC 2045, 2046). It does not enter parts
- * that are signed, encrypted, attached or damaged, nor messages within the message. One use, one
- * thread.
+ * that are signed, encrypted, attached, damaged or files, nor messages within the message. One use,
+ * one thread.
  */
 public final class HtmlPartFinder {
   /** Levels of parts within parts. No real mail has more; the limit protects the stack. */
@@ -18,9 +18,21 @@ public final class HtmlPartFinder {
   private static final Set<String> NEVER_ENTERED =
       Set.of("signed", "encrypted", "report", "digest");
 
-  /** A part that holds HTML, still in its transfer encoding. */
+  /** Subtypes of a multipart whose parts are not shown one after the other (RFC 2046, 2387). */
+  private static final Set<String> ONE_BODY = Set.of("alternative", "related");
+
+  /**
+   * A part that holds HTML, still in its transfer encoding.
+   *
+   * @param first whether it is the first HTML of the message, or an alternative to it; clients show
+   *     the HTML behind it as attachments
+   */
   public record HtmlPart(
-      ByteRange body, TransferEncoding encoding, @Nullable String charset, boolean amp) {
+      ByteRange body,
+      TransferEncoding encoding,
+      @Nullable String charset,
+      boolean amp,
+      boolean first) {
     public int length() {
       return body.length();
     }
@@ -31,6 +43,7 @@ public final class HtmlPartFinder {
   private final int maxParts;
   private final List<HtmlPart> parts = new ArrayList<>();
   private int count;
+  private boolean htmlBefore;
   private @Nullable NotEnteredReason notEntered;
 
   /**
@@ -49,7 +62,7 @@ public final class HtmlPartFinder {
    * @throws MimeLimitException if it has more parts than allowed, or a part has more header fields
    */
   public List<HtmlPart> htmlParts(HeaderBlock header) throws MimeLimitException {
-    entity(header, message.length, 0);
+    entity(header, message.length, 0, false);
     return parts;
   }
 
@@ -58,7 +71,13 @@ public final class HtmlPartFinder {
     return notEntered;
   }
 
-  private void entity(HeaderBlock header, int to, int depth) throws MimeLimitException {
+  /**
+   * Looks at the message or one of its parts.
+   *
+   * @param mayBeFile whether a name makes the part a file
+   */
+  private void entity(HeaderBlock header, int to, int depth, boolean mayBeFile)
+      throws MimeLimitException {
     if (header.tooMuch()) {
       throw new MimeLimitException("more header fields than the wrapper reads");
     }
@@ -73,21 +92,28 @@ public final class HtmlPartFinder {
       if (type == null) {
         notEntered = NotEnteredReason.MALFORMED_MIME;
       } else if (type.type().equals("multipart")) {
-        multipart(type, encoding, body, depth);
+        if (depth == 0 || !isAttachment(header)) {
+          multipart(type, body, depth);
+        }
       } else if (!isAttachment(header)) {
-        leaf(type, encoding, body);
+        if (mayBeFile && type.isHtml() && hasName(type, header)) {
+          notEntered = NotEnteredReason.FILE;
+        } else {
+          leaf(type, encoding, body);
+        }
       }
     }
   }
 
-  private void multipart(ContentType type, @Nullable String encoding, ByteRange body, int depth)
-      throws MimeLimitException {
+  /**
+   * Enters a multipart. Its transfer encoding is ignored where its boundaries stand in clear: RFC
+   * 2045 (6.4) forbids one, much mail has one, and clients ignore it.
+   */
+  private void multipart(ContentType type, ByteRange body, int depth) throws MimeLimitException {
     String boundary = type.parameter("boundary");
     if (NEVER_ENTERED.contains(type.subtype())) {
       notEntered = NotEnteredReason.PROTECTED_CONTENT;
-    } else if (boundary == null
-        || boundary.isBlank()
-        || !(TransferEncoding.of(encoding) instanceof IdentityEncoding)) {
+    } else if (boundary == null || boundary.isBlank()) {
       notEntered = NotEnteredReason.MALFORMED_MIME;
     } else {
       List<ByteRange> ranges = MultipartBody.of(boundary).parts(body, maxParts - count);
@@ -95,12 +121,20 @@ public final class HtmlPartFinder {
       if (ranges.isEmpty()) {
         notEntered = NotEnteredReason.MALFORMED_MIME;
       }
-      for (ByteRange range : ranges) {
+      boolean before = htmlBefore;
+      boolean any = before;
+      for (int i = 0; i < ranges.size(); i++) {
+        ByteRange range = ranges.get(i);
         if (range.length() > 0) {
           HeaderBlock header = HeaderBlock.read(message, range.from(), range.to());
-          entity(header, range.to(), depth + 1);
+          entity(header, range.to(), depth + 1, i > 0 && !ONE_BODY.contains(type.subtype()));
+          any |= htmlBefore;
+          if (type.subtype().equals("alternative")) {
+            htmlBefore = before;
+          }
         }
       }
+      htmlBefore = any;
     }
   }
 
@@ -111,11 +145,26 @@ public final class HtmlPartFinder {
       if (known == null) {
         notEntered = NotEnteredReason.UNKNOWN_ENCODING;
       } else {
-        parts.add(new HtmlPart(body, known, type.parameter("charset"), ampHtml));
+        parts.add(new HtmlPart(body, known, type.charset(), ampHtml, !htmlBefore));
+        htmlBefore = true;
       }
     } else if (type.type().equals("application") && type.subtype().endsWith("pkcs7-mime")) {
       notEntered = NotEnteredReason.PROTECTED_CONTENT;
     }
+  }
+
+  /** RFC 2183, 2.3; the name in Content-Type is older and as common. */
+  private static boolean hasName(ContentType type, HeaderBlock header) {
+    if (type.hasValue("name")) {
+      return true;
+    }
+    for (HeaderBlock.Field field : header.all("content-disposition")) {
+      ContentType disposition = ContentType.parse(header.value(field));
+      if (disposition != null && disposition.hasValue("filename")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Every disposition but inline is an attachment (RFC 2183, 2.8). */

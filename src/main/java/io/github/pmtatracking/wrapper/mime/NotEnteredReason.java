@@ -7,5 +7,7 @@ public enum NotEnteredReason {
   /** Signed or encrypted content, or a report. */
   PROTECTED_CONTENT,
   /** HTML in a transfer encoding that is not known. */
-  UNKNOWN_ENCODING
+  UNKNOWN_ENCODING,
+  /** An HTML part with a file name, which is not the first part of its multipart/mixed. */
+  FILE
 }

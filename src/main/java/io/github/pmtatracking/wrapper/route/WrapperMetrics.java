@@ -30,6 +30,10 @@ final class WrapperMetrics extends RouteBuilder {
             .counter("links", "Links that were changed into tracked links", counters::links)
             .counter("pixels", "Pixels that were added", counters::pixels)
             .counter(
+                "tracked.arc.signed",
+                "Tracked copies whose signature of ARC or DomainKeys is broken",
+                counters::arcSigned)
+            .counter(
                 "untracked.fault",
                 "Copies without tracking: the rewriter failed",
                 counters::faults);

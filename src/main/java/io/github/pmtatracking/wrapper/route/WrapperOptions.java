@@ -6,6 +6,7 @@ import io.github.pmtatracking.process.PortCheck;
 import io.github.pmtatracking.settings.BadSettingException;
 import io.github.pmtatracking.settings.Settings;
 import io.github.pmtatracking.text.HostPort;
+import io.github.pmtatracking.wrapper.ArcSigned;
 import io.github.pmtatracking.wrapper.DkimPolicy;
 import io.github.pmtatracking.wrapper.OnFault;
 import io.github.pmtatracking.wrapper.RewriteLimits;
@@ -58,6 +59,8 @@ record WrapperOptions(
             settings.flag("wrapper.track-click")),
         settings.text("wrapper.multiple-recipients").equals("shared"),
         settings.parse("wrapper.dkim-signed", DkimPolicy::of),
+        ArcSigned.valueOf(
+            settings.oneOf("wrapper.arc-signed", "track", "skip").toUpperCase(Locale.ROOT)),
         settings.flag("wrapper.amp"),
         OnFault.valueOf(
             settings.oneOf("wrapper.on-fault", "pass", "tempfail").toUpperCase(Locale.ROOT)),

@@ -40,6 +40,11 @@ class BodyBoundsTest {
           <p>x<textarea>                                     | I<p>x<textarea>
           <p>x<!-- never ends                                | I<p>x<!-- never ends
           <p>x<a href="                                      | I<p>x<a href="
+          <p>x</                                             | I<p>xO</
+          <frameset><frame src="a"></frameset>               | <frameset><frame src="a"></frameset>
+          <head></head><frameset></frameset><body>x</body>   | <head></head><frameset></frameset><body>x</body>
+          <p>x<frameset>                                     | I<p>x<frameset>O
+          <p><svg><title/></svg>x                            | I<p><svg><title/></svg>xO
           """)
   void withoutBodyTagsPixelsGoAroundTheContent(String before, String after) {
     assertEquals(

@@ -3,9 +3,13 @@ package io.github.pmtatracking.wrapper.html;
 import static io.github.pmtatracking.wrapper.Mail.CLICKS;
 import static io.github.pmtatracking.wrapper.Mail.rewritten;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.pmtatracking.wrapper.Mail;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The {@code data-msys} attributes of a link. */
 class LinkTagTest {
@@ -78,5 +82,25 @@ class LinkTagTest {
         "<a href=\"mailto:a@e.com\" data-msys-linkname=\"x\"><p data-msys-clicktrack=\"0\">";
 
     assertEquals(html, rewritten(CLICKS, html));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "open-in-app, f/open-in-app/",
+    "/open/page/, f/open/page/",
+    "a&amp;b, f/a&amp;b/",
+    "../up, ''",
+    "'two words', ''",
+    "'', ''"
+  })
+  void aSubPathIsPutIntoThePathOfTheLink(String value, String path) {
+    String html =
+        Mail.body(
+            Mail.rewrite(
+                Mail.CLICKS,
+                Mail.html("<a data-msys-sublink=\"" + value + "\" href=\"http://e.com/\">x</a>")));
+
+    assertTrue(html.startsWith("<a href=\"https://track.example.net/t/" + path + "eJ"), html);
+    assertFalse(html.contains("sublink"), html);
   }
 }

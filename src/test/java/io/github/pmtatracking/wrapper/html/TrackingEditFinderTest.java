@@ -33,6 +33,10 @@ class TrackingEditFinderTest {
           <a href="http://e.com/" href="http://f/"> | <a href="[c http://e.com/]" href="http://f/">
           <area href="http://e.com/">               | <area href="[c http://e.com/]">
           <v:rect href="http://e.com/">             | <v:rect href="[c http://e.com/]">
+          <svg><style/></svg><a href="http://e.com/"> | <svg><style/></svg><a href="[c http://e.com/]">
+          <svg><title /></svg><a href="http://e.com/"> | <svg><title /></svg><a href="[c http://e.com/]">
+          <title/><a href="http://e.com/"></title>  | <title/><a href="http://e.com/"></title>
+          <svg/><title/><a href="http://e.com/">    | <svg/><title/><a href="http://e.com/">
           <svg><a href="http://e.com/"></a></svg>   | <svg><a href="[c http://e.com/]"></a></svg>
           <a href="http://e.com/?a=1&amp;b=2">      | <a href="[c http://e.com/?a=1&b=2]">
           <a href="http://e.com/?a=1&b=2&copy=3">   | <a href="[c http://e.com/?a=1&b=2&copy=3]">

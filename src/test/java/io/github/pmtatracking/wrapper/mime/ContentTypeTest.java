@@ -49,7 +49,6 @@ class ContentTypeTest {
         "text/",
         "/html",
         "text/html; charset",
-        "text/html; charset=",
         "text/html; charset=\"utf-8",
         "text/html; charset=a; charset=b",
         "text/html (open comment",

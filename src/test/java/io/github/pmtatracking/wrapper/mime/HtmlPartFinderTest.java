@@ -7,6 +7,8 @@ import io.github.pmtatracking.wrapper.Mail;
 import io.github.pmtatracking.wrapper.RewriteOutcome;
 import io.github.pmtatracking.wrapper.TrackedCopy;
 import io.github.pmtatracking.wrapper.UntrackedReason;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +51,13 @@ class HtmlPartFinderTest {
         "Content-Type: text/html\r\nContent-Transfer-Encoding:",
         "Content-Type: text/html; charset*=us-ascii'en'utf-8",
         "Content-Type: text/html; charset*0=ut; charset*1*=f%2D8",
-        "Subject: x\r\nContent-Type: text/html; charset=\"iso-8859-8-i\""
+        "Subject: x\r\nContent-Type: text/html; charset=\"iso-8859-8-i\"",
+        "Content-Type: text/html; charset=UTF-8; charset=utf-8",
+        "Content-Type: text/html; charset=",
+        "Content-Type: text/html; charset=; format=flowed",
+        "Content-Type: text/html; charset=\"\"",
+        "Content-Type: text/html; charset='utf-8'",
+        "Content-Type: text/html; name=letter.html"
       })
   void everyWayToWriteTheHeaderOfHtmlIsFound(String header) {
     assertEquals(RewriteOutcome.tracked(1, 0), outcome(part(header)));
@@ -178,5 +186,92 @@ class HtmlPartFinderTest {
     assertEquals(
         RewriteOutcome.skipped(UntrackedReason.MALFORMED_MIME),
         outcome(Mail.bytes(mail.toString())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quoted-printable", "base64", "x-unknown", "8bit"})
+  void theEncodingOfAMultipartWhoseBoundariesStandInClearIsIgnored(String encoding) {
+    assertEquals(
+        RewriteOutcome.tracked(1, 0),
+        outcome(
+            lines(
+                "X-Sp-Message-Id: 1",
+                "Content-Type: multipart/related; boundary=b",
+                "Content-Transfer-Encoding: " + encoding,
+                "",
+                "--b",
+                "Content-Type: text/html",
+                "",
+                LINK,
+                "--b--")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"related", "alternative", "mixed"})
+  void anAttachmentThatIsAMultipartIsNotEntered(String subtype) {
+    assertEquals(
+        RewriteOutcome.tracked(1, 0),
+        outcome(
+            mixed(
+                List.of("Content-Type: text/html", "", LINK),
+                List.of(
+                    "Content-Type: multipart/" + subtype + "; boundary=inner",
+                    "Content-Disposition: attachment; filename=\"page.mht\"",
+                    "",
+                    "--inner",
+                    "Content-Type: text/html",
+                    "",
+                    LINK,
+                    "--inner--"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Type: text/html; name=\"report.html\"",
+        "Content-Type: text/html\r\nContent-Disposition: inline; filename=\"r.html\"",
+        "Content-Type: text/html\r\nContent-Disposition: inline; filename*=utf-8''r.html"
+      })
+  void aNamedPartBehindTheFirstOfAMixedIsAFile(String header) {
+    List<String> file = List.of(header, "", LINK);
+
+    assertEquals(
+        RewriteOutcome.tracked(1, 0),
+        outcome(mixed(List.of("Content-Type: text/html", "", LINK), file)));
+    assertEquals(
+        RewriteOutcome.skipped(UntrackedReason.FILE),
+        outcome(mixed(List.of("Content-Type: text/plain", "", "text"), file)));
+    assertEquals(
+        RewriteOutcome.tracked(2, 0),
+        outcome(mixed(file, List.of("Content-Type: text/html", "", LINK))));
+    for (String subtype : List.of("alternative", "related")) {
+      String body =
+          Mail.text(mixed(List.of("Content-Type: text/plain", "", "text"), file))
+              .replace("multipart/mixed", "multipart/" + subtype);
+      assertEquals(RewriteOutcome.tracked(1, 0), outcome(Mail.bytes(body)));
+    }
+  }
+
+  @Test
+  void onlyTheFirstHtmlAndItsAlternativesGetPixels() {
+    List<String> html = List.of("Content-Type: text/html", "", "<p>x</p>");
+
+    byte[] three = mixed(html, html, html);
+    assertEquals(RewriteOutcome.tracked(0, 2), Mail.rewrite(Mail.OPENS, three).outcome());
+    byte[] alternatives =
+        Mail.bytes(Mail.text(three).replace("multipart/mixed", "multipart/alternative"));
+    assertEquals(RewriteOutcome.tracked(0, 6), Mail.rewrite(Mail.OPENS, alternatives).outcome());
+  }
+
+  @SafeVarargs
+  private static byte[] mixed(List<String>... parts) {
+    List<String> mail = new ArrayList<>();
+    mail.addAll(List.of("X-Sp-Message-Id: 1", "Content-Type: multipart/mixed; boundary=b", ""));
+    for (List<String> part : parts) {
+      mail.add("--b");
+      mail.addAll(part);
+    }
+    mail.add("--b--");
+    return lines(mail.toArray(String[]::new));
   }
 }

@@ -14,6 +14,7 @@ public final class MessageReceiver {
 
   private final MessageBuffer buffer;
   private final boolean normalise;
+  private long furtherCrs;
   private State state = State.LINE_START;
   private boolean flawed;
 
@@ -27,7 +28,8 @@ public final class MessageReceiver {
   }
 
   /**
-   * @param normalise true to turn bare CR and LF into CRLF and to remove NUL
+   * @param normalise true to turn bare CR and LF into CRLF, to take several CR before an LF as one
+   *     line end, and to remove NUL
    */
   public MessageReceiver(MessageBuffer buffer, boolean normalise) {
     this.buffer = buffer;
@@ -80,13 +82,14 @@ public final class MessageReceiver {
             return i + 1;
           }
           buffer.write(CR, 0, 1);
-          from = bareCr(data, i, i);
+          from = afterCr(data, i, i);
         }
         case CR -> {
           if (b == '\n') {
+            furtherCrs = 0;
             state = State.LINE_START;
           } else {
-            from = bareCr(data, from, i);
+            from = afterCr(data, from, i);
           }
         }
         default -> from = text(data, from, i);
@@ -96,10 +99,20 @@ public final class MessageReceiver {
     return end;
   }
 
-  private int bareCr(byte[] data, int from, int i) throws IOException {
+  /** Handles a byte behind CR that is no LF. More CR are kept back until an LF or text follows. */
+  private int afterCr(byte[] data, int from, int i) throws IOException {
     buffer.write(data, from, i - from);
+    if (normalise && data[i] == '\r') {
+      furtherCrs++;
+      state = State.CR;
+      return i + 1;
+    }
     if (normalise) {
       buffer.write(LF, 0, 1);
+      for (; furtherCrs > 0; furtherCrs--) {
+        buffer.write(CR, 0, 1);
+        buffer.write(LF, 0, 1);
+      }
     }
     flawed |= !normalise;
     return text(data, i, i);

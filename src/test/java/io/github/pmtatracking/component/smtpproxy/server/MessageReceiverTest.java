@@ -14,6 +14,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bytes of DATA, in pieces of any size. */
 class MessageReceiverTest {
@@ -57,6 +59,18 @@ class MessageReceiverTest {
 
     String normalised = Read.of(wire, pieces, true).text();
     assertEquals(normalised, normalised.replaceAll("\r(?!\n)|(?<!\r)\n|\0", "!"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 100})
+  void severalCrBeforeAnLfAreOneLineEndWhereLineEndsAreNormalised(int pieces) throws IOException {
+    String wire =
+        "X-Long: abc\r\r\n\tdef\r\nA: b\r\r\r\n\r\r\n" + "..dot\r\r\n.\r\r\nx\r\ry\r\n.\r\nrest";
+
+    Read read = Read.of(wire, pieces, true);
+
+    assertEquals("X-Long: abc\r\n\tdef\r\nA: b\r\n\r\n.dot\r\n\r\nx\r\n\r\ny\r\n", read.text());
+    assertEquals("rest", read.rest());
   }
 
   private record Read(String text, String rest, boolean flawed) {
