@@ -66,6 +66,12 @@ final class AcctEtlCommand extends FlowCommand {
     return false;
   }
 
+  /** True: PowerMTA's pipe must not end because of an edited route. */
+  @Override
+  boolean triesBuiltInRoutes() {
+    return true;
+  }
+
   @Override
   String greeting(Settings settings) {
     String input = settings.text(FILES);

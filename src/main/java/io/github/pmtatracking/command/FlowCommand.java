@@ -5,6 +5,7 @@ import io.github.pmtatracking.process.Flow;
 import io.github.pmtatracking.process.FlowProcess;
 import io.github.pmtatracking.process.ManagementAddress;
 import io.github.pmtatracking.process.PortTakenException;
+import io.github.pmtatracking.process.RouteFaultException;
 import io.github.pmtatracking.process.StartFailedException;
 import io.github.pmtatracking.settings.BadFlagException;
 import io.github.pmtatracking.settings.BadSettingException;
@@ -70,6 +71,11 @@ abstract class FlowCommand implements Callable<Integer> {
     return true;
   }
 
+  /** Whether a start that failed with the operator's routes is tried with the built-in ones. */
+  boolean triesBuiltInRoutes() {
+    return false;
+  }
+
   /** The first line of the log: the program, and the address at which it listens. */
   abstract String greeting(Settings settings);
 
@@ -110,13 +116,38 @@ abstract class FlowCommand implements Callable<Integer> {
       }
       LoggerFactory.getLogger(getClass()).info("{}", greeting);
       try {
-        return run(process, settings, routesFolder, management);
+        return runWithOneOfTheRoutes(process, settings, routesFolder, management);
       } catch (StartFailedException | BadSettingException e) {
         if (log.isFile()) {
           LoggerFactory.getLogger(getClass()).error("{}", e.getMessage());
         }
         return fail(e, settings.flag("log.verbose"));
       }
+    }
+  }
+
+  private int runWithOneOfTheRoutes(
+      FlowProcess process,
+      Settings settings,
+      @Nullable Path routesFolder,
+      @Nullable HostPort management)
+      throws InterruptedException {
+    try {
+      return run(process, settings, routesFolder, management);
+    } catch (StartFailedException e) {
+      boolean anotherCause =
+          RootCause.find(e, BadSettingException.class) != null
+              && RootCause.find(e, RouteFaultException.class) == null;
+      if (routesFolder == null || !triesBuiltInRoutes() || anotherCause) {
+        throw e;
+      }
+      LoggerFactory.getLogger(getClass())
+          .error(
+              "Start failed with the routes of a folder; the built-in routes are used until they"
+                  + " are mended: folder={} error={}",
+              routesFolder,
+              e.getMessage());
+      return run(new FlowProcess(settings, flows(), null, management), settings, null, management);
     }
   }
 

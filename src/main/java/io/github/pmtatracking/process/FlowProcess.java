@@ -14,8 +14,10 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.camel.CamelContext;
 import org.apache.camel.ManagementStatisticsLevel;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.StartupListener;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -96,7 +98,7 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
   private void requireNewNames(List<String> routes) {
     List<OldName> oldNames = routeFiles.oldNames(routes, RenamedNames.load());
     if (!oldNames.isEmpty()) {
-      throw new BadSettingException(OldName.message(oldNames));
+      throw new RouteFaultException(OldName.message(oldNames));
     }
   }
 
@@ -173,7 +175,7 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
   }
 
   /** The Camel context, for tests and for the flows hosted by the demo. */
-  public org.apache.camel.CamelContext camelContext() {
+  public CamelContext camelContext() {
     return camel.getCamelContext();
   }
 
@@ -221,6 +223,31 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
     LOG.warn("Working without health and metrics: error={}", taken.getMessage());
   }
 
+  /** Ends the start with a line for each typing error that Camel does not see. */
+  private static final class CheckedRoutes extends MainListenerSupport implements StartupListener {
+    @Override
+    public void beforeInitialize(BaseMainSupport main) {
+      try {
+        main.getCamelContext().addStartupListener(this);
+      } catch (Exception e) {
+        throw new IllegalStateException(e); // only a context that has started throws
+      }
+    }
+
+    @Override
+    public void onCamelContextStarting(CamelContext context, boolean alreadyStarted) {
+      List<String> faults = RouteCheck.faults(context);
+      if (!faults.isEmpty()) {
+        throw new RouteFaultException(String.join("\n", faults));
+      }
+    }
+
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+      // nothing more to check
+    }
+  }
+
   private String managementSettings() {
     return "management.host and "
         + (flows.size() == 1 ? flows.get(0).name() + "." : "")
@@ -233,6 +260,8 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
     camel.setDefaultPropertyPlaceholderLocation("false");
     camel.setOverrideProperties(settings.asProperties());
     camel.addMainListener(new SettingsFirst());
+    camel.addMainListener(new CheckedRoutes());
+    camel.configure().withSourceLocationEnabled(true);
     camel.configure().withLogName(LogConfiguration.ROUTES + ".${routeId}");
     camel.bind("log", new RouteLogComponent());
     camel.configure().withName(flows.size() == 1 ? flows.get(0).name() : "pmta-tracking");
