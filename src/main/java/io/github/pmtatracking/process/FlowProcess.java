@@ -72,10 +72,8 @@ public final class FlowProcess implements FlowContext, AutoCloseable {
       for (Flow flow : flows) {
         flow.configure(this);
       }
-      for (String key : settings.unknownKeys()) {
-        LOG.warn(
-            "Unknown setting: used only if one of your routes names it: setting={}",
-            settings.describe(key));
+      for (String name : settings.unknownNames()) {
+        LOG.warn("Unknown setting: used only if one of your routes names it: setting={}", name);
       }
       camel.configure().withRoutesIncludePattern(routeFiles.includePattern(routes));
       camel.start();

@@ -35,9 +35,11 @@ public final class Settings {
   private static final String DEFAULT = "default";
 
   private final Map<String, Value> values;
+  private final Set<String> variables;
 
-  private Settings(Map<String, Value> values) {
+  private Settings(Map<String, Value> values, Set<String> variables) {
     this.values = values;
+    this.variables = Set.copyOf(variables);
   }
 
   /** A value and its origin, for messages. */
@@ -85,7 +87,7 @@ public final class Settings {
     }
     flags.forEach(
         (key, flag) -> values.put(key, new Value(flag.value(), "from " + flag.name(), true)));
-    return new Settings(values);
+    return new Settings(values, environment.keySet());
   }
 
   /**
@@ -113,17 +115,40 @@ public final class Settings {
   public Settings with(String key, String value) {
     Map<String, Value> changed = new TreeMap<>(values);
     changed.put(key, new Value(value, "set by the program"));
-    return new Settings(changed);
+    return new Settings(changed, variables);
   }
 
   /**
    * Keys that are neither ours nor Camel's: settings for the operator's own routes, or typing
    * errors.
    */
-  public Set<String> unknownKeys() {
+  private Set<String> unknownKeys() {
     Set<String> unknown = new TreeSet<>(values.keySet());
     unknown.removeAll(defaults().stringPropertyNames());
     unknown.removeIf(key -> key.startsWith("camel."));
+    return unknown;
+  }
+
+  /**
+   * A text for each name that is probably a typing error: an unknown setting with its value and its
+   * origin, and a variable of the environment that is almost the name of a setting. The nearest
+   * known name follows, where there is one.
+   */
+  public List<String> unknownNames() {
+    Set<String> keys = defaults().stringPropertyNames();
+    List<String> unknown = new ArrayList<>();
+    for (String key : unknownKeys()) {
+      String nearest = NearestName.of(key, keys);
+      unknown.add(describe(key) + (nearest == null ? "" : " nearest=" + nearest));
+    }
+    Set<String> names = new TreeSet<>();
+    keys.forEach(key -> names.add(OldSettings.environmentName(key)));
+    for (String variable : new TreeSet<>(variables)) {
+      String nearest = names.contains(variable) ? null : NearestName.of(variable, names);
+      if (nearest != null) {
+        unknown.add(variable + " (in the environment) nearest=" + nearest);
+      }
+    }
     return unknown;
   }
 

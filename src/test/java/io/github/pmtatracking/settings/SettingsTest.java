@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,7 +160,23 @@ class SettingsTest {
         Files.writeString(
             folder.resolve("my.properties"),
             "redis.tiemout=1s\ncamel.main.name=x\nredis.url=redis://h\n");
-    assertEquals(Set.of("redis.tiemout"), Settings.load(file, Map.of(), Map.of()).unknownKeys());
+    Map<String, String> environment =
+        Map.of(
+            "TRACKER_SPOOL_FOLDR",
+            "/x",
+            "REDIS_PORT",
+            "tcp://10.0.0.1:6379",
+            "PATH",
+            "/bin",
+            "LOG_FORMAT",
+            "json");
+    List<String> unknown = Settings.load(file, environment, Map.of()).unknownNames();
+
+    assertEquals(2, unknown.size(), unknown.toString());
+    assertTrue(unknown.get(0).startsWith("redis.tiemout "), unknown.get(0));
+    assertTrue(unknown.get(0).endsWith(" nearest=redis.timeout"), unknown.get(0));
+    assertEquals(
+        "TRACKER_SPOOL_FOLDR (in the environment) nearest=TRACKER_SPOOL_FOLDER", unknown.get(1));
   }
 
   @ParameterizedTest
