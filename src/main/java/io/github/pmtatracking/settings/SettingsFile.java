@@ -22,7 +22,7 @@ record SettingsFile(Path path, Properties properties, List<String> lines) {
    */
   static SettingsFile read(Path path) {
     try {
-      String text = Files.readString(path, StandardCharsets.UTF_8);
+      String text = withoutMark(Files.readString(path, StandardCharsets.UTF_8));
       Properties properties = new Properties();
       properties.load(new StringReader(text));
       return new SettingsFile(path, properties, text.lines().toList());
@@ -31,6 +31,11 @@ record SettingsFile(Path path, Properties properties, List<String> lines) {
     } catch (IllegalArgumentException e) {
       throw unreadable(path, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Editors of Windows put a byte order mark first, which would belong to the first key. */
+  private static String withoutMark(String text) {
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
   private static BadSettingException unreadable(Path path, String reason, Exception cause) {

@@ -274,4 +274,14 @@ class SettingsTest {
         "redis.timeout = \"11\" (set by the program): wanted a whole number from 1 to 10",
         refusal("11", settings -> settings.number("redis.timeout", 1, 10)));
   }
+
+  @Test
+  void aByteOrderMarkBelongsToNoKey() throws Exception {
+    Path file = Files.writeString(folder.resolve("windows.properties"), "\ufefflog.keep-days=3\n");
+
+    Settings settings = Settings.load(file, Map.of(), Map.of());
+
+    assertEquals(3, settings.number("log.keep-days", 0, 100));
+    assertEquals(List.of(), settings.unknownNames());
+  }
 }
