@@ -125,9 +125,12 @@ final class MessagePlanner {
     }
   }
 
-  /** One pair of pixels for a message: clients show HTML behind its first as attachments. */
-  private TrackingKinds kinds(Content part) {
-    return part.part().first()
+  /**
+   * One pair of pixels for a message: clients show HTML behind its first as attachments. Where the
+   * first HTML takes none (it is empty, or cannot be read), the next one gets the pair.
+   */
+  private TrackingKinds kinds(Content part, boolean pixelsBefore) {
+    return part.part().first() || !pixelsBefore
         ? policy.track()
         : new TrackingKinds(false, false, policy.track().click());
   }
@@ -148,6 +151,7 @@ final class MessagePlanner {
       throw new RewriteLimitException("more links than messageMemory allows");
     }
     List<HtmlBody> bodies = new ArrayList<>();
+    boolean pixels = false;
     for (Content part : contents) {
       HtmlText text = part.text();
       if (text == null) {
@@ -156,7 +160,8 @@ final class MessagePlanner {
       }
       budget.countPart(text.width());
       List<Edit> edits =
-          TrackingEditFinder.edits(text, targets, kinds(part), budget, part.count().base());
+          TrackingEditFinder.edits(text, targets, kinds(part, pixels), budget, part.count().base());
+      pixels |= edits.stream().anyMatch(Edit.Pixel.class::isInstance);
       if (edits.isEmpty()) {
         skipped = part.skipped();
       } else {

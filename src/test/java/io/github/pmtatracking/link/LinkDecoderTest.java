@@ -73,6 +73,17 @@ class LinkDecoderTest {
   }
 
   @Test
+  void aLinkWithASubPathIsRead() throws Exception {
+    TrackingLink link =
+        new TrackingLink(
+            Action.CLICK, "https://example.com/", "0000a", "a@example.com", null, false);
+    String url = new TrackingUrl("https://t.example.com/p").encode(link, "open/in-app");
+
+    assertTrue(url.startsWith("https://t.example.com/p/f/open/in-app/eJ"), url);
+    assertEquals(link, decoder.decode(url.substring("https://t.example.com".length())));
+  }
+
+  @Test
   void aCurrentLinkMayHaveAPrefixThatLooksOlder() throws Exception {
     TrackingLink link =
         decoder.decode("/tracking/open/" + segment("{\"act\":\"c\",\"rcpt\":\"a\"}"));

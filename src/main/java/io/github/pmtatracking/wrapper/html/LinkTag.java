@@ -22,7 +22,7 @@ final class LinkTag {
   /** Segments of a URL's path (RFC 3986, 3.3), at least one character, none of dots only. */
   private static final Pattern SUB_PATH =
       Pattern.compile(
-          "/*(?!\\.+(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+(/(?!\\.+(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)*/*");
+          "/*(?!\\.+(/|$))[A-Za-z0-9._~!$&'()*+,;=:@-]+(/(?!\\.+(/|$))[A-Za-z0-9._~!$&'()*+,;=:@-]+)*/*");
 
   private final HtmlTokenizer tag;
   private final HtmlText text;

@@ -3,6 +3,7 @@ package io.github.pmtatracking.wrapper.mime;
 import io.github.pmtatracking.wrapper.bytes.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -159,8 +160,12 @@ public final class HtmlPartFinder {
       return true;
     }
     for (HeaderBlock.Field field : header.all("content-disposition")) {
-      ContentType disposition = ContentType.parse(header.value(field));
-      if (disposition != null && disposition.hasValue("filename")) {
+      String value = header.value(field);
+      ContentType disposition = ContentType.parse(value);
+      // a name with blanks or brackets that is not quoted is a name all the same
+      if (disposition == null
+          ? value.toLowerCase(Locale.ROOT).contains("filename")
+          : disposition.hasValue("filename")) {
         return true;
       }
     }

@@ -90,6 +90,8 @@ class LinkTagTest {
     "/open/page/, f/open/page/",
     "a&amp;b, f/a&amp;b/",
     "../up, ''",
+    "%2e%2e/%2e%2e, ''",
+    "a/./b, ''",
     "'two words', ''",
     "'', ''"
   })

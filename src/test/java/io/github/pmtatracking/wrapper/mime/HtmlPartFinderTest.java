@@ -230,7 +230,11 @@ class HtmlPartFinderTest {
       strings = {
         "Content-Type: text/html; name=\"report.html\"",
         "Content-Type: text/html\r\nContent-Disposition: inline; filename=\"r.html\"",
-        "Content-Type: text/html\r\nContent-Disposition: inline; filename*=utf-8''r.html"
+        "Content-Type: text/html\r\nContent-Disposition: inline; filename*=utf-8''r.html",
+        "Content-Type: text/html\r\nContent-Disposition: inline; filename=my report.html",
+        "Content-Type: text/html\r\nContent-Disposition: inline; FileName=r(1).html",
+        "Content-Type: text/html\r\nContent-Disposition: inline; filename=\"r.html",
+        "Content-Type: text/html\r\nContent-Disposition: inline; filename=r.html; size=12; junk"
       })
   void aNamedPartBehindTheFirstOfAMixedIsAFile(String header) {
     List<String> file = List.of(header, "", LINK);
@@ -261,6 +265,23 @@ class HtmlPartFinderTest {
     byte[] alternatives =
         Mail.bytes(Mail.text(three).replace("multipart/mixed", "multipart/alternative"));
     assertEquals(RewriteOutcome.tracked(0, 6), Mail.rewrite(Mail.OPENS, alternatives).outcome());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Type: text/html; charset=utf-7~~<p>x",
+        "Content-Type: text/html~Content-Transfer-Encoding: base64~~!",
+        "Content-Type: text/html~~<frameset>"
+      })
+  void theNextHtmlGetsThePixelsWhereTheFirstTakesNone(String first) {
+    byte[] mail =
+        mixed(
+            List.of(first.replace("~", "\r\n")),
+            List.of("Content-Type: text/html", "", "<p>x</p>"),
+            List.of("Content-Type: text/html", "", "<p>x</p>"));
+
+    assertEquals(RewriteOutcome.tracked(0, 2), Mail.rewrite(Mail.OPENS, mail).outcome());
   }
 
   @SafeVarargs

@@ -47,6 +47,37 @@ class WrapperMetricsIT {
     assertTrue(metrics.contains("pmta_tracking_build_info{"), metrics);
   }
 
+  @Test
+  void messagesWithASignatureOfArcFollowTheirSetting() throws Exception {
+    HostPort management = new HostPort("127.0.0.1", FreePort.find());
+    String mail = "ARC-Message-Signature: i=1; a=rsa-sha256; bh=x\n" + HTML;
+    try (FakeUpstream upstream = FakeUpstream.start()) {
+      wrapper
+          .between(REDIS.server().url(), upstream.hostPort())
+          .with("wrapper.arc-signed", "skip")
+          .withManagement(management)
+          .start();
+      send(mail);
+    }
+
+    String metrics = new Observed(management.port()).metrics();
+    assertFigure("pmta_wrapper_untracked_arc_signed_total 1.0", metrics);
+    assertFigure("pmta_wrapper_tracked_arc_signed_total 0.0", metrics);
+  }
+
+  @Test
+  void trackedMessagesWithASignatureOfArcAreCounted() throws Exception {
+    HostPort management = new HostPort("127.0.0.1", FreePort.find());
+    try (FakeUpstream upstream = FakeUpstream.start()) {
+      wrapper.between(REDIS.server().url(), upstream.hostPort()).withManagement(management).start();
+      send("DomainKey-Signature: a=rsa-sha1; b=x\n" + HTML);
+    }
+
+    String metrics = new Observed(management.port()).metrics();
+    assertFigure("pmta_wrapper_tracked_arc_signed_total 1.0", metrics);
+    assertFigure("pmta_wrapper_links_total 2.0", metrics);
+  }
+
   private void send(String message) throws IOException {
     try (SmtpTalk client = SmtpTalk.greeted(wrapper.port())) {
       client.say("MAIL FROM:<news@example.com>");
