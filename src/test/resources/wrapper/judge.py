@@ -75,11 +75,13 @@ class Judge:
     def mail(self, name, before, after, message_id):
         self.name, self.message_id = name, message_id
         self.mails += 1
+        self.first = None
         one, two = email.message_from_bytes(before), email.message_from_bytes(after)
         fields = [field for field in two._headers if field != ("X-Sp-Message-Id", message_id)]
         had = [field for field in one._headers if field != ("X-Sp-Message-Id", message_id)]
         self.check("header", had, fields)
         self.check("id", bool(message_id), ("X-Sp-Message-Id", message_id) in two._headers)
+        self.parents = {id(part): whole for whole in one.walk() if whole.is_multipart() for part in whole.get_payload()}
         parts = list(zip(one.walk(), two.walk()))
         self.check("number of parts", len(list(one.walk())), len(list(two.walk())))
         for number, (was, now) in enumerate(parts):
@@ -91,6 +93,20 @@ class Judge:
                 self.html(was, now)
             elif not was.is_multipart():
                 self.check("body", was.get_payload(), now.get_payload())
+
+    def is_shown_first(self, part):
+        """Whether it is the first HTML of the mail, or an alternative to it."""
+        if part is self.first:
+            return True
+        whole = next((one for one in self.around(part) if one in self.around(self.first)), None)
+        return whole is not None and whole.get_content_subtype() == "alternative"
+
+    def around(self, part):
+        found = []
+        while id(part) in self.parents:
+            part = self.parents[id(part)]
+            found.append(part)
+        return found
 
     def html(self, was, now):
         octets = now.get_payload(decode=True)
@@ -113,7 +129,9 @@ class Judge:
             else:
                 self.check("href", href, wrapped)
         added = [source for source in after.pictures if source.startswith(self.base)]
-        self.check("pixels", ["i", "o"], [decoded(source, self.base)["act"] for source in added])
+        self.first = self.first or was
+        wanted = ["i", "o"] if self.is_shown_first(was) else []
+        self.check("pixels", wanted, [decoded(source, self.base)["act"] for source in added])
         self.check("pictures", before.pictures, [p for p in after.pictures if p not in added])
         self.pixels += len(added)
 
